@@ -1,0 +1,69 @@
+package io.acpbenefits.internal;
+
+import io.acpbenefits.common.Identifier;
+import io.acpbenefits.persistence.Transactions;
+import java.time.Instant;
+import java.util.function.Function;
+import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.session.AutoMappingBehavior;
+import org.apache.ibatis.session.AutoMappingUnknownColumnBehavior;
+import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.LocalCacheScope;
+import org.apache.ibatis.session.SqlSession;
+import org.apache.ibatis.session.SqlSessionFactory;
+import org.apache.ibatis.session.SqlSessionFactoryBuilder;
+import org.apache.ibatis.transaction.managed.ManagedTransactionFactory;
+import org.apache.ibatis.type.JdbcType;
+
+/**
+ * MyBatis on the connections that {@link Transactions} hands out.
+ *
+ * <p>The session factory is core's own, even inside a process engine: the engine's batches its
+ * statements, so that a zero-row update could not be told from one that hit.
+ */
+final class Database {
+
+  private final Transactions transactions;
+  private final Configuration configuration = new Configuration();
+  private final SqlSessionFactory sessions;
+
+  Database(Transactions transactions) {
+    this.transactions = transactions;
+    // The connection belongs to the transaction: a session must never commit or close it.
+    ManagedTransactionFactory managed = new ManagedTransactionFactory();
+    java.util.Properties properties = new java.util.Properties();
+    properties.setProperty("closeConnection", "false");
+    managed.setProperties(properties);
+    configuration.setEnvironment(new Environment("acp-benefits", managed, new NoDataSource()));
+    configuration.setMapUnderscoreToCamelCase(true);
+    configuration.setArgNameBasedConstructorAutoMapping(true);
+    configuration.setAutoMappingBehavior(AutoMappingBehavior.FULL);
+    configuration.setAutoMappingUnknownColumnBehavior(AutoMappingUnknownColumnBehavior.FAILING);
+    configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
+    configuration.setCacheEnabled(false);
+    configuration.setJdbcTypeForNull(JdbcType.NULL);
+    configuration.getTypeHandlerRegistry().register(Instant.class, new InstantHandler());
+    this.sessions = new SqlSessionFactoryBuilder().build(configuration);
+  }
+
+  <I extends Identifier> void register(Class<I> type, Function<String, I> constructor) {
+    configuration.getTypeHandlerRegistry().register(type, new IdentifierHandler<>(constructor));
+  }
+
+  void addMapper(Class<?> mapper) {
+    configuration.addMapper(mapper);
+  }
+
+  <M, T> T call(Class<M> mapper, Function<M, T> work) {
+    return transactions.required(
+        connection -> {
+          try (SqlSession session = sessions.openSession(connection)) {
+            return work.apply(session.getMapper(mapper));
+          }
+        });
+  }
+
+  <T> T inTransaction(java.util.function.Supplier<T> work) {
+    return transactions.required(connection -> work.get());
+  }
+}

@@ -1,0 +1,79 @@
+package io.acpbenefits.internal;
+
+import io.acpbenefits.common.DomainEvent;
+import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.common.Identifier;
+import io.acpbenefits.persistence.Transactions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What every feature is built on: transactions, rows, events, time and new ids. */
+public final class Domain {
+
+  private final Database database;
+  private final Clock clock;
+  private final IdSource ids = new IdSource();
+  private final List<DomainEventListener> listeners = new CopyOnWriteArrayList<>();
+
+  public Domain(Transactions transactions, Clock clock) {
+    this.database = new Database(transactions);
+    this.clock = clock;
+  }
+
+  /** Now, in UTC and to the microsecond, as the database keeps it. */
+  public Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  public String newId() {
+    return ids.next(clock.millis());
+  }
+
+  public <I extends Identifier> Domain idType(Class<I> type, Function<String, I> constructor) {
+    database.register(type, constructor);
+    return this;
+  }
+
+  public <M> Rows<M> rows(Class<M> mapper) {
+    database.addMapper(mapper);
+    return new Rows<>(database, mapper);
+  }
+
+  public <T> T inTransaction(Supplier<T> work) {
+    return database.inTransaction(work);
+  }
+
+  public void run(Runnable work) {
+    database.inTransaction(
+        () -> {
+          work.run();
+          return Boolean.TRUE;
+        });
+  }
+
+  /** Tells every listener, within the transaction. */
+  public void publish(DomainEvent event) {
+    for (DomainEventListener listener : listeners) {
+      listener.on(event);
+    }
+  }
+
+  public void listen(DomainEventListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Listens to one type of event. */
+  public <E extends DomainEvent> void on(Class<E> type, java.util.function.Consumer<E> action) {
+    listen(
+        event -> {
+          if (type.isInstance(event)) {
+            action.accept(type.cast(event));
+          }
+        });
+  }
+}

@@ -1,0 +1,31 @@
+package io.acpbenefits.partner;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+
+interface PartnerMapper {
+
+  String COLUMNS = "SELECT partner_id, name, tier, state, created_at FROM acp_partner ";
+
+  @Insert(
+      """
+      INSERT INTO acp_partner (partner_id, name, tier, state, created_at)
+      VALUES (#{partnerId}, #{name}, #{tier}, #{state}, #{createdAt})""")
+  int insert(Partner partner);
+
+  @Select(COLUMNS + "WHERE partner_id = #{id}")
+  Optional<Partner> find(@Param("id") PartnerId id);
+
+  @Select(COLUMNS + "WHERE partner_id = #{id} FOR UPDATE")
+  Optional<Partner> lock(@Param("id") PartnerId id);
+
+  @Select(COLUMNS + "ORDER BY partner_id")
+  List<Partner> all();
+
+  @Update("UPDATE acp_partner SET state = #{state} WHERE partner_id = #{id}")
+  int setState(@Param("id") PartnerId id, @Param("state") PartnerState state);
+}

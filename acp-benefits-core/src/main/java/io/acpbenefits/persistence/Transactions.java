@@ -1,0 +1,25 @@
+package io.acpbenefits.persistence;
+
+import java.sql.Connection;
+import java.util.function.Function;
+
+/**
+ * Runs units of work in database transactions: the one port through which core reaches its
+ * database.
+ *
+ * <p>Implementations must join a transaction that runs on the calling thread already, roll back on
+ * every throwable, use READ COMMITTED, and be thread-safe. Core never commits, rolls back or closes
+ * the connection it is handed.
+ */
+public interface Transactions {
+
+  /**
+   * Runs the work in the current transaction, or in a new one that is committed when the work
+   * returns.
+   *
+   * @param <T> what the work returns
+   * @param work what to do on the transaction's connection; the connection is only valid inside
+   * @return what the work returned
+   */
+  <T> T required(Function<Connection, T> work);
+}

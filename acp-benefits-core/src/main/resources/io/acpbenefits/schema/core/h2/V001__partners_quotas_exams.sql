@@ -1,0 +1,62 @@
+-- Times are UTC, to the microsecond. Ids are the host's or UUIDs of version 7, as text.
+
+CREATE TABLE acp_partner (
+  partner_id VARCHAR(200) NOT NULL,
+  name VARCHAR(500) NOT NULL,
+  tier VARCHAR(100) NOT NULL,
+  state VARCHAR(20) NOT NULL,
+  created_at TIMESTAMP(6) NOT NULL,
+  CONSTRAINT acp_partner_pk PRIMARY KEY (partner_id),
+  CONSTRAINT acp_partner_state CHECK (state IN ('ACTIVE', 'SUSPENDED', 'TERMINATED'))
+);
+
+CREATE TABLE acp_exam (
+  exam_id VARCHAR(200) NOT NULL,
+  name VARCHAR(500) NOT NULL,
+  name_key VARCHAR(500) NOT NULL,
+  level VARCHAR(10) NOT NULL,
+  certificate_type VARCHAR(500),
+  instructions_url VARCHAR(2000),
+  end_of_sale TIMESTAMP(6),
+  end_of_life TIMESTAMP(6),
+  CONSTRAINT acp_exam_pk PRIMARY KEY (exam_id),
+  CONSTRAINT acp_exam_name UNIQUE (name_key),
+  CONSTRAINT acp_exam_level CHECK (level IN ('ACP', 'ACE'))
+);
+
+CREATE TABLE acp_quota (
+  quota_id VARCHAR(36) NOT NULL,
+  partner_id VARCHAR(200) NOT NULL,
+  level VARCHAR(10) NOT NULL,
+  valid_from TIMESTAMP(6) NOT NULL,
+  valid_until TIMESTAMP(6) NOT NULL,
+  state VARCHAR(20) NOT NULL,
+  granted BIGINT NOT NULL,
+  held BIGINT NOT NULL,
+  consumed BIGINT NOT NULL,
+  expired BIGINT NOT NULL,
+  CONSTRAINT acp_quota_pk PRIMARY KEY (quota_id),
+  CONSTRAINT acp_quota_partner FOREIGN KEY (partner_id) REFERENCES acp_partner (partner_id),
+  CONSTRAINT acp_quota_start UNIQUE (partner_id, level, valid_from),
+  CONSTRAINT acp_quota_period CHECK (valid_until > valid_from),
+  CONSTRAINT acp_quota_state CHECK (state IN ('ACTIVE', 'SUSPENDED', 'EXPIRED', 'REVOKED')),
+  CONSTRAINT acp_quota_balance CHECK (
+    granted >= 0 AND held >= 0 AND consumed >= 0 AND expired >= 0
+    AND granted - held - consumed - expired >= 0)
+);
+
+CREATE TABLE acp_quota_entry (
+  entry_id VARCHAR(36) NOT NULL,
+  quota_id VARCHAR(36) NOT NULL,
+  kind VARCHAR(20) NOT NULL,
+  quantity BIGINT NOT NULL,
+  reference VARCHAR(200),
+  made_at TIMESTAMP(6) NOT NULL,
+  made_by VARCHAR(300) NOT NULL,
+  CONSTRAINT acp_quota_entry_pk PRIMARY KEY (entry_id),
+  CONSTRAINT acp_quota_entry_quota FOREIGN KEY (quota_id) REFERENCES acp_quota (quota_id),
+  CONSTRAINT acp_quota_entry_kind CHECK (
+    kind IN ('GRANT', 'HOLD', 'RELEASE', 'CONSUME', 'ADJUST', 'EXPIRE'))
+);
+
+CREATE INDEX acp_quota_entry_by_quota ON acp_quota_entry (quota_id, entry_id);

@@ -1,0 +1,114 @@
+CREATE TABLE acp_registration (
+  exam_registration_id VARCHAR(36) NOT NULL,
+  account_id VARCHAR(200) NOT NULL,
+  exam_id VARCHAR(200) NOT NULL,
+  payment VARCHAR(20) NOT NULL,
+  code_id VARCHAR(36),
+  delivery VARCHAR(20) NOT NULL,
+  state VARCHAR(20) NOT NULL,
+  appointment TIMESTAMP(6) NOT NULL,
+  candidate_id VARCHAR(200),
+  registration_id VARCHAR(200),
+  registered_at TIMESTAMP(6) NOT NULL,
+  changed_at TIMESTAMP(6) NOT NULL,
+  CONSTRAINT acp_registration_pk PRIMARY KEY (exam_registration_id),
+  CONSTRAINT acp_registration_account FOREIGN KEY (account_id) REFERENCES acp_account (account_id),
+  CONSTRAINT acp_registration_exam FOREIGN KEY (exam_id) REFERENCES acp_exam (exam_id),
+  CONSTRAINT acp_registration_code FOREIGN KEY (code_id) REFERENCES acp_exam_code (code_id),
+  CONSTRAINT acp_registration_state CHECK (state IN
+    ('SCHEDULED', 'DELIVERED', 'CANCELED', 'LATE_CANCELED', 'NO_SHOW')),
+  CONSTRAINT acp_registration_payment CHECK (
+    (payment = 'CODE' AND code_id IS NOT NULL) OR (payment = 'SELF_PAID' AND code_id IS NULL))
+);
+
+CREATE INDEX acp_registration_by_account ON acp_registration (account_id, exam_id);
+CREATE INDEX acp_registration_by_code ON acp_registration (code_id);
+CREATE INDEX acp_registration_by_pair ON acp_registration (candidate_id, registration_id, exam_id);
+
+-- What both a waiting binding and an arriving record lock first, so that neither misses the other.
+CREATE TABLE acp_record_key (
+  candidate_id VARCHAR(200) NOT NULL,
+  registration_id VARCHAR(200) NOT NULL,
+  exam_id VARCHAR(200) NOT NULL,
+  CONSTRAINT acp_record_key_pk PRIMARY KEY (candidate_id, registration_id, exam_id)
+);
+
+CREATE TABLE acp_exam_record (
+  record_id VARCHAR(36) NOT NULL,
+  candidate_id VARCHAR(200) NOT NULL,
+  registration_id VARCHAR(200) NOT NULL,
+  exam_id VARCHAR(200) NOT NULL,
+  taken_at TIMESTAMP(6) NOT NULL,
+  outcome VARCHAR(20) NOT NULL,
+  score VARCHAR(50),
+  state VARCHAR(20) NOT NULL,
+  received_at TIMESTAMP(6) NOT NULL,
+  exam_registration_id VARCHAR(36),
+  code_id VARCHAR(36),
+  account_id VARCHAR(200),
+  -- The pair with the exam identifies a record; what conflicts with it is kept beside it as held.
+  identity_slot VARCHAR(36) GENERATED ALWAYS AS
+    (CASE WHEN state = 'HELD' THEN record_id ELSE 'STANDS' END),
+  CONSTRAINT acp_exam_record_pk PRIMARY KEY (record_id),
+  CONSTRAINT acp_exam_record_exam FOREIGN KEY (exam_id) REFERENCES acp_exam (exam_id),
+  CONSTRAINT acp_exam_record_identity
+    UNIQUE (candidate_id, registration_id, exam_id, identity_slot),
+  CONSTRAINT acp_exam_record_outcome CHECK (outcome IN ('PASS', 'FAIL', 'NO_SHOW')),
+  CONSTRAINT acp_exam_record_state CHECK (state IN ('RECEIVED', 'HELD', 'INVALIDATED'))
+);
+
+CREATE TABLE acp_certificate (
+  certificate_id VARCHAR(36) NOT NULL,
+  record_id VARCHAR(36) NOT NULL,
+  exam_id VARCHAR(200) NOT NULL,
+  level VARCHAR(10) NOT NULL,
+  state VARCHAR(20) NOT NULL,
+  obtained_at TIMESTAMP(6) NOT NULL,
+  account_id VARCHAR(200),
+  organization_id VARCHAR(36),
+  bound_at TIMESTAMP(6),
+  CONSTRAINT acp_certificate_pk PRIMARY KEY (certificate_id),
+  CONSTRAINT acp_certificate_record UNIQUE (record_id),
+  CONSTRAINT acp_certificate_of_record FOREIGN KEY (record_id) REFERENCES acp_exam_record (record_id),
+  CONSTRAINT acp_certificate_organization FOREIGN KEY (organization_id)
+    REFERENCES acp_organization (organization_id),
+  CONSTRAINT acp_certificate_bound CHECK (
+    (account_id IS NULL AND bound_at IS NULL AND organization_id IS NULL)
+    OR (account_id IS NOT NULL AND bound_at IS NOT NULL)),
+  CONSTRAINT acp_certificate_state CHECK (state IN
+    ('VALID', 'SUSPENDED', 'EXPIRED', 'REVOKED', 'SUPERSEDED'))
+);
+
+CREATE INDEX acp_certificate_by_organization ON acp_certificate (organization_id, exam_id);
+
+CREATE TABLE acp_binding (
+  binding_id VARCHAR(36) NOT NULL,
+  account_id VARCHAR(200) NOT NULL,
+  exam_id VARCHAR(200) NOT NULL,
+  candidate_id VARCHAR(200) NOT NULL,
+  registration_id VARCHAR(200) NOT NULL,
+  state VARCHAR(20) NOT NULL,
+  reason VARCHAR(40),
+  submitted_at TIMESTAMP(6) NOT NULL,
+  window_ends_at TIMESTAMP(6) NOT NULL,
+  check_ids_since TIMESTAMP(6),
+  bound_at TIMESTAMP(6),
+  ended_at TIMESTAMP(6),
+  certificate_id VARCHAR(36),
+  organization_id VARCHAR(36),
+  open_account VARCHAR(200) GENERATED ALWAYS AS
+    (CASE WHEN state IN ('AWAITING_DATA', 'CHECK_IDS') THEN account_id END),
+  bound_certificate VARCHAR(36) GENERATED ALWAYS AS
+    (CASE WHEN state = 'BOUND' THEN certificate_id END),
+  CONSTRAINT acp_binding_pk PRIMARY KEY (binding_id),
+  CONSTRAINT acp_binding_account FOREIGN KEY (account_id) REFERENCES acp_account (account_id),
+  CONSTRAINT acp_binding_exam FOREIGN KEY (exam_id) REFERENCES acp_exam (exam_id),
+  CONSTRAINT acp_binding_certificate FOREIGN KEY (certificate_id)
+    REFERENCES acp_certificate (certificate_id),
+  CONSTRAINT acp_binding_one_open UNIQUE (exam_id, open_account),
+  CONSTRAINT acp_binding_one_bound UNIQUE (bound_certificate),
+  CONSTRAINT acp_binding_state CHECK (state IN
+    ('SUBMITTED', 'AWAITING_DATA', 'BOUND', 'CHECK_IDS', 'FAILED'))
+);
+
+CREATE INDEX acp_binding_by_pair ON acp_binding (candidate_id, registration_id, exam_id, state);
