@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcTransactions implements Transactions {
 
   private final DataSource dataSource;
+
+  @SuppressWarnings("ThreadLocalUsage") // Per data source: two libraries in one JVM do not join.
   private final ThreadLocal<@Nullable Connection> current = new ThreadLocal<>();
 
   /**
