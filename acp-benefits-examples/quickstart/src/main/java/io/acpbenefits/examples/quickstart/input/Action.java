@@ -48,10 +48,12 @@ public enum Action {
 
   private static final Pattern OR = Pattern.compile("\\|");
 
+  private final String word;
   private final List<String> needs;
   private final List<String> refKinds;
 
   Action(List<String> needs, String... refKinds) {
+    this.word = name().toLowerCase(Locale.ROOT).replace('_', '-');
     this.needs = needs;
     this.refKinds = List.of(refKinds);
   }
@@ -62,7 +64,7 @@ public enum Action {
    * @return for example {@code apply-for-codes}
    */
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return word;
   }
 
   /** The cells that must be filled: of each inner list at least one. */

@@ -11,7 +11,7 @@ public final class BadInput extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final Problem[] problems;
+  private final transient List<Problem> problems;
 
   /**
    * Refuses the input.
@@ -24,7 +24,7 @@ public final class BadInput extends RuntimeException {
 
   BadInput(List<Problem> problems, boolean moreWereFound) {
     super(message(problems, moreWereFound));
-    this.problems = problems.toArray(Problem[]::new);
+    this.problems = List.copyOf(problems);
   }
 
   /**
@@ -33,7 +33,7 @@ public final class BadInput extends RuntimeException {
    * @return at least one and at most 20 problems, unmodifiable
    */
   public List<Problem> problems() {
-    return List.of(problems);
+    return problems;
   }
 
   private static String message(List<Problem> problems, boolean moreWereFound) {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Cells {
 
   private static final BigInteger LARGEST = BigInteger.valueOf(Integer.MAX_VALUE);
+  private static final String WHOLE_NUMBER = "a whole number from 1 to " + LARGEST;
 
   private final String file;
   private final Map<String, Integer> positions;
   private final CsvScanner.Line record;
   private final Problems problems;
-  private boolean accepted = true;
+  private final Set<String> refused = new HashSet<>();
 
   Cells(String file, Map<String, Integer> positions, CsvScanner.Line record, Problems problems) {
     this.file = file;
@@ -38,7 +40,7 @@ final class Cells {
   }
 
   boolean accepted() {
-    return accepted;
+    return refused.isEmpty();
   }
 
   boolean isEmpty(String column) {
@@ -47,7 +49,7 @@ final class Cells {
   }
 
   void refuse(String column, String expected, String found) {
-    accepted = false;
+    refused.add(column);
     CsvScanner.Cell cell = cell(column);
     int line = cell == null ? record.line() : cell.line();
     int position = positions.getOrDefault(column, 0);
@@ -78,11 +80,7 @@ final class Cells {
   }
 
   Instant instant(String column) {
-    return orElse(
-        instantIfAny(column),
-        Instant.EPOCH,
-        column,
-        "an ISO-8601 UTC instant such as " + Times.EXAMPLE);
+    return orElse(instantIfAny(column), Instant.EPOCH, column, Times.EXPECTED);
   }
 
   @Nullable Instant instantIfAny(String column) {
@@ -99,7 +97,7 @@ final class Cells {
   }
 
   int quantity(String column) {
-    return orElse(quantityIfAny(column), 1, column, "a whole number from 1 to " + LARGEST);
+    return orElse(quantityIfAny(column), 1, column, WHOLE_NUMBER);
   }
 
   @Nullable Integer quantityIfAny(String column) {
@@ -110,15 +108,15 @@ final class Cells {
     BigInteger number =
         value.chars().allMatch(c -> c >= '0' && c <= '9') ? new BigInteger(value) : BigInteger.ZERO;
     if (number.signum() <= 0 || number.compareTo(LARGEST) > 0) {
-      refuse(column, "a whole number from 1 to " + LARGEST, Shown.cell(value));
+      refuse(column, WHOLE_NUMBER, Shown.cell(value));
       return null;
     }
     return number.intValue();
   }
 
   <E extends Enum<E>> E word(String column, E[] values, Function<E, String> wordOf) {
-    return orElse(
-        wordIfAny(column, values, wordOf), values[0], column, oneOf(words(values, wordOf)));
+    E value = wordIfAny(column, values, wordOf);
+    return value != null ? value : orElse(null, values[0], column, oneOf(words(values, wordOf)));
   }
 
   <E extends Enum<E>> @Nullable E wordIfAny(String column, E[] values, Function<E, String> wordOf) {
@@ -162,7 +160,7 @@ final class Cells {
     if (value != null) {
       return value;
     }
-    if (isEmpty(column)) {
+    if (!refused.contains(column)) {
       refuse(column, expected, Shown.cell(""));
     }
     return standIn;

@@ -150,6 +150,7 @@ final class IssuedCodesFile {
       refuse(at, "each code once", Shown.maskedCode(code) + " again, as on line " + first);
       return;
     }
+    problems.keepSecret(code);
     if (firstLines.size() > Limits.CODES) {
       throw new Unreadable(
           line, at + 1, "at most " + Shown.count(Limits.CODES) + " codes", "one more");

@@ -1,6 +1,5 @@
 package io.acpbenefits.examples.quickstart.input;
 
-import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param found what is there: quoted, shortened, without control characters, never an exam code
  */
 public record Problem(
-    String file, int line, int column, @Nullable String header, String expected, String found)
-    implements Serializable {
+    String file, int line, int column, @Nullable String header, String expected, String found) {
 
   /**
    * Place, expectation and finding in one line without a final full stop.

@@ -2,7 +2,11 @@ package io.acpbenefits.examples.quickstart.input;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Collects problems, so that one run tells about many; gives up when there are too many. */
 final class Problems {
@@ -14,7 +18,15 @@ final class Problems {
           .thenComparingInt(Problem::line)
           .thenComparingInt(Problem::column);
 
+  private static final Pattern WORD = Pattern.compile("[\\p{Alnum}_-]+");
+
   private final List<Problem> found = new ArrayList<>();
+  private final Set<String> codes = new HashSet<>();
+
+  /** A code of the stock, which no message repeats, whichever cell it was put into by mistake. */
+  void keepSecret(String code) {
+    codes.add(code.toUpperCase(Locale.ROOT));
+  }
 
   void add(Problem problem) {
     if (found.size() == LIMIT) {
@@ -34,6 +46,23 @@ final class Problems {
   }
 
   private List<Problem> sorted() {
-    return found.stream().sorted(READING_ORDER).toList();
+    return found.stream().sorted(READING_ORDER).map(this::withoutCodes).toList();
+  }
+
+  private Problem withoutCodes(Problem problem) {
+    String shown =
+        WORD.matcher(problem.found())
+            .replaceAll(
+                word ->
+                    codes.contains(word.group().toUpperCase(Locale.ROOT))
+                        ? Shown.maskedCode(word.group())
+                        : word.group());
+    return new Problem(
+        problem.file(),
+        problem.line(),
+        problem.column(),
+        problem.header(),
+        problem.expected(),
+        shown);
   }
 }

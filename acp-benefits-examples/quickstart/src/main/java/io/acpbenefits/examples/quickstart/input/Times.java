@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class Times {
 
-  static final String EXAMPLE = "2026-03-01T09:00:00Z";
+  static final String EXPECTED = "an ISO-8601 UTC instant such as 2026-03-01T09:00:00Z";
 
   private static final Pattern FORM =
       Pattern.compile(
@@ -25,7 +25,7 @@ final class Times {
   static Instant parse(String value) {
     Matcher form = FORM.matcher(value);
     if (!form.matches()) {
-      throw new IllegalArgumentException("an ISO-8601 UTC instant such as " + EXAMPLE);
+      throw new IllegalArgumentException(EXPECTED);
     }
     String decimals = form.group("decimals");
     if (decimals != null && decimals.length() > 6) {
@@ -35,7 +35,7 @@ final class Times {
     try {
       local = LocalDateTime.parse(form.group("local"));
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("an ISO-8601 UTC instant such as " + EXAMPLE, e);
+      throw new IllegalArgumentException(EXPECTED, e);
     }
     if (local.getYear() < 1970 || local.getYear() > 9999) {
       throw new IllegalArgumentException("an instant in the years 1970 to 9999");

@@ -175,6 +175,21 @@ class CsvFormTest {
   }
 
   @Test
+  void refusesARequiredCellOfNothingButControlCharactersOnce() {
+    partners(HEADER + "p2,Partner Two,\t,owner-2\n")
+        .isRefusedForACell(
+            "partners.csv, line 2, column 3 (tier): expected text without control characters,"
+                + " found \"\\t\"");
+  }
+
+  @Test
+  void refusesANameOfNothingButLineBreaks() {
+    partners(HEADER + "p2,\"\n\n\",Silver,owner-2\n")
+        .isRefusedForACell(
+            "partners.csv, line 2, column 2 (name): expected a name, found an empty cell");
+  }
+
+  @Test
   void refusesALoneCarriageReturn() {
     partners(HEADER + "p2,Partner\rTwo,Silver,owner-2\n")
         .isRefusedForACell(

@@ -169,6 +169,14 @@ class JourneyFolderTest {
   }
 
   @Test
+  void doesNotRepeatACodeThatWasPutIntoACell() {
+    TestFolder.in(temp)
+        .withRows("row=r1 at=2026-03-01T09:00:00Z action=advance ref=acpx7k2m9q")
+        .isRefusedForACell(
+            "journey.csv, line 2, column 15 (ref): expected the id of a row, found \"****2m9q\"");
+  }
+
+  @Test
   void namesTheCellOfARowThatOnlyThePlayerFindsBad() {
     JourneyFolder folder =
         TestFolder.in(temp).withRows("row=r1 at=2026-03-01T09:00:00Z action=advance").read();
