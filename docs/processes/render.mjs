@@ -85,7 +85,10 @@ for (const { id, xml, sha256, picture } of files) {
 await browser.close();
 process.exit(failed ? 1 : 0);
 
-/** Adds the margin, the white ground and the hash of the source; takes out what changes by run. */
+/**
+ * Adds the margin, the white ground and the hash of the source; takes out what only a mouse needs,
+ * and names the markers by number, because the viewer draws their names at random.
+ */
 function finish(svg, sha256) {
   const [x, y, width, height] = svg
     .match(/viewBox="([^"]+)"/)[1]
@@ -98,7 +101,7 @@ function finish(svg, sha256) {
     Math.ceil(height) + 2 * margin,
   ];
   const head =
-    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"` +
+    `<svg xmlns="http://www.w3.org/2000/svg"` +
     ` width="${box[2]}" height="${box[3]}" viewBox="${box.join(' ')}" version="1.1"` +
     ` data-source-sha256="${sha256}">\n` +
     `<rect x="${box[0]}" y="${box[1]}" width="${box[2]}" height="${box[3]}" fill="white"/>`;
@@ -110,6 +113,8 @@ function finish(svg, sha256) {
       if (!names.has(name)) names.set(name, `marker-${names.size + 1}`);
       return names.get(name);
     })
+    .replace(/<(rect|path|polyline) [^>]*class="djs-hit[^>]*\/>/g, '')
+    .replace(/<(rect|path|polyline) class="djs-(hit|outline)[^>]*\/>/g, '')
     .replace(/(<g class="djs-group">)/g, '\n$1')
     .trimEnd()
     .concat('\n');
