@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** The jobs of one engine, run in an order that is the same every time. */
 final class EngineJobs {
 
-  static final int MOST_AT_ONE_INSTANT = 1_000_000;
+  static final int MOST_AT_ONE_INSTANT = 100_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineJobs.class);
 
