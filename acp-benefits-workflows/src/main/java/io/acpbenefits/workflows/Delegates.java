@@ -23,7 +23,7 @@ final class Delegates {
     return add(name, new RefusingDelegate(delegate, transactions));
   }
 
-  /** For user tasks: a refusal stays one, so that it vetoes what it listens to. */
+  /** For user tasks: a refusal vetoes what is listened to; the engine wraps it on its way. */
   Delegates taskListener(String name, TaskListener listener) {
     return add(name, listener);
   }

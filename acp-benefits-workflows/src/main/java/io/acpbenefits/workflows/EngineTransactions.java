@@ -93,8 +93,9 @@ final class EngineTransactions implements Transactions {
               context -> {
                 try {
                   return runOn(context, work);
-                } catch (Refusal refusal) {
-                  throw new Refused(refusal);
+                } catch (RuntimeException failure) {
+                  Refusal refusal = Refusals.in(failure);
+                  throw refusal != null ? new Refused(refusal) : failure;
                 }
               });
     } catch (Refused refused) {

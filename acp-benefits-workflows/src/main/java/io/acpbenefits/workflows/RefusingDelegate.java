@@ -32,13 +32,13 @@ final class RefusingDelegate implements JavaDelegate {
     Runnable undo = transactions.get().savepoint();
     try {
       delegate.execute(execution);
-    } catch (Refusal refusal) {
-      String code = refusal.reason().name();
-      if (!catchers.of(code)) {
-        throw refusal;
+    } catch (RuntimeException failure) {
+      Refusal refusal = Refusals.in(failure);
+      if (refusal == null || !catchers.of(refusal.reason().name())) {
+        throw failure;
       }
       undo.run();
-      throw new BpmnError(code, refusal.getMessage(), refusal);
+      throw new BpmnError(refusal.reason().name(), refusal.getMessage(), refusal);
     }
   }
 }

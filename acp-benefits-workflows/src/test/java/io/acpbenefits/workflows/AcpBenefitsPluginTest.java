@@ -135,11 +135,17 @@ class AcpBenefitsPluginTest {
     try (PlainHost host = new PlainHost()) {
       String task = startAndFindTask(host);
 
-      assertThatThrownBy(() -> host.tasks().complete(task))
+      assertThatThrownBy(() -> host.tasks().complete(task)).hasRootCauseInstanceOf(Refusal.class);
+      assertThatThrownBy(() -> host.benefits().inTransaction(() -> complete(host, task)))
           .isInstanceOfSatisfying(
               Refusal.class, r -> assertThat(r.reason()).isEqualTo(Reason.NOT_PERMITTED));
       assertThat(host.tasks().createTaskQuery().taskId(task).count()).isEqualTo(1);
     }
+  }
+
+  private static boolean complete(PlainHost host, String task) {
+    host.tasks().complete(task);
+    return true;
   }
 
   private static String startAndFindTask(PlainHost host) {
