@@ -74,7 +74,7 @@ public final class Partners {
     requirePlatform(actor, "change a partner's state");
     domain.run(
         () -> {
-          Partner partner = rows.get(m -> m.lock(id)).orElseThrow(() -> notFound(id));
+          Partner partner = lock(id);
           if (!from.contains(partner.state())) {
             throw Refusal.of(
                 Reason.ILLEGAL_STATE,
@@ -117,6 +117,18 @@ public final class Partners {
    */
   public List<Partner> all() {
     return rows.get(PartnerMapper::all);
+  }
+
+  /**
+   * Locks a partner's row until the transaction ends: what must not happen twice at a time for one
+   * partner begins with it.
+   *
+   * @param id which
+   * @return the partner
+   * @throws Refusal NOT_FOUND
+   */
+  public Partner lock(PartnerId id) {
+    return rows.get(m -> m.lock(id)).orElseThrow(() -> notFound(id));
   }
 
   private static Refusal notFound(PartnerId id) {

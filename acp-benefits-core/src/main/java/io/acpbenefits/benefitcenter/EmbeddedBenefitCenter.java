@@ -1,0 +1,115 @@
+package io.acpbenefits.benefitcenter;
+
+import io.acpbenefits.common.Reason;
+import io.acpbenefits.common.Refusal;
+import io.acpbenefits.exam.ExamId;
+import io.acpbenefits.examcode.CodeText;
+import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.Rows;
+import io.acpbenefits.secret.Vault;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A Benefit Center of the library's own: hands out codes from a stock in the database, first in,
+ * first out; thread-safe. The stock's codes are encrypted like any other.
+ */
+public final class EmbeddedBenefitCenter implements BenefitCenter {
+
+  private final Domain domain;
+  private final Vault vault;
+  private final Rows<StockMapper> rows;
+
+  /**
+   * Called by {@code AcpBenefits}.
+   *
+   * @param domain what features are built on
+   * @param vault keeps the codes
+   */
+  public EmbeddedBenefitCenter(Domain domain, Vault vault) {
+    this.domain = domain;
+    this.vault = vault;
+    this.rows = domain.rows(StockMapper.class);
+  }
+
+  /**
+   * Puts codes into the stock; one that is there already, for the same exam, is left alone.
+   *
+   * @param exam for which exam they are
+   * @param codes the codes
+   * @return how many were new
+   * @throws Refusal ALREADY_EXISTS if one is in stock for another exam; then none is imported
+   */
+  public int importStock(ExamId exam, List<CodeText> codes) {
+    return domain.inTransaction(
+        () -> {
+          int added = 0;
+          for (CodeText code : codes) {
+            added += add(exam, code);
+          }
+          return added;
+        });
+  }
+
+  private int add(ExamId exam, CodeText code) {
+    String lookup = vault.lookup(code.value());
+    Optional<ExamId> known = rows.get(m -> m.examOf(lookup));
+    if (known.isPresent()) {
+      if (!known.get().equals(exam)) {
+        throw Refusal.of(
+            Reason.ALREADY_EXISTS,
+            "The code %s is in stock for exam %s already.",
+            code.masked(),
+            known.get());
+      }
+      return 0;
+    }
+    String id = domain.newId();
+    rows.one(
+        m ->
+            m.insert(
+                id,
+                exam,
+                vault.seal(code.value(), "stock:" + id),
+                lookup,
+                vault.lookupKeyId(),
+                domain.now()));
+    return 1;
+  }
+
+  @Override
+  public List<CodeText> handOut(String applicationId, ExamId exam, int quantity) {
+    return domain.inTransaction(
+        () -> {
+          List<StockMapper.StockRow> earlier = rows.get(m -> m.handedOutFor(applicationId));
+          return (earlier.isEmpty() ? take(applicationId, exam, quantity) : earlier)
+              .stream()
+                  .map(row -> new CodeText(vault.open(row.secret(), "stock:" + row.stockId())))
+                  .toList();
+        });
+  }
+
+  private List<StockMapper.StockRow> take(String applicationId, ExamId exam, int quantity) {
+    List<StockMapper.StockRow> free = rows.get(m -> m.lockFree(exam, quantity));
+    if (free.size() < quantity) {
+      throw Refusal.of(
+          Reason.OUT_OF_STOCK,
+          "The Benefit Center has %d codes for exam %s in stock, fewer than the %d asked for.",
+          free.size(),
+          exam,
+          quantity);
+    }
+    free.forEach(row -> rows.one(m -> m.handOut(row.stockId(), applicationId)));
+    return free;
+  }
+
+  /**
+   * How many codes of an exam could be handed out now.
+   *
+   * @param exam which exam
+   * @return the count
+   */
+  public int free(ExamId exam) {
+    return rows.get(m -> m.free(exam));
+  }
+}

@@ -1,0 +1,60 @@
+package io.acpbenefits.benefitcenter;
+
+import io.acpbenefits.exam.ExamId;
+import io.acpbenefits.secret.SealedSecret;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+
+interface StockMapper {
+
+  /** One code of the stock. */
+  @SuppressWarnings("ArrayRecordComponent") // Only carried from the row to the vault.
+  record StockRow(String stockId, byte[] codeCipher, String codeKeyId) {
+    SealedSecret secret() {
+      return new SealedSecret(codeCipher, codeKeyId);
+    }
+  }
+
+  @Insert(
+      """
+      INSERT INTO acp_stock_code (stock_id, exam_id, code_cipher, code_key_id, code_lookup,
+        lookup_key_id, imported_at)
+      VALUES (#{id}, #{exam}, #{secret.cipher}, #{secret.keyId}, #{lookup}, #{lookupKeyId}, #{at})""")
+  int insert(
+      @Param("id") String id,
+      @Param("exam") ExamId exam,
+      @Param("secret") SealedSecret secret,
+      @Param("lookup") String lookup,
+      @Param("lookupKeyId") String lookupKeyId,
+      @Param("at") Instant at);
+
+  @Select("SELECT exam_id FROM acp_stock_code WHERE code_lookup = #{lookup}")
+  Optional<ExamId> examOf(@Param("lookup") String lookup);
+
+  @Select(
+      """
+      SELECT stock_id, code_cipher, code_key_id FROM acp_stock_code
+      WHERE application_id = #{application} ORDER BY stock_id""")
+  List<StockRow> handedOutFor(@Param("application") String application);
+
+  @Select(
+      """
+      SELECT stock_id, code_cipher, code_key_id FROM acp_stock_code
+      WHERE exam_id = #{exam} AND application_id IS NULL
+      ORDER BY stock_id FETCH FIRST #{quantity} ROWS ONLY FOR UPDATE""")
+  List<StockRow> lockFree(@Param("exam") ExamId exam, @Param("quantity") int quantity);
+
+  @Update(
+      """
+      UPDATE acp_stock_code SET application_id = #{application}
+      WHERE stock_id = #{id} AND application_id IS NULL""")
+  int handOut(@Param("id") String id, @Param("application") String application);
+
+  @Select("SELECT COUNT(*) FROM acp_stock_code WHERE exam_id = #{exam} AND application_id IS NULL")
+  int free(@Param("exam") ExamId exam);
+}

@@ -1,0 +1,82 @@
+package io.acpbenefits.invitation;
+
+import io.acpbenefits.common.AccountId;
+import io.acpbenefits.organization.OrganizationId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
+
+interface JoinRequestMapper {
+
+  String COLUMNS =
+      """
+      SELECT request_id, organization_id, account_id, invitation_id, state, waiting, submitted_at,
+        expires_at, decided_at
+      FROM acp_join_request\s""";
+
+  @Insert(
+      """
+      INSERT INTO acp_join_request (request_id, organization_id, account_id, invitation_id, state,
+        waiting, submitted_at, expires_at)
+      VALUES (#{requestId}, #{organizationId}, #{accountId}, #{invitationId}, #{state}, #{waiting},
+        #{submittedAt}, #{expiresAt})""")
+  int insert(JoinRequest request);
+
+  @Insert(
+      """
+      INSERT INTO acp_join_request_field (request_id, name, content)
+      VALUES (#{id}, #{name}, #{content})""")
+  int insertField(
+      @Param("id") JoinRequestId id, @Param("name") String name, @Param("content") String content);
+
+  @Select(COLUMNS + "WHERE request_id = #{id}")
+  Optional<JoinRequest> find(@Param("id") JoinRequestId id);
+
+  @Select(COLUMNS + "WHERE account_id = #{account} AND state = 'SUBMITTED' ORDER BY request_id")
+  List<JoinRequest> openOf(@Param("account") AccountId account);
+
+  @Select(
+      COLUMNS
+          + """
+          WHERE account_id = #{account} AND organization_id = #{organization}
+          ORDER BY request_id DESC FETCH FIRST 1 ROW ONLY""")
+  Optional<JoinRequest> latest(
+      @Param("organization") OrganizationId organization, @Param("account") AccountId account);
+
+  @Select(
+      COLUMNS
+          + """
+          WHERE organization_id = #{organization} AND state = 'SUBMITTED' ORDER BY request_id""")
+  List<JoinRequest> applicants(@Param("organization") OrganizationId organization);
+
+  @Select(
+      """
+      SELECT request_id FROM acp_join_request
+      WHERE state = 'SUBMITTED' AND expires_at <= #{now} ORDER BY request_id""")
+  List<JoinRequestId> due(@Param("now") Instant now);
+
+  @Update(
+      """
+      UPDATE acp_join_request SET state = #{state}, waiting = FALSE, decided_at = #{at},
+        decided_by = #{by}
+      WHERE request_id = #{id} AND state = 'SUBMITTED'""")
+  int decide(
+      @Param("id") JoinRequestId id,
+      @Param("state") JoinRequestState state,
+      @Param("at") Instant at,
+      @Param("by") @Nullable String by);
+
+  @Update(
+      """
+      UPDATE acp_join_request SET waiting = #{waiting}, expires_at = #{expiresAt}
+      WHERE request_id = #{id} AND state = 'SUBMITTED'""")
+  int setWaiting(
+      @Param("id") JoinRequestId id,
+      @Param("waiting") boolean waiting,
+      @Param("expiresAt") Instant expiresAt);
+}

@@ -1,0 +1,26 @@
+package io.acpbenefits.organization;
+
+import io.acpbenefits.common.AccountId;
+import java.util.Optional;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+
+interface AccountMapper {
+
+  @Insert(
+      """
+      MERGE INTO acp_account t USING (VALUES (#{id}, #{key})) s (account_id, account_key)
+      ON t.account_id = s.account_id
+      WHEN NOT MATCHED THEN INSERT (account_id, account_key) VALUES (s.account_id, s.account_key)""")
+  int insertIfMissing(@Param("id") AccountId id, @Param("key") String key);
+
+  @Select("SELECT account_key FROM acp_account WHERE account_id = #{id}")
+  Optional<String> key(@Param("id") AccountId id);
+
+  @Select("SELECT account_key FROM acp_account WHERE account_id = #{id} FOR UPDATE")
+  String lock(@Param("id") AccountId id);
+
+  @Select("SELECT account_id FROM acp_account WHERE account_key = #{key}")
+  Optional<AccountId> byKey(@Param("key") String key);
+}
