@@ -1,0 +1,224 @@
+package io.acpbenefits.workflows;
+
+import io.acpbenefits.AcpBenefits;
+import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.BenefitsException;
+import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.persistence.SchemaMode;
+import io.acpbenefits.secret.KeyRing;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the library on a Camunda 7 engine: its tables in the engine's database, its operations in
+ * the engine's transactions, its processes deployed. One plugin serves one engine.
+ *
+ * <p>Set it up, add it to the engine's configuration, build the engine, then take {@link
+ * #benefits()}. It alters no setting of the engine; a plain engine's bean map gets the library's
+ * delegates beside the host's beans. In a Spring host, also import {@code
+ * io.acpbenefits.workflows.spring.AcpBenefitsConfiguration}.
+ *
+ * <p>An operation called outside any transaction is repeated, up to three times, if another
+ * transaction has overtaken it in the engine; so work handed to {@link AcpBenefits#inTransaction}
+ * should have no effects outside the database. In a Spring host, a refusal inside the host's own
+ * transaction marks that for rollback, as with every operation of the engine.
+ *
+ * <p>The setters are for one thread before the engine is built; all else is thread-safe.
+ */
+public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin implements AutoCloseable {
+
+  private final Contribution contribution;
+  private final Delegates delegates;
+  private final Embedding embedding = new Embedded();
+  private final List<DomainEventListener> listeners = new ArrayList<>();
+  private Clock clock = Clock.systemUTC();
+  private SchemaMode schemaMode = SchemaMode.MIGRATE;
+  private ActorResolver actors = ActorResolver.authenticatedUser();
+  private @Nullable KeyRing keys;
+  private volatile @Nullable ProcessEngineConfigurationImpl configuration;
+  private volatile @Nullable EngineTransactions transactions;
+  private volatile @Nullable AcpBenefits benefits;
+
+  /** Makes a plugin with the defaults that are named at the setters. */
+  public AcpBenefitsPlugin() {
+    this(new Processes());
+  }
+
+  AcpBenefitsPlugin(Contribution contribution) {
+    this.contribution = contribution;
+    this.delegates = new Delegates(() -> built(transactions));
+    contribution.register(delegates, embedding);
+  }
+
+  /**
+   * Sets the keys. There is no default.
+   *
+   * @param keys the keys of exam codes and invitation tokens
+   * @return this
+   */
+  public AcpBenefitsPlugin keys(KeyRing keys) {
+    this.keys = keys;
+    return this;
+  }
+
+  /**
+   * Sets the clock of the domain. Default: the system's. The engine keeps its own.
+   *
+   * @param clock where "now" comes from
+   * @return this
+   */
+  public AcpBenefitsPlugin clock(Clock clock) {
+    this.clock = clock;
+    return this;
+  }
+
+  /**
+   * Sets what is done about the library's tables. Default: {@link SchemaMode#MIGRATE}, on two
+   * connections of the engine's data source, outside of any transaction.
+   *
+   * @param mode what to do
+   * @return this
+   */
+  public AcpBenefitsPlugin schema(SchemaMode mode) {
+    this.schemaMode = mode;
+    return this;
+  }
+
+  /**
+   * Adds a listener.
+   *
+   * @param listener hears every domain event, inside its transaction, after the processes
+   * @return this
+   */
+  public AcpBenefitsPlugin listener(DomainEventListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * Sets how the actor of a completed task is found. Default: {@link
+   * ActorResolver#authenticatedUser()}.
+   *
+   * @param actors tells who acts
+   * @return this
+   */
+  public AcpBenefitsPlugin actors(ActorResolver actors) {
+    this.actors = actors;
+    return this;
+  }
+
+  /**
+   * The library on the engine.
+   *
+   * @return the entry; the same for the plugin's whole life
+   * @throws IllegalStateException if the engine is not built yet
+   */
+  public AcpBenefits benefits() {
+    return built(benefits);
+  }
+
+  /**
+   * What the library's diagrams call by name; for containers that resolve names themselves.
+   *
+   * @return service task delegates and listeners by their names, unmodifiable
+   */
+  public Map<String, Object> delegates() {
+    return delegates.byName();
+  }
+
+  /** Called by the engine. */
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl configuration) {
+    if (this.configuration != null) {
+      throw new BenefitsException("This plugin is on an engine already; make one per engine.");
+    }
+    if (keys == null) {
+      throw new BenefitsException(
+          "Exam codes need keys: call keys(KeyRing.ofFile(...)) on the AcpBenefitsPlugin.");
+    }
+    this.configuration = configuration;
+    EngineNames.add(configuration, delegates.byName());
+  }
+
+  /**
+   * Called by the engine. The library is built before the engine is: a job executor runs jobs from
+   * the moment the engine exists.
+   */
+  @Override
+  public void postInit(ProcessEngineConfigurationImpl configuration) {
+    EngineTransactions onEngine =
+        new EngineTransactions(configuration, HostTransactions.of(configuration));
+    AcpBenefits.Builder builder =
+        AcpBenefits.on(configuration.getDataSource())
+            .keys(built(keys))
+            .clock(clock)
+            .schema(schemaMode)
+            .transactions(onEngine);
+    contribution.listeners(embedding).forEach(builder::listener);
+    listeners.forEach(builder::listener);
+    transactions = onEngine;
+    benefits = builder.build();
+  }
+
+  /** Called by the engine. */
+  @Override
+  public void postProcessEngineBuild(ProcessEngine engine) {
+    try {
+      EngineNames.check(built(configuration), delegates.byName().keySet());
+      ProcessDeployment.deploy(engine.getRepositoryService(), contribution.resources());
+    } catch (RuntimeException failure) {
+      // Nobody will get hold of the engine, whose job executor may be running.
+      engine.close();
+      throw failure;
+    }
+  }
+
+  /** Refuses all further work. Close the engine first. Idempotent. */
+  @Override
+  public void close() {
+    AcpBenefits closing = benefits;
+    if (closing != null) {
+      closing.close();
+    }
+  }
+
+  private static <T> T built(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException(
+          "The engine of this AcpBenefitsPlugin is not built: add the plugin to the engine's"
+              + " configuration and build that first.");
+    }
+    return part;
+  }
+
+  private final class Embedded implements Embedding {
+
+    @Override
+    public AcpBenefits benefits() {
+      return AcpBenefitsPlugin.this.benefits();
+    }
+
+    @Override
+    public RuntimeService runtime() {
+      return built(configuration).getRuntimeService();
+    }
+
+    @Override
+    public TaskService tasks() {
+      return built(configuration).getTaskService();
+    }
+
+    @Override
+    public Actor actor() {
+      return actors.resolve(built(configuration).getIdentityService());
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.acpbenefits.workflows;
+
+import io.acpbenefits.AcpBenefits;
+import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.persistence.SchemaMode;
+import io.acpbenefits.secret.KeyRing;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+
+/**
+ * The library with a process engine of its own, for plain Java.
+ *
+ * <p>Several may live in one JVM, each on its own database. Thread-safe; close it to stop the
+ * engine.
+ */
+public final class BenefitsEngine implements AutoCloseable {
+
+  private final ProcessEngine engine;
+  private final AcpBenefitsPlugin plugin;
+  private final Runnable giveUpDatabase;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private BenefitsEngine(Builder builder) {
+    this.plugin = builder.plugin;
+    this.giveUpDatabase = builder.giveUpDatabase;
+    this.engine = builder.configuration().buildProcessEngine();
+  }
+
+  /**
+   * Starts building on a database, where the tables of the library and of the engine are created or
+   * brought up to date.
+   *
+   * @param dataSource the database; pooled, READ COMMITTED, with at least two connections for each
+   *     thread that works at the same time
+   * @return the builder
+   */
+  public static Builder on(DataSource dataSource) {
+    return new Builder(dataSource, () -> {});
+  }
+
+  /**
+   * Starts building on a new H2 database in memory with new keys; both are gone after {@link
+   * #close()}. Needs H2 on the class path.
+   *
+   * @return the builder
+   */
+  public static Builder inMemory() {
+    MemoryDatabase database = MemoryDatabase.create();
+    return new Builder(database.dataSource(), database::giveUp).keys(KeyRing.ephemeral());
+  }
+
+  /**
+   * The domain's operations.
+   *
+   * @return the library
+   */
+  public AcpBenefits benefits() {
+    return plugin.benefits();
+  }
+
+  /**
+   * The engine that runs the processes, for task lists and for processes of the host's own.
+   *
+   * @return the engine
+   */
+  public ProcessEngine processEngine() {
+    return engine;
+  }
+
+  /**
+   * Stops the engine, waiting for running jobs; then a database in memory is given up. Idempotent.
+   */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      engine.close();
+      plugin.close();
+      giveUpDatabase.run();
+    }
+  }
+
+  /** Collects what {@link BenefitsEngine} is built with; every default is named at its method. */
+  public static final class Builder {
+
+    private final AcpBenefitsPlugin plugin = new AcpBenefitsPlugin();
+    private final DataSource dataSource;
+    private final Runnable giveUpDatabase;
+    private boolean jobExecutor = true;
+
+    private Builder(DataSource dataSource, Runnable giveUpDatabase) {
+      this.dataSource = dataSource;
+      this.giveUpDatabase = giveUpDatabase;
+    }
+
+    /**
+     * Sets the keys. Default in memory: new ones; on a database there is none.
+     *
+     * @param keys the keys of exam codes and invitation tokens
+     * @return this
+     */
+    public Builder keys(KeyRing keys) {
+      plugin.keys(keys);
+      return this;
+    }
+
+    /**
+     * Sets the clock of the domain. Default: the system's. The engine's timers follow the system's
+     * clock, except under the test kit's {@code VirtualTime}.
+     *
+     * @param clock where "now" comes from
+     * @return this
+     */
+    public Builder clock(Clock clock) {
+      plugin.clock(clock);
+      return this;
+    }
+
+    /**
+     * Sets what is done about the library's tables. Default: {@link SchemaMode#MIGRATE}.
+     *
+     * @param mode what to do
+     * @return this
+     */
+    public Builder schema(SchemaMode mode) {
+      plugin.schema(mode);
+      return this;
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param listener hears every domain event, inside its transaction
+     * @return this
+     */
+    public Builder listener(DomainEventListener listener) {
+      plugin.listener(listener);
+      return this;
+    }
+
+    /**
+     * Sets how the actor of a completed task is found. Default: the engine's authenticated user.
+     *
+     * @param actors tells who acts
+     * @return this
+     */
+    public Builder actors(ActorResolver actors) {
+      plugin.actors(actors);
+      return this;
+    }
+
+    /**
+     * Sets whether threads of the engine run timers and asynchronous steps. Default: true. Without,
+     * somebody else must, such as the test kit's {@code VirtualTime} or another node.
+     *
+     * @param active true to run them here
+     * @return this
+     */
+    public Builder jobExecutor(boolean active) {
+      this.jobExecutor = active;
+      return this;
+    }
+
+    /**
+     * Prepares the tables, starts the engine and deploys the processes.
+     *
+     * @return the library on its engine, ready
+     * @throws io.acpbenefits.common.BenefitsException if keys are missing or the tables do not fit
+     */
+    public BenefitsEngine build() {
+      try {
+        return new BenefitsEngine(this);
+      } catch (RuntimeException | Error failure) {
+        giveUpDatabase.run();
+        throw failure;
+      }
+    }
+
+    private StandaloneProcessEngineConfiguration configuration() {
+      StandaloneProcessEngineConfiguration engine = new StandaloneProcessEngineConfiguration();
+      // The engine keeps a register of all engines in the JVM by their names.
+      engine.setProcessEngineName("acp-benefits-" + UUID.randomUUID());
+      engine.setDataSource(dataSource);
+      engine.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
+      engine.setHistory(ProcessEngineConfiguration.HISTORY_ACTIVITY);
+      engine.setJobExecutorActivate(jobExecutor);
+      engine.setDefaultNumberOfRetries(3);
+      engine.setMetricsEnabled(false);
+      engine.setDbMetricsReporterActivate(false);
+      engine.setTaskMetricsEnabled(false);
+      // A host's own diagram that throws what nothing catches should not end without a word.
+      engine.setEnableExceptionsAfterUnhandledBpmnError(true);
+      engine.getProcessEnginePlugins().add(plugin);
+      return engine;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.acpbenefits.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.BenefitsException;
+import io.acpbenefits.common.DomainEvent;
+import io.acpbenefits.partner.PartnerId;
+import io.acpbenefits.partner.PartnerState;
+import io.acpbenefits.partner.PartnerStateChanged;
+import io.acpbenefits.persistence.SchemaMode;
+import io.acpbenefits.secret.KeyRing;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngines;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.Test;
+
+class BenefitsEngineTest {
+
+  private static final PartnerId ACME = PartnerId.of("acme");
+
+  @Test
+  void worksInMemoryWithoutAnySetting() {
+    try (BenefitsEngine engine = BenefitsEngine.inMemory().build()) {
+      engine.benefits().partners().register(Actor.system(), ACME, "Acme", "gold");
+
+      assertThat(engine.benefits().partners().find(ACME)).isPresent();
+    }
+  }
+
+  @Test
+  void runsAsynchronousStepsByItselfUnlessTold() throws InterruptedException {
+    try (BenefitsEngine engine = BenefitsEngine.inMemory().build()) {
+      deployAsync(engine.processEngine());
+      engine.processEngine().getRuntimeService().startProcessInstanceByKey("async");
+
+      assertThat(Arrival.HERE.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void keepsItsRowsOnADatabaseOfTheHost() {
+    DataSource database = FixtureProcesses.database();
+    KeyRing keys = KeyRing.ephemeral();
+    try (BenefitsEngine first = BenefitsEngine.on(database).keys(keys).build()) {
+      first.benefits().partners().register(Actor.system(), ACME, "Acme", "gold");
+    }
+    try (BenefitsEngine second =
+        BenefitsEngine.on(database).keys(keys).schema(SchemaMode.VALIDATE).build()) {
+      assertThat(second.benefits().partners().find(ACME)).isPresent();
+    }
+  }
+
+  @Test
+  void refusesToStartWithoutKeysAndLeavesNoEngineBehind() {
+    int before = ProcessEngines.getProcessEngines().size();
+
+    assertThatThrownBy(() -> BenefitsEngine.on(FixtureProcesses.database()).build())
+        .isInstanceOf(BenefitsException.class)
+        .hasMessageContaining("keys");
+    assertThat(ProcessEngines.getProcessEngines()).hasSize(before);
+  }
+
+  @Test
+  void usesTheHostsClockAndTellsItsListeners() {
+    Instant now = Instant.parse("2026-03-01T09:00:00Z");
+    List<DomainEvent> heard = new ArrayList<>();
+    try (BenefitsEngine engine =
+        BenefitsEngine.inMemory()
+            .clock(Clock.fixed(now, ZoneOffset.UTC))
+            .listener(heard::add)
+            .jobExecutor(false)
+            .build()) {
+      engine.benefits().partners().register(Actor.system(), ACME, "Acme", "gold");
+      engine.benefits().partners().suspend(Actor.system(), ACME);
+
+      assertThat(engine.benefits().partners().get(ACME).createdAt()).isEqualTo(now);
+      assertThat(heard).containsExactly(new PartnerStateChanged(ACME, PartnerState.SUSPENDED));
+    }
+  }
+
+  @Test
+  void closedItRefusesWorkAndClosingAgainDoesNoHarm() {
+    BenefitsEngine engine = BenefitsEngine.inMemory().jobExecutor(false).build();
+    engine.close();
+    engine.close();
+
+    assertThatThrownBy(() -> engine.benefits().partners().all())
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(ProcessEngines.getProcessEngines())
+        .doesNotContainKey(engine.processEngine().getName());
+  }
+
+  private static void deployAsync(ProcessEngine engine) {
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addModelInstance(
+            "async.bpmn",
+            Bpmn.createExecutableProcess("async")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .serviceTask()
+                .camundaAsyncBefore()
+                .camundaClass(Arrival.class)
+                .endEvent()
+                .done())
+        .deploy();
+  }
+
+  /** Says that it was reached. */
+  public static final class Arrival implements JavaDelegate {
+
+    static final CountDownLatch HERE = new CountDownLatch(1);
+
+    @Override
+    public void execute(DelegateExecution execution) {
+      HERE.countDown();
+    }
+  }
+}

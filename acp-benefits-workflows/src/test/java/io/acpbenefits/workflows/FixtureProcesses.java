@@ -1,0 +1,71 @@
+package io.acpbenefits.workflows;
+
+import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.DomainEvent;
+import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.common.Reason;
+import io.acpbenefits.common.Refusal;
+import io.acpbenefits.partner.PartnerId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/**
+ * A diagram and delegates for tests, put onto engines as the library's own are, and what each test
+ * needs to start.
+ */
+public final class FixtureProcesses implements Contribution {
+
+  public static final String ONE_TASK = "one-task";
+
+  /** The partner that the delegate {@code registerAndFail} registers. */
+  public static final PartnerId FAILED = PartnerId.of("failed");
+
+  /** The partner that the delegate {@code refuse} has registered before it refuses. */
+  public static final PartnerId REFUSED = PartnerId.of("refused");
+
+  final List<DomainEvent> heard = new ArrayList<>();
+  final List<Actor> actors = new ArrayList<>();
+
+  public static DataSource database() {
+    return JdbcConnectionPool.create(
+        "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", "sa", "");
+  }
+
+  public static AcpBenefitsPlugin plugin() {
+    return new AcpBenefitsPlugin(new FixtureProcesses());
+  }
+
+  @Override
+  public List<String> resources() {
+    return List.of("fixtures/one-task.bpmn");
+  }
+
+  @Override
+  public void register(Delegates delegates, Embedding embedding) {
+    delegates
+        .task("mark", execution -> execution.setVariable("marked", true))
+        .task("refuse", execution -> registerAndRefuse(embedding, execution))
+        .task("registerAndFail", execution -> registerAndFail(embedding))
+        .taskListener("noteActor", task -> actors.add(embedding.actor()));
+  }
+
+  @Override
+  public List<DomainEventListener> listeners(Embedding embedding) {
+    return List.of(heard::add);
+  }
+
+  private static void registerAndRefuse(Embedding embedding, DelegateExecution execution) {
+    embedding.benefits().partners().register(Actor.system(), REFUSED, "Refused", "gold");
+    throw Refusal.of(
+        Reason.QUOTA_EXCEEDED, "Refused in %s on purpose.", execution.getCurrentActivityId());
+  }
+
+  private static void registerAndFail(Embedding embedding) {
+    embedding.benefits().partners().register(Actor.system(), FAILED, "Failed", "gold");
+    throw new IllegalStateException("failed on purpose");
+  }
+}
