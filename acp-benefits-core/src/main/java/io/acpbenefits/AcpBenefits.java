@@ -1,20 +1,44 @@
 package io.acpbenefits;
 
+import io.acpbenefits.application.BenefitApplications;
+import io.acpbenefits.application.BenefitChanges;
+import io.acpbenefits.benefitcenter.BenefitCenter;
+import io.acpbenefits.benefitcenter.EmbeddedBenefitCenter;
+import io.acpbenefits.certificate.Candidacies;
+import io.acpbenefits.certificate.CertificateBindings;
+import io.acpbenefits.certificate.Certificates;
+import io.acpbenefits.certificate.Sittings;
+import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.DomainEventListener;
 import io.acpbenefits.exam.Exams;
+import io.acpbenefits.examcode.CodeUse;
+import io.acpbenefits.examcode.ExamCodes;
+import io.acpbenefits.examrecord.ExamRecords;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.invitation.Invitations;
+import io.acpbenefits.invitation.JoinRequests;
+import io.acpbenefits.notification.LogNotifier;
+import io.acpbenefits.notification.Notifier;
+import io.acpbenefits.organization.Accounts;
+import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.partner.Partners;
 import io.acpbenefits.persistence.JdbcTransactions;
 import io.acpbenefits.persistence.Schema;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.persistence.Transactions;
+import io.acpbenefits.quota.Quotas;
+import io.acpbenefits.registration.ExamRegistrations;
 import io.acpbenefits.secret.KeyRing;
+import io.acpbenefits.secret.Vault;
+import java.sql.Connection;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The partner benefit programme: the library's one public entry.
@@ -24,32 +48,93 @@ import org.slf4j.LoggerFactory;
  */
 public final class AcpBenefits implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AcpBenefits.class);
-
   private final Domain domain;
   private final Partners partners;
   private final Exams exams;
+  private final Quotas quotas;
+  private final Accounts accounts;
+  private final Organizations organizations;
+  private final Invitations invitations;
+  private final JoinRequests joinRequests;
+  private final ExamCodes examCodes;
+  private final BenefitChanges benefitChanges;
+  private final BenefitApplications applications;
+  private final ExamRegistrations registrations;
+  private final ExamRecords examRecords;
+  private final Certificates certificates;
+  private final CertificateBindings bindings;
+  private final Candidacies candidacies;
+  private final @Nullable EmbeddedBenefitCenter embeddedBenefitCenter;
+  private final Notifier notifier;
   private final Runnable onClose;
   private volatile boolean closed;
 
   private AcpBenefits(Builder builder) {
-    Transactions transactions = builder.transactions();
-    this.onClose = () -> LOG.debug("Closed");
-    this.domain =
-        new Domain(
-            new Transactions() {
-              @Override
-              public <T> T required(java.util.function.Function<java.sql.Connection, T> work) {
-                if (closed) {
-                  throw new IllegalStateException("This AcpBenefits is closed.");
-                }
-                return transactions.required(work);
-              }
-            },
-            builder.clock);
+    this.domain = new Domain(guarded(builder.transactions()), builder.clock);
+    this.notifier = builder.notifier;
+    this.onClose = builder.onClose;
+    Vault vault = new Vault(builder.keys());
+    Policies policies = builder.policies;
     this.partners = new Partners(domain);
     this.exams = new Exams(domain);
+    this.quotas = new Quotas(domain, partners);
+    this.accounts = new Accounts(domain);
+    this.organizations = new Organizations(domain, partners, accounts);
+    this.invitations =
+        new Invitations(domain, partners, organizations, vault, policies.invitation());
+    this.joinRequests =
+        new JoinRequests(domain, accounts, organizations, invitations, policies.invitation());
+    this.examCodes =
+        new ExamCodes(domain, partners, exams, accounts, organizations, vault, policies.code());
+    CodeUse codeUse = new CodeUse(domain, organizations, examCodes);
+    this.benefitChanges = new BenefitChanges(domain, exams, organizations, examCodes);
+    BenefitCenter chosen = builder.benefitCenter;
+    BenefitCenter benefitCenter =
+        chosen != null ? chosen : new EmbeddedBenefitCenter(domain, vault);
+    this.embeddedBenefitCenter =
+        benefitCenter instanceof EmbeddedBenefitCenter embedded ? embedded : null;
+    this.applications =
+        new BenefitApplications(
+            domain,
+            partners,
+            exams,
+            quotas,
+            organizations,
+            examCodes,
+            benefitChanges,
+            benefitCenter,
+            policies.application());
+    this.registrations =
+        new ExamRegistrations(
+            domain, exams, accounts, codeUse, policies.code(), policies.binding().syncWindow());
+    this.examRecords = new ExamRecords(domain, exams, codeUse, registrations);
+    this.certificates =
+        new Certificates(domain, exams, examRecords, organizations, policies.tally());
+    this.bindings =
+        new CertificateBindings(
+            domain,
+            exams,
+            accounts,
+            organizations,
+            examRecords,
+            certificates,
+            new Sittings(domain, registrations, examCodes, codeUse, examRecords),
+            policies.binding());
+    this.candidacies =
+        new Candidacies(examCodes, registrations, examRecords, certificates, bindings);
     builder.listeners.forEach(domain::listen);
+  }
+
+  private Transactions guarded(Transactions transactions) {
+    return new Transactions() {
+      @Override
+      public <T> T required(Function<Connection, T> work) {
+        if (closed) {
+          throw new IllegalStateException("This AcpBenefits is closed.");
+        }
+        return transactions.required(work);
+      }
+    };
   }
 
   /**
@@ -60,6 +145,19 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public static Builder on(DataSource dataSource) {
     return new Builder(dataSource);
+  }
+
+  /**
+   * Starts building on a new H2 database in memory, with new keys; both end with {@link #close}.
+   * Needs {@code com.h2database:h2} on the class path.
+   *
+   * @return the builder
+   */
+  public static Builder inMemory() {
+    MemoryDatabase database = MemoryDatabase.open();
+    Builder builder = new Builder(database.dataSource()).keys(KeyRing.ephemeral());
+    builder.onClose = database::close;
+    return builder;
   }
 
   /**
@@ -81,6 +179,141 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
+   * The partners' quotas.
+   *
+   * @return the feature's entry
+   */
+  public Quotas quotas() {
+    return quotas;
+  }
+
+  /**
+   * The accounts that the library has met.
+   *
+   * @return the feature's entry
+   */
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  /**
+   * Training organizations and their members.
+   *
+   * @return the feature's entry
+   */
+  public Organizations organizations() {
+    return organizations;
+  }
+
+  /**
+   * Invitation links and personal invitations.
+   *
+   * @return the feature's entry
+   */
+  public Invitations invitations() {
+    return invitations;
+  }
+
+  /**
+   * The requests of people to join an organization.
+   *
+   * @return the feature's entry
+   */
+  public JoinRequests joinRequests() {
+    return joinRequests;
+  }
+
+  /**
+   * Exam codes: assigned, returned, shown.
+   *
+   * @return the feature's entry
+   */
+  public ExamCodes examCodes() {
+    return examCodes;
+  }
+
+  /**
+   * The Benefit Change Records.
+   *
+   * @return the feature's entry
+   */
+  public BenefitChanges benefitChanges() {
+    return benefitChanges;
+  }
+
+  /**
+   * Benefit applications.
+   *
+   * @return the feature's entry
+   */
+  public BenefitApplications applications() {
+    return applications;
+  }
+
+  /**
+   * Exam registrations.
+   *
+   * @return the feature's entry
+   */
+  public ExamRegistrations registrations() {
+    return registrations;
+  }
+
+  /**
+   * The exam records that have arrived.
+   *
+   * @return the feature's entry
+   */
+  public ExamRecords examRecords() {
+    return examRecords;
+  }
+
+  /**
+   * Certificates and the tally.
+   *
+   * @return the feature's entry
+   */
+  public Certificates certificates() {
+    return certificates;
+  }
+
+  /**
+   * The binding of certificates to accounts.
+   *
+   * @return the feature's entry
+   */
+  public CertificateBindings bindings() {
+    return bindings;
+  }
+
+  /**
+   * Where accounts stand on their way to a certificate.
+   *
+   * @return the feature's entry
+   */
+  public Candidacies candidacies() {
+    return candidacies;
+  }
+
+  /**
+   * The embedded Benefit Center, to fill its stock.
+   *
+   * @return empty if the host plugged in its own
+   */
+  public Optional<EmbeddedBenefitCenter> embeddedBenefitCenter() {
+    return Optional.ofNullable(embeddedBenefitCenter);
+  }
+
+  /**
+   * The port through which people are told.
+   *
+   * @return the host's, or the library's own
+   */
+  public Notifier notifier() {
+    return notifier;
+  }
+
+  /**
    * Runs the work in one transaction; the operations called inside join it.
    *
    * @param <T> what the work returns
@@ -89,6 +322,20 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public <T> T inTransaction(Supplier<T> work) {
     return domain.inTransaction(work);
+  }
+
+  /**
+   * Writes whatever has become due by time alone: quotas, codes, join requests and bindings whose
+   * time is over. Idempotent; to be called now and then by the host or a timer. Reading tells the
+   * effective state whether or not it was called.
+   *
+   * @return how many things were due
+   */
+  public int settleDue() {
+    return quotas.settleDue()
+        + examCodes.settleDue()
+        + joinRequests.settleDue()
+        + bindings.settleDue();
   }
 
   /**
@@ -113,11 +360,15 @@ public final class AcpBenefits implements AutoCloseable {
   public static final class Builder {
 
     private final DataSource dataSource;
-    private final java.util.List<DomainEventListener> listeners = new java.util.ArrayList<>();
+    private final List<DomainEventListener> listeners = new ArrayList<>();
     private Clock clock = Clock.systemUTC();
     private SchemaMode schemaMode = SchemaMode.MIGRATE;
+    private Policies policies = Policies.DEFAULT;
+    private Notifier notifier = new LogNotifier();
+    private Runnable onClose = () -> {};
     private @Nullable KeyRing keys;
     private @Nullable Transactions transactions;
+    private @Nullable BenefitCenter benefitCenter;
 
     private Builder(DataSource dataSource) {
       this.dataSource = dataSource;
@@ -135,7 +386,7 @@ public final class AcpBenefits implements AutoCloseable {
     }
 
     /**
-     * Sets the keys. There is no default.
+     * Sets the keys. There is no default, except in memory.
      *
      * @param keys the keys of exam codes and invitation tokens
      * @return this
@@ -157,6 +408,17 @@ public final class AcpBenefits implements AutoCloseable {
     }
 
     /**
+     * Sets the policies. Default: {@link Policies#DEFAULT}.
+     *
+     * @param policies the rules
+     * @return this
+     */
+    public Builder policies(Policies policies) {
+      this.policies = policies;
+      return this;
+    }
+
+    /**
      * Sets how units of work run. Default: plain JDBC on the data source; the process engine brings
      * its own.
      *
@@ -165,6 +427,29 @@ public final class AcpBenefits implements AutoCloseable {
      */
     public Builder transactions(Transactions transactions) {
       this.transactions = transactions;
+      return this;
+    }
+
+    /**
+     * Sets where exam codes come from. Default: the embedded Benefit Center, whose table is only
+     * made then.
+     *
+     * @param benefitCenter the port
+     * @return this
+     */
+    public Builder benefitCenter(BenefitCenter benefitCenter) {
+      this.benefitCenter = benefitCenter;
+      return this;
+    }
+
+    /**
+     * Sets how people are told. Default: a line in the log.
+     *
+     * @param notifier the port
+     * @return this
+     */
+    public Builder notifier(Notifier notifier) {
+      this.notifier = notifier;
       return this;
     }
 
@@ -183,17 +468,20 @@ public final class AcpBenefits implements AutoCloseable {
      * Prepares the tables and builds.
      *
      * @return the library, ready
-     * @throws io.acpbenefits.common.BenefitsException if keys are missing or the tables do not fit
+     * @throws BenefitsException if keys are missing or the tables do not fit
      */
     public AcpBenefits build() {
       keys();
       Schema.CORE.apply(dataSource, schemaMode, clock);
+      if (benefitCenter == null) {
+        Schema.BENEFIT_CENTER.apply(dataSource, schemaMode, clock);
+      }
       return new AcpBenefits(this);
     }
 
     private KeyRing keys() {
       if (keys == null) {
-        throw new io.acpbenefits.common.BenefitsException(
+        throw new BenefitsException(
             "Exam codes need keys: call keys(KeyRing.ofFile(...)) or keys(KeyRing.ephemeral()).");
       }
       return keys;

@@ -41,7 +41,7 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
    * @throws Refusal ALREADY_EXISTS if one is in stock for another exam; then none is imported
    */
   public int importStock(ExamId exam, List<CodeText> codes) {
-    return domain.inTransaction(
+    return domain.allOrNothing(
         () -> {
           int added = 0;
           for (CodeText code : codes) {

@@ -1,5 +1,7 @@
 package io.acpbenefits.common;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who does something. No operation is without one.
  *
@@ -85,7 +87,7 @@ public sealed interface Actor {
    * @param account the account
    * @return true if this actor is that account
    */
-  default boolean is(AccountId account) {
+  default boolean is(@Nullable AccountId account) {
     return this instanceof Account self && self.id().equals(account);
   }
 }

@@ -68,11 +68,13 @@ public final class CodeUse {
    * @param holder who pays with it
    * @param id which code
    * @param exam which exam
+   * @param appointment when it is sat
    * @param until until when the result of the exam may come in
-   * @throws Refusal NOT_FOUND if it is not the holder's, EXAM_MISMATCH, CODE_EXPIRED, or
-   *     ILLEGAL_STATE unless it is assigned
+   * @throws Refusal NOT_FOUND if it is not the holder's, EXAM_MISMATCH, CODE_EXPIRED if it has
+   *     expired or will have by then, or ILLEGAL_STATE unless it is assigned
    */
-  public void reserve(AccountId holder, ExamCodeId id, ExamId exam, Instant until) {
+  public void reserve(
+      AccountId holder, ExamCodeId id, ExamId exam, Instant appointment, Instant until) {
     domain.run(
         () -> {
           ExamCode code = codes.lockWithHolder(id);
@@ -83,6 +85,7 @@ public final class CodeUse {
             throw mismatch(code.examId(), exam);
           }
           codes.requireState(code, ExamCodeState.ASSIGNED);
+          requireAliveAt(code, appointment);
           store.move(code, code.with(ExamCodeState.RESERVED, holder, until));
         });
   }
@@ -91,13 +94,17 @@ public final class CodeUse {
    * Notes that the appointment was moved.
    *
    * @param id which reserved code
+   * @param appointment when the exam is sat now
    * @param until until when the result may come in now
+   * @throws Refusal CODE_EXPIRED if it has expired or will have by then, or ILLEGAL_STATE unless it
+   *     is reserved
    */
-  public void extendReservation(ExamCodeId id, Instant until) {
+  public void extendReservation(ExamCodeId id, Instant appointment, Instant until) {
     domain.run(
         () -> {
           ExamCode code = codes.lockWithHolder(id);
           codes.requireState(code, ExamCodeState.RESERVED);
+          requireAliveAt(code, appointment);
           store.move(code, code.with(ExamCodeState.RESERVED, code.holder(), until));
         });
   }
@@ -167,6 +174,15 @@ public final class CodeUse {
    */
   public Optional<ExamCode> byText(CodeText text) {
     return store.findByText(text);
+  }
+
+  private static void requireAliveAt(ExamCode code, Instant appointment) {
+    if (!appointment.isBefore(code.expiresAt())) {
+      throw Refusal.of(
+          Reason.CODE_EXPIRED,
+          "The exam code expires at %s; choose an appointment before that.",
+          code.expiresAt());
+    }
   }
 
   private static Refusal mismatch(ExamId fits, ExamId exam) {

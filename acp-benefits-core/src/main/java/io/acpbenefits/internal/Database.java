@@ -1,9 +1,14 @@
 package io.acpbenefits.internal;
 
+import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.Identifier;
 import io.acpbenefits.persistence.Transactions;
+import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
+import java.util.Properties;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.AutoMappingBehavior;
 import org.apache.ibatis.session.AutoMappingUnknownColumnBehavior;
@@ -31,7 +36,7 @@ final class Database {
     this.transactions = transactions;
     // The connection belongs to the transaction: a session must never commit or close it.
     ManagedTransactionFactory managed = new ManagedTransactionFactory();
-    java.util.Properties properties = new java.util.Properties();
+    Properties properties = new Properties();
     properties.setProperty("closeConnection", "false");
     managed.setProperties(properties);
     configuration.setEnvironment(new Environment("acp-benefits", managed, new NoDataSource()));
@@ -63,7 +68,26 @@ final class Database {
         });
   }
 
-  <T> T inTransaction(java.util.function.Supplier<T> work) {
+  <T> T inTransaction(Supplier<T> work) {
     return transactions.required(connection -> work.get());
+  }
+
+  <T> T allOrNothing(Supplier<T> work) {
+    return transactions.required(
+        connection -> {
+          try {
+            Savepoint before = connection.setSavepoint();
+            try {
+              T result = work.get();
+              connection.releaseSavepoint(before);
+              return result;
+            } catch (RuntimeException failure) {
+              connection.rollback(before);
+              throw failure;
+            }
+          } catch (SQLException e) {
+            throw new BenefitsException("A savepoint failed: " + e.getMessage(), e);
+          }
+        });
   }
 }

@@ -48,6 +48,14 @@ public final class Domain {
     return database.inTransaction(work);
   }
 
+  /**
+   * Runs work that may refuse after its first write: what it wrote is undone even where somebody
+   * catches the refusal and commits the transaction it is part of.
+   */
+  public <T> T allOrNothing(Supplier<T> work) {
+    return database.allOrNothing(work);
+  }
+
   public void run(Runnable work) {
     database.inTransaction(
         () -> {

@@ -65,6 +65,11 @@ public final class Organizations {
             throw Refusal.of(
                 Reason.ALREADY_EXISTS, "Partner %s has its organization already.", partner);
           }
+          accounts.lock(owner);
+          if (activeMembership(owner).isPresent()) {
+            throw new Refusal(
+                Reason.MEMBER_ELSEWHERE, "The main account is in another organization.");
+          }
           Organization organization =
               new Organization(
                   OrganizationId.of(domain.newId()),

@@ -43,8 +43,6 @@ CREATE TABLE acp_exam_record (
   score VARCHAR(50),
   state VARCHAR(20) NOT NULL,
   received_at TIMESTAMP(6) NOT NULL,
-  exam_registration_id VARCHAR(36),
-  code_id VARCHAR(36),
   account_id VARCHAR(200),
   -- The pair with the exam identifies a record; what conflicts with it is kept beside it as held.
   identity_slot VARCHAR(36) GENERATED ALWAYS AS
@@ -56,6 +54,8 @@ CREATE TABLE acp_exam_record (
   CONSTRAINT acp_exam_record_outcome CHECK (outcome IN ('PASS', 'FAIL', 'NO_SHOW')),
   CONSTRAINT acp_exam_record_state CHECK (state IN ('RECEIVED', 'HELD', 'INVALIDATED'))
 );
+
+CREATE INDEX acp_exam_record_by_account ON acp_exam_record (account_id, exam_id);
 
 CREATE TABLE acp_certificate (
   certificate_id VARCHAR(36) NOT NULL,
@@ -91,6 +91,7 @@ CREATE TABLE acp_binding (
   reason VARCHAR(40),
   submitted_at TIMESTAMP(6) NOT NULL,
   window_ends_at TIMESTAMP(6) NOT NULL,
+  tries INTEGER NOT NULL,
   check_ids_since TIMESTAMP(6),
   bound_at TIMESTAMP(6),
   ended_at TIMESTAMP(6),

@@ -1,0 +1,433 @@
+package io.acpbenefits.certificate;
+
+import io.acpbenefits.common.AccountId;
+import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Reason;
+import io.acpbenefits.common.Refusal;
+import io.acpbenefits.exam.ExamId;
+import io.acpbenefits.exam.Exams;
+import io.acpbenefits.examrecord.ExamOutcome;
+import io.acpbenefits.examrecord.ExamRecord;
+import io.acpbenefits.examrecord.ExamRecordReceived;
+import io.acpbenefits.examrecord.ExamRecordState;
+import io.acpbenefits.examrecord.ExamRecords;
+import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.Rows;
+import io.acpbenefits.organization.Accounts;
+import io.acpbenefits.organization.Membership;
+import io.acpbenefits.organization.OrganizationId;
+import io.acpbenefits.organization.Organizations;
+import io.acpbenefits.registration.IdPair;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds certificates to accounts, once and for ever; thread-safe.
+ *
+ * <p>What is known decides at once: a record with exactly these ids binds or refuses, one with the
+ * ids in each other's place refuses, otherwise the binding waits. It completes in the transaction
+ * in which the record arrives; when the sync window is over it is tried once more, and then the ids
+ * are to be checked. A record that is late and an id that is mistyped look alike.
+ *
+ * <p>Source: "How to link certifications to Partner Account".
+ */
+public final class CertificateBindings {
+
+  private final Domain domain;
+  private final Exams exams;
+  private final Accounts accounts;
+  private final Organizations organizations;
+  private final ExamRecords records;
+  private final Certificates certificates;
+  private final Sittings sittings;
+  private final BindingPolicy policy;
+  private final Rows<BindingMapper> rows;
+
+  /**
+   * Called by {@code AcpBenefits}.
+   *
+   * @param domain what features are built on
+   * @param exams what was passed
+   * @param accounts who binds
+   * @param organizations what a bound certificate counts for
+   * @param records where a pass is known from
+   * @param certificates what is bound
+   * @param sittings what the account had booked
+   * @param policy the rules
+   */
+  public CertificateBindings(
+      Domain domain,
+      Exams exams,
+      Accounts accounts,
+      Organizations organizations,
+      ExamRecords records,
+      Certificates certificates,
+      Sittings sittings,
+      BindingPolicy policy) {
+    this.domain = domain.idType(BindingId.class, BindingId::new);
+    this.exams = exams;
+    this.accounts = accounts;
+    this.organizations = organizations;
+    this.records = records;
+    this.certificates = certificates;
+    this.sittings = sittings;
+    this.policy = policy;
+    this.rows = domain.rows(BindingMapper.class);
+    domain.on(ExamRecordReceived.class, this::complete);
+  }
+
+  /**
+   * Submits Candidate ID and Registration ID for an exam's certificate. Repeating it is harmless;
+   * other ids take the place of those of a binding that is still open.
+   *
+   * @param actor whose account it is bound to, for ever
+   * @param exam of which exam
+   * @param ids the ids that Pearson VUE shows
+   * @return the binding: bound, or waiting for the record
+   * @throws Refusal NOT_FOUND for the exam, NOT_PASSED, ALREADY_BOUND, or IDS_SWAPPED; no binding
+   *     is left by a refusal
+   */
+  public CertificateBinding submit(Actor.Account actor, ExamId exam, IdPair ids) {
+    return domain.inTransaction(
+        () -> {
+          exams.get(exam);
+          lock(ids, exam, actor.id());
+          Optional<CertificateBinding> open = rows.get(m -> m.open(actor.id(), exam));
+          Optional<ExamRecord> found = records.standing(ids, exam);
+          if (found.isPresent()) {
+            Certificate certificate = requireCertificate(found.get());
+            if (actor.is(certificate.accountId())) {
+              return rows.get(m -> m.ofCertificate(certificate.certificateId())).orElseThrow();
+            }
+            requireUnbound(certificate);
+            CertificateBinding submitted = open.orElseGet(() -> insert(actor.id(), exam, ids));
+            return bind(submitted, ids, certificate, open.isEmpty());
+          }
+          requireNotSwapped(ids, exam);
+          if (open.isEmpty()) {
+            CertificateBinding binding = insert(actor.id(), exam, ids);
+            publish(binding, null);
+            return binding;
+          }
+          return open.get().ids().equals(ids) ? open.get() : await(open.get(), ids);
+        });
+  }
+
+  /**
+   * Corrects the ids of a binding whose ids are to be checked.
+   *
+   * @param actor whose binding it is
+   * @param id which binding
+   * @param ids the corrected ids
+   * @return the binding: bound, or waiting for the record
+   * @throws Refusal NOT_FOUND if it is not the actor's, ILLEGAL_STATE unless it is in CHECK_IDS,
+   *     NOT_PASSED, ALREADY_BOUND, or IDS_SWAPPED, which leave it as it is
+   */
+  public CertificateBinding correct(Actor.Account actor, BindingId id, IdPair ids) {
+    return domain.inTransaction(
+        () -> {
+          ExamId exam = requireOwn(actor, id).examId();
+          lock(ids, exam, actor.id());
+          CertificateBinding binding = requireOwn(actor, id);
+          requireState(binding, BindingState.CHECK_IDS);
+          Optional<ExamRecord> found = records.standing(ids, exam);
+          if (found.isPresent()) {
+            Certificate certificate = requireCertificate(found.get());
+            requireUnbound(certificate);
+            return bind(binding, ids, certificate, false);
+          }
+          requireNotSwapped(ids, exam);
+          return await(binding, ids);
+        });
+  }
+
+  /**
+   * Gives a binding up whose ids are to be checked.
+   *
+   * @param actor whose binding it is, or the platform
+   * @param id which binding
+   * @throws Refusal NOT_FOUND if it is not the actor's, ILLEGAL_STATE unless it is in CHECK_IDS
+   */
+  public void giveUp(Actor actor, BindingId id) {
+    domain.run(
+        () -> {
+          CertificateBinding binding = lock(id);
+          if (actor instanceof Actor.Account && !actor.is(binding.accountId())) {
+            throw notFound();
+          }
+          requireState(binding, BindingState.CHECK_IDS);
+          move(binding, binding.failed());
+        });
+  }
+
+  /**
+   * Looks for the record of a binding that waits; idempotent.
+   *
+   * @param id which binding
+   * @return the binding as it stands afterwards
+   * @throws Refusal NOT_FOUND
+   */
+  public CertificateBinding match(BindingId id) {
+    return domain.inTransaction(
+        () -> {
+          CertificateBinding binding = lock(id);
+          return binding.isOpen()
+              ? records
+                  .standing(binding.ids(), binding.examId())
+                  .map(record -> settle(binding, record))
+                  .orElse(binding)
+              : binding;
+        });
+  }
+
+  /**
+   * Looks for the record once more if the sync window is over, and then has the ids checked; or
+   * tries again later, as often as the policy says. Idempotent.
+   *
+   * @param id which binding
+   * @return the binding as it stands afterwards
+   * @throws Refusal NOT_FOUND
+   */
+  public CertificateBinding lastTry(BindingId id) {
+    return domain.inTransaction(
+        () -> {
+          CertificateBinding binding = match(id);
+          Instant now = domain.now();
+          if (binding.state() != BindingState.AWAITING_DATA
+              || now.isBefore(binding.windowEndsAt())) {
+            return binding;
+          }
+          int tries = binding.tries() + 1;
+          if (tries < policy.tries()) {
+            return move(
+                binding, binding.awaiting(binding.ids(), now.plus(policy.tryAgainAfter()), tries));
+          }
+          boolean swapped = records.standing(binding.ids().swapped(), binding.examId()).isPresent();
+          return move(
+              binding,
+              binding.toCheck(swapped ? Reason.IDS_SWAPPED : Reason.RESULT_NOT_FOUND, now));
+        });
+  }
+
+  /**
+   * Ends a binding whose ids were not corrected in time; idempotent.
+   *
+   * @param id which binding
+   * @return the binding as it stands afterwards
+   */
+  public CertificateBinding lapseIfDue(BindingId id) {
+    return domain.inTransaction(
+        () -> {
+          CertificateBinding binding = lock(id);
+          Instant since = binding.checkIdsSince();
+          boolean due =
+              binding.state() == BindingState.CHECK_IDS
+                  && since != null
+                  && !domain.now().isBefore(since.plus(policy.checkIds()));
+          return due ? move(binding, binding.failed()) : binding;
+        });
+  }
+
+  /**
+   * Writes what has become due by time alone; idempotent.
+   *
+   * @return how many bindings were due
+   */
+  public int settleDue() {
+    Instant now = domain.now();
+    List<BindingId> due = rows.get(m -> m.due(now, now.minus(policy.checkIds())));
+    for (BindingId id : due) {
+      lastTry(id);
+      lapseIfDue(id);
+    }
+    return due.size();
+  }
+
+  /** A record has come: whoever waits for it gets it, the one who waits longest first. */
+  private void complete(ExamRecordReceived event) {
+    ExamRecord arrived = records.get(event.recordId());
+    for (CertificateBinding waiting : rows.get(m -> m.openWith(arrived.ids(), arrived.examId()))) {
+      accounts.lock(waiting.accountId());
+      settle(waiting, arrived);
+    }
+  }
+
+  private CertificateBinding settle(CertificateBinding binding, ExamRecord found) {
+    if (!isPassed(found)) {
+      return toCheck(binding, Reason.NOT_PASSED);
+    }
+    Certificate certificate = certificates.lockByRecord(found.recordId()).orElseThrow();
+    return certificate.accountId() != null
+        ? toCheck(binding, Reason.ALREADY_BOUND)
+        : bind(binding, binding.ids(), certificate, false);
+  }
+
+  private CertificateBinding toCheck(CertificateBinding binding, Reason reason) {
+    return binding.state() == BindingState.CHECK_IDS && binding.reason() == reason
+        ? binding
+        : move(binding, binding.toCheck(reason, domain.now()));
+  }
+
+  private CertificateBinding bind(
+      CertificateBinding binding, IdPair ids, Certificate certificate, boolean justSubmitted) {
+    AccountId account = binding.accountId();
+    OrganizationId organization =
+        organizations.activeMembership(account).map(Membership::organizationId).orElse(null);
+    Instant now = domain.now();
+    certificates.bind(certificate.certificateId(), account, organization, now);
+    CertificateBinding bound = binding.bound(ids, certificate.certificateId(), organization, now);
+    rows.one(m -> m.update(bound));
+    sittings.conclude(account, records.get(certificate.recordId()));
+    publish(bound, justSubmitted ? null : binding.state());
+    return bound;
+  }
+
+  private CertificateBinding insert(AccountId account, ExamId exam, IdPair ids) {
+    CertificateBinding binding =
+        new CertificateBinding(
+            BindingId.of(domain.newId()),
+            account,
+            exam,
+            ids.candidateId(),
+            ids.registrationId(),
+            BindingState.AWAITING_DATA,
+            Reason.RESULT_NOT_FOUND,
+            domain.now(),
+            windowEnd(account, exam),
+            0,
+            null,
+            null,
+            null,
+            null);
+    rows.one(m -> m.insert(binding));
+    return binding;
+  }
+
+  private CertificateBinding await(CertificateBinding binding, IdPair ids) {
+    return move(
+        binding, binding.awaiting(ids, windowEnd(binding.accountId(), binding.examId()), 0));
+  }
+
+  private Instant windowEnd(AccountId account, ExamId exam) {
+    return sittings.appointment(account, exam).orElse(domain.now()).plus(policy.syncWindow());
+  }
+
+  private static Certificate requireIsPassed(@Nullable Certificate certificate) {
+    if (certificate == null || certificate.state() != CertificateState.VALID) {
+      throw new Refusal(
+          Reason.NOT_PASSED, "The exam record with these ids says that the exam was not passed.");
+    }
+    return certificate;
+  }
+
+  private Certificate requireCertificate(ExamRecord found) {
+    return requireIsPassed(
+        isPassed(found) ? certificates.lockByRecord(found.recordId()).orElse(null) : null);
+  }
+
+  private static boolean isPassed(ExamRecord found) {
+    return found.outcome() == ExamOutcome.PASS && found.state() == ExamRecordState.RECEIVED;
+  }
+
+  private static void requireUnbound(Certificate certificate) {
+    if (certificate.accountId() != null) {
+      throw new Refusal(
+          Reason.ALREADY_BOUND,
+          "This certificate is bound to an account already, which cannot be altered.");
+    }
+  }
+
+  private void requireNotSwapped(IdPair ids, ExamId exam) {
+    if (records.standing(ids.swapped(), exam).isPresent()) {
+      throw new Refusal(
+          Reason.IDS_SWAPPED,
+          "Candidate ID and Registration ID stand in each other's place; swap them and submit again.");
+    }
+  }
+
+  /** The pair first, then the account: the order in which an arriving record locks as well. */
+  private void lock(IdPair ids, ExamId exam, AccountId account) {
+    records.lockKey(ids, exam);
+    accounts.lock(account);
+  }
+
+  private CertificateBinding lock(BindingId id) {
+    CertificateBinding read = get(id);
+    lock(read.ids(), read.examId(), read.accountId());
+    return get(id);
+  }
+
+  private CertificateBinding move(CertificateBinding from, CertificateBinding to) {
+    rows.one(m -> m.update(to));
+    publish(to, from.state());
+    return to;
+  }
+
+  private void publish(CertificateBinding binding, @Nullable BindingState from) {
+    domain.publish(
+        new BindingChanged(
+            binding.bindingId(), binding.accountId(), binding.examId(), from, binding.state()));
+  }
+
+  /**
+   * Gets a binding.
+   *
+   * @param id which
+   * @return the binding
+   * @throws Refusal NOT_FOUND
+   */
+  public CertificateBinding get(BindingId id) {
+    return rows.get(m -> m.find(id)).orElseThrow(CertificateBindings::notFound);
+  }
+
+  /**
+   * The binding of an account that is neither bound nor failed.
+   *
+   * @param account whose
+   * @param exam of which exam
+   * @return the binding, or empty
+   */
+  public Optional<CertificateBinding> open(AccountId account, ExamId exam) {
+    return rows.get(m -> m.open(account, exam));
+  }
+
+  /**
+   * An account's bindings.
+   *
+   * @param account whose
+   * @return in the order in which they were submitted
+   */
+  public List<CertificateBinding> ofAccount(AccountId account) {
+    return rows.get(m -> m.ofAccount(account));
+  }
+
+  /**
+   * The rules these bindings follow.
+   *
+   * @return the policy
+   */
+  public BindingPolicy policy() {
+    return policy;
+  }
+
+  private CertificateBinding requireOwn(Actor.Account actor, BindingId id) {
+    CertificateBinding binding = get(id);
+    if (!actor.is(binding.accountId())) {
+      throw notFound();
+    }
+    return binding;
+  }
+
+  private static void requireState(CertificateBinding binding, BindingState state) {
+    if (binding.state() != state) {
+      throw Refusal.of(
+          Reason.ILLEGAL_STATE, "The binding is %s; this needs %s.", binding.state(), state);
+    }
+  }
+
+  private static Refusal notFound() {
+    return new Refusal(Reason.NOT_FOUND, "There is no such binding.");
+  }
+}

@@ -1,0 +1,35 @@
+package io.acpbenefits.examrecord;
+
+import io.acpbenefits.common.Reason;
+import io.acpbenefits.common.Refusal;
+import io.acpbenefits.exam.ExamId;
+import io.acpbenefits.examcode.CodeText;
+import io.acpbenefits.registration.IdPair;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a feed.
+ *
+ * @param ids Candidate ID and Registration ID
+ * @param examId which exam
+ * @param takenAt when it was sat, in UTC
+ * @param outcome what came of it
+ * @param score as it is told, at most 50 characters, if it is
+ * @param voucherCode the exam code that paid for it, if told
+ */
+public record ExamRecordLine(
+    IdPair ids,
+    ExamId examId,
+    Instant takenAt,
+    ExamOutcome outcome,
+    @Nullable String score,
+    @Nullable CodeText voucherCode) {
+
+  /** Checks the score's length. */
+  public ExamRecordLine {
+    if (score != null && score.length() > 50) {
+      throw new Refusal(Reason.INVALID_INPUT, "A score has at most 50 characters.");
+    }
+  }
+}
