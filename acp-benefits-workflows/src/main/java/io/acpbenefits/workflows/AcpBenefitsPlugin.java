@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -273,8 +274,13 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     }
 
     @Override
-    public void flush() {
-      built(transactions).flush();
+    public boolean flush() {
+      return built(transactions).flush();
+    }
+
+    @Override
+    public Set<String> startedHere() {
+      return built(transactions).startedHere();
     }
   }
 }

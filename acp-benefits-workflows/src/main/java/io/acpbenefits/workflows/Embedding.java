@@ -3,6 +3,7 @@ package io.acpbenefits.workflows;
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.notification.Notice;
+import java.util.Set;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 
@@ -27,8 +28,13 @@ interface Embedding {
   /**
    * Writes what the engine has only noted so far in this transaction, so that its queries find it:
    * an instance that was started by one operation must be met by the next.
+   *
+   * @return false if that cannot be done, because an instance executes on this thread
    */
-  void flush();
+  boolean flush();
+
+  /** The business keys of the instances that were started in this transaction; to be added to. */
+  Set<String> startedHere();
 
   /**
    * Tells somebody; the discriminator tells repetitions of one notice from another notice of the

@@ -8,6 +8,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.ibatis.session.SqlSession;
@@ -35,6 +40,7 @@ final class EngineTransactions implements Transactions {
   private final ProcessEngineConfigurationImpl configuration;
   private final BooleanSupplier transactionOfTheHost;
   private final CommandContextListener settling = new Settling();
+  private final Map<CommandContext, Set<String>> started = new WeakHashMap<>();
 
   /**
    * Runs on an engine.
@@ -136,14 +142,32 @@ final class EngineTransactions implements Transactions {
     }
   }
 
-  /** Writes what the engine has noted in the command that runs, so that its queries find it. */
-  void flush() {
+  /**
+   * Writes what the engine has noted in the command that runs, so that its queries find it.
+   *
+   * @return false if that cannot be done now: while an instance executes, the engine may delete one
+   *     thing twice and rely on being asked to write only at the end
+   */
+  boolean flush() {
     CommandContext running = Context.getCommandContext();
-    if (running != null && running.getProcessEngineConfiguration() == configuration) {
-      DbEntityManager entities = running.getDbEntityManager();
-      entities.flush();
-      // The engine flushes once, at the end, and so keeps what it has written to be written again.
-      entities.setDbOperationManager(new DbOperationManager());
+    if (running == null || running.getProcessEngineConfiguration() != configuration) {
+      return true;
+    }
+    if (running.getCurrentJob() != null || Context.getCoreExecutionContext() != null) {
+      return false;
+    }
+    DbEntityManager entities = running.getDbEntityManager();
+    entities.flush();
+    // The engine flushes once, at the end, and so keeps what it has written to be written again.
+    entities.setDbOperationManager(new DbOperationManager());
+    return true;
+  }
+
+  /** The business keys of the instances that were started in the command that runs. */
+  Set<String> startedHere() {
+    synchronized (started) {
+      return started.computeIfAbsent(
+          Objects.requireNonNull(Context.getCommandContext()), command -> new HashSet<>());
     }
   }
 

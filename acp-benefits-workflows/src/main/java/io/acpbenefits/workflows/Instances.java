@@ -1,5 +1,6 @@
 package io.acpbenefits.workflows;
 
+import io.acpbenefits.common.BenefitsException;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.runtime.EventSubscription;
@@ -28,18 +29,26 @@ final class Instances {
         .processInstanceBusinessKey(businessKey)
         .setVariables(variables)
         .correlateStartMessage();
+    embedding.startedHere().add(businessKey);
   }
 
   /** The open instance, also while it executes on this thread. */
   Optional<ProcessInstance> find(String businessKey) {
-    embedding.flush();
-    return Optional.ofNullable(
+    boolean complete = embedding.flush();
+    ProcessInstance found =
         embedding
             .runtime()
             .createProcessInstanceQuery()
             .processDefinitionKey(processKey)
             .processInstanceBusinessKey(businessKey)
-            .singleResult());
+            .singleResult();
+    if (found == null && !complete && embedding.startedHere().contains(businessKey)) {
+      throw new BenefitsException(
+          "One step of a process did two things about one instance of '%s', which begins only when the"
+                  .formatted(processKey)
+              + " step has ended: make it two steps, the second asynchronous.");
+    }
+    return Optional.ofNullable(found);
   }
 
   /** The open instance, unless it executes on this thread. */
