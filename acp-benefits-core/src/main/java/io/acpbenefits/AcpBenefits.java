@@ -32,6 +32,7 @@ import io.acpbenefits.secret.KeyRing;
 import io.acpbenefits.secret.Vault;
 import java.sql.Connection;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -322,6 +323,15 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public <T> T inTransaction(Supplier<T> work) {
     return domain.inTransaction(work);
+  }
+
+  /**
+   * The present instant, by the clock that the library was built with.
+   *
+   * @return in UTC, to the microsecond
+   */
+  public Instant now() {
+    return domain.now();
   }
 
   /**

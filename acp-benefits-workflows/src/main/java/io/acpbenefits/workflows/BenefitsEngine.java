@@ -1,7 +1,10 @@
 package io.acpbenefits.workflows;
 
 import io.acpbenefits.AcpBenefits;
+import io.acpbenefits.Policies;
+import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.time.Clock;
@@ -128,6 +131,39 @@ public final class BenefitsEngine implements AutoCloseable {
      */
     public Builder schema(SchemaMode mode) {
       plugin.schema(mode);
+      return this;
+    }
+
+    /**
+     * Sets the policies. Default: {@link Policies#DEFAULT}.
+     *
+     * @param policies the rules
+     * @return this
+     */
+    public Builder policies(Policies policies) {
+      plugin.policies(policies);
+      return this;
+    }
+
+    /**
+     * Sets where exam codes come from. Default: the embedded Benefit Center.
+     *
+     * @param benefitCenter the port
+     * @return this
+     */
+    public Builder benefitCenter(BenefitCenter benefitCenter) {
+      plugin.benefitCenter(benefitCenter);
+      return this;
+    }
+
+    /**
+     * Sets how people are told. Default: a line in the log.
+     *
+     * @param notifier the port
+     * @return this
+     */
+    public Builder notifier(Notifier notifier) {
+      plugin.notifier(notifier);
       return this;
     }
 

@@ -16,6 +16,8 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.TransactionState;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
+import org.camunda.bpm.engine.impl.db.entitymanager.operation.DbOperationManager;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandContextListener;
 
@@ -131,6 +133,17 @@ final class EngineTransactions implements Transactions {
     @Override
     public void onCommandFailed(CommandContext context, Throwable failure) {
       session(context).rollback(true);
+    }
+  }
+
+  /** Writes what the engine has noted in the command that runs, so that its queries find it. */
+  void flush() {
+    CommandContext running = Context.getCommandContext();
+    if (running != null && running.getProcessEngineConfiguration() == configuration) {
+      DbEntityManager entities = running.getDbEntityManager();
+      entities.flush();
+      // The engine flushes once, at the end, and so keeps what it has written to be written again.
+      entities.setDbOperationManager(new DbOperationManager());
     }
   }
 
