@@ -34,10 +34,12 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -326,6 +328,18 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
+   * Runs the work in one transaction, with the connection for statements of the host's own; what
+   * either writes commits or rolls back together.
+   *
+   * @param <T> what the work returns
+   * @param work what to do; must neither commit, roll back nor close the connection
+   * @return what the work returned
+   */
+  public <T> T withConnection(Function<Connection, T> work) {
+    return domain.withConnection(work);
+  }
+
+  /**
    * The present instant, by the clock that the library was built with.
    *
    * @return in UTC, to the microsecond
@@ -346,6 +360,18 @@ public final class AcpBenefits implements AutoCloseable {
         + examCodes.settleDue()
         + joinRequests.settleDue()
         + bindings.settleDue();
+  }
+
+  /**
+   * When {@link #settleDue()} has something to do next.
+   *
+   * @return the instant, perhaps past, or empty if nothing is waiting for its time
+   */
+  public Optional<Instant> nextDue() {
+    return Stream.of(
+            quotas.nextDue(), examCodes.nextDue(), joinRequests.nextDue(), bindings.nextDue())
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
   }
 
   /**

@@ -304,6 +304,15 @@ public final class ExamCodes {
     return due.size();
   }
 
+  /**
+   * When codes next become due by time alone.
+   *
+   * @return the instant, perhaps past, or empty
+   */
+  public Optional<Instant> nextDue() {
+    return store.nextDue();
+  }
+
   CodeStore store() {
     return store;
   }

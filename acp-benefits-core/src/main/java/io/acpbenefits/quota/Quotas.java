@@ -10,6 +10,7 @@ import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.partner.Partners;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -215,6 +216,15 @@ public final class Quotas {
     List<QuotaId> due = rows.get(m -> m.due(now));
     due.forEach(id -> domain.run(() -> lock(id)));
     return due.size();
+  }
+
+  /**
+   * When quotas next become due by time alone.
+   *
+   * @return the instant, perhaps past, or empty
+   */
+  public Optional<Instant> nextDue() {
+    return rows.get(QuotaMapper::nextDue);
   }
 
   /** Locks the row, and first writes that its period is over if it is. */

@@ -8,11 +8,14 @@ import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 
 /**
@@ -93,6 +96,7 @@ public final class BenefitsEngine implements AutoCloseable {
     private final AcpBenefitsPlugin plugin = new AcpBenefitsPlugin();
     private final DataSource dataSource;
     private final Runnable giveUpDatabase;
+    private final List<ProcessEnginePlugin> hostPlugins = new ArrayList<>();
     private boolean jobExecutor = true;
 
     private Builder(DataSource dataSource, Runnable giveUpDatabase) {
@@ -202,6 +206,17 @@ public final class BenefitsEngine implements AutoCloseable {
     }
 
     /**
+     * Adds a plugin of the host's own to the engine's configuration.
+     *
+     * @param hosts the plugin
+     * @return this
+     */
+    public Builder enginePlugin(ProcessEnginePlugin hosts) {
+      hostPlugins.add(hosts);
+      return this;
+    }
+
+    /**
      * Prepares the tables, starts the engine and deploys the processes.
      *
      * @return the library on its engine, ready
@@ -231,6 +246,7 @@ public final class BenefitsEngine implements AutoCloseable {
       // A host's own diagram that throws what nothing catches should not end without a word.
       engine.setEnableExceptionsAfterUnhandledBpmnError(true);
       engine.getProcessEnginePlugins().add(plugin);
+      engine.getProcessEnginePlugins().addAll(hostPlugins);
       return engine;
     }
   }
