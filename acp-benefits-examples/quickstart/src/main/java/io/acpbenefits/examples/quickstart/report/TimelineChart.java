@@ -1,0 +1,166 @@
+package io.acpbenefits.examples.quickstart.report;
+
+import io.acpbenefits.examples.quickstart.report.Happening.Kind;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The journey by months: a lane for each kind of action, in it a track for each way it ended.
+ * Shapes tell done (circle), waiting (diamond) and refused (cross) apart without colours. Marks
+ * that lie close together become one, which is larger and counts them, so that thousands of rows
+ * stay a chart.
+ */
+final class TimelineChart {
+
+  private static final int BINS = 120;
+  private static final int AXIS_HEIGHT = 34;
+  private static final int LANE_TITLE = 20;
+  private static final int TRACK = 20;
+  private static final int LANE_GAP = 6;
+
+  private final TimeAxis axis;
+  private final Map<Lane, Map<Kind, TreeMap<Integer, List<Happening>>>> lanes =
+      new EnumMap<>(Lane.class);
+
+  TimelineChart(TimeAxis axis, List<Happening> happenings) {
+    this.axis = axis;
+    for (Happening happening : happenings) {
+      int bin = (int) Math.min(BINS - 1, axis.x(happening.at()) * BINS / 100);
+      lanes
+          .computeIfAbsent(happening.lane(), lane -> new EnumMap<>(Kind.class))
+          .computeIfAbsent(happening.kind(), kind -> new TreeMap<>())
+          .computeIfAbsent(bin, b -> new ArrayList<>())
+          .add(happening);
+    }
+  }
+
+  void draw(Html html, String title) {
+    int height = AXIS_HEIGHT;
+    for (Map<Kind, ?> tracks : lanes.values()) {
+      height += LANE_TITLE + tracks.size() * TRACK + LANE_GAP;
+    }
+    html.open("div", "class", "timeline");
+    html.open(
+        "svg",
+        "role",
+        "img",
+        "width",
+        "100%",
+        "height",
+        Integer.toString(height),
+        "aria-label",
+        title + ". " + description());
+    html.element("title", title).element("desc", description());
+    drawAxis(html, height);
+    int y = AXIS_HEIGHT;
+    for (Map.Entry<Lane, Map<Kind, TreeMap<Integer, List<Happening>>>> lane : lanes.entrySet()) {
+      int tracks = lane.getValue().size() * TRACK;
+      html.element(
+          "text", laneTitle(lane.getKey()), "class", "lane", "x", "0", "y", number(y + 14));
+      html.empty(
+          "rect",
+          "class",
+          "track",
+          "x",
+          "0",
+          "y",
+          number(y + LANE_TITLE),
+          "width",
+          "100%",
+          "height",
+          number(tracks),
+          "rx",
+          "4");
+      int middle = y + LANE_TITLE + TRACK / 2;
+      for (Map.Entry<Kind, TreeMap<Integer, List<Happening>>> track :
+          lane.getValue().entrySet()) {
+        for (List<Happening> mark : track.getValue().values()) {
+          drawMark(html, track.getKey(), mark, middle);
+        }
+        middle += TRACK;
+      }
+      y += LANE_TITLE + tracks + LANE_GAP;
+    }
+    html.close("svg").close("div").newline();
+  }
+
+  private void drawAxis(Html html, int height) {
+    for (TimeAxis.Tick tick : axis.ticks()) {
+      String x = percent(tick.x());
+      html.empty(
+          "line", "class", "grid", "x1", x, "x2", x, "y1", "30", "y2", number(height));
+      int year = tick.label().indexOf(' ');
+      String month = year < 0 ? tick.label() : tick.label().substring(0, year);
+      html.element("text", month, "class", "tick", "x", x, "y", "26");
+      if (year >= 0) {
+        html.element("text", tick.label().substring(year + 1), "class", "tick", "x", x, "y", "11");
+      }
+    }
+  }
+
+  private void drawMark(Html html, Kind kind, List<Happening> mark, int y) {
+    double x = mark.stream().mapToDouble(h -> axis.x(h.at())).average().orElse(0);
+    double size = Math.min(9, 3.4 + 1.1 * Math.sqrt(mark.size()));
+    html.open("svg", "class", "mark mark-" + kind.word(), "x", percent(x), "y", number(y));
+    html.element("title", tooltip(kind, mark));
+    switch (kind) {
+      case DONE -> html.empty("circle", "r", decimal(size));
+      case WAITING -> html.empty("path", "d", scaled("M0 -%1$s L%1$s 0 L0 %1$s L-%1$s 0 Z", size));
+      case REFUSED ->
+          html.empty(
+              "path", "d", scaled("M-%1$s -%1$s L%1$s %1$s M-%1$s %1$s L%1$s -%1$s", size * 0.8));
+    }
+    html.close("svg");
+  }
+
+  private static String tooltip(Kind kind, List<Happening> mark) {
+    String first = Words.date(mark.get(0).at());
+    String last = Words.date(mark.get(mark.size() - 1).at());
+    String when = first.equals(last) ? first : first + " to " + last;
+    Map<String, Long> counts =
+        mark.stream()
+            .collect(Collectors.groupingBy(Happening::what, TreeMap::new, Collectors.counting()));
+    String what =
+        counts.entrySet().stream()
+            .limit(8)
+            .map(e -> e.getKey() + (e.getValue() == 1 ? "" : " ×" + Words.count(e.getValue())))
+            .collect(Collectors.joining("; "));
+    String more = counts.size() > 8 ? "; and others" : "";
+    return when + ", " + Words.count(mark.size()) + " " + kind.word() + ": " + what + more;
+  }
+
+  private String description() {
+    return lanes.keySet().stream().map(this::laneTitle).collect(Collectors.joining("; "));
+  }
+
+  private String laneTitle(Lane lane) {
+    return lanes.getOrDefault(lane, Map.of()).entrySet().stream()
+        .map(
+            track ->
+                Words.count(track.getValue().values().stream().mapToLong(List::size).sum())
+                    + " "
+                    + track.getKey().word())
+        .collect(Collectors.joining(", ", lane.title() + ": ", ""));
+  }
+
+  private static String scaled(String path, double size) {
+    return String.format(Locale.ROOT, path, decimal(size));
+  }
+
+  private static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  private static String percent(double value) {
+    return String.format(Locale.ROOT, "%.2f%%", value);
+  }
+
+  private static String number(int value) {
+    return Integer.toString(value);
+  }
+}
