@@ -101,7 +101,6 @@ final class CsvReports {
 
   private static void tally(CsvOut out, ReportData data) {
     data.tally()
-        .forEach(
-            l -> out.row(l.partnerId(), l.examId(), l.level(), l.certificates(), l.people()));
+        .forEach(l -> out.row(l.partnerId(), l.examId(), l.level(), l.certificates(), l.people()));
   }
 }

@@ -87,9 +87,7 @@ record ReasonText(String meaning, String advice) {
               "The invitation link was used as often as it may be.",
               "Copy a new link and send that.");
       case LAST_OWNER ->
-          text(
-              "An organization is never without an owner.",
-              "Make somebody else an owner first.");
+          text("An organization is never without an owner.", "Make somebody else an owner first.");
       case PARTNER_SUSPENDED ->
           text(
               "The partner is suspended or terminated.",

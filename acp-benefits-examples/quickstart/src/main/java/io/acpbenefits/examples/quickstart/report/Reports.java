@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Writes the reports of a played journey: {@code outcomes.csv}, {@code timeline.csv}, {@code
@@ -55,7 +56,7 @@ public final class Reports {
     } catch (IOException e) {
       throw notWritten(folder, e, parts);
     } catch (UncheckedIOException e) {
-      throw notWritten(folder, e.getCause(), parts);
+      throw notWritten(folder, Objects.requireNonNull(e.getCause()), parts);
     }
   }
 

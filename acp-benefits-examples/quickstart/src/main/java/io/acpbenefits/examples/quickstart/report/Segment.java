@@ -5,6 +5,15 @@ import java.util.List;
 /** Part of a stacked bar: its look, what it is called, and how long it is. */
 record Segment(String look, String label, long value) {
 
+  private static final List<String> CODE_STATES =
+      List.of("REDEEMED", "RESERVED", "ASSIGNED", "ISSUED", "FORFEITED", "EXPIRED", "REVOKED");
+
+  /** From used to not yet handed out, then what is lost; unknown states come last. */
+  static int orderOf(String codeState) {
+    int order = CODE_STATES.indexOf(codeState);
+    return order < 0 ? CODE_STATES.size() : order;
+  }
+
   static List<Segment> of(ReportData.QuotaLine quota) {
     return List.of(
         new Segment("consumed", "issued", quota.consumed()),

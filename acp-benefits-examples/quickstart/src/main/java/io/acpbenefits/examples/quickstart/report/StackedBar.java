@@ -1,7 +1,6 @@
 package io.acpbenefits.examples.quickstart.report;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -51,9 +50,9 @@ final class StackedBar {
         "class",
         "seg seg-" + segment.look(),
         "x",
-        percent(x),
+        Numbers.percent(x),
         "width",
-        percent(width),
+        Numbers.percent(width),
         "height",
         "100%");
     if (width >= ROOM_FOR_A_NUMBER) {
@@ -63,7 +62,7 @@ final class StackedBar {
           "class",
           "on-" + segment.look(),
           "x",
-          percent(x + width / 2),
+          Numbers.percent(x + width / 2),
           "y",
           "16",
           "text-anchor",
@@ -77,9 +76,9 @@ final class StackedBar {
   private static void legend(Html html, List<Segment> segments) {
     html.open("ul", "class", "legend");
     for (Segment segment : segments) {
-      html.open("li").open("svg", "class", "key", "width", "14", "height", "14", "aria-hidden", "true");
-      html.empty(
-          "rect", "class", "seg seg-" + segment.look(), "width", "100%", "height", "100%");
+      html.open("li")
+          .open("svg", "class", "key", "width", "14", "height", "14", "aria-hidden", "true");
+      html.empty("rect", "class", "seg seg-" + segment.look(), "width", "100%", "height", "100%");
       html.close("svg").element("b", Words.count(segment.value())).text(" " + segment.label());
       html.close("li");
     }
@@ -97,9 +96,5 @@ final class StackedBar {
 
   private static String words(Segment segment) {
     return Words.count(segment.value()) + " " + segment.label();
-  }
-
-  private static String percent(double value) {
-    return String.format(Locale.ROOT, "%.2f%%", value);
   }
 }

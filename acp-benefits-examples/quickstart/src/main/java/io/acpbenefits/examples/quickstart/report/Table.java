@@ -51,13 +51,14 @@ final class Table {
     html.close("tr").close("thead").newline().open("tbody", "role", "rowgroup");
     rows.stream().limit(most).forEach(row -> draw(html, row));
     html.close("tbody").close("table").newline();
-    if (rows.size() > most) {
-      html.element(
-          "p",
-          "The first " + Words.count(most) + " of " + Words.count(rows.size()) + "; " + file
-              + " has all.",
-          "class",
-          "note");
+    more(html, rows.size(), most, file);
+  }
+
+  /** Tells that a list was cut, if it was. */
+  static void more(Html html, int all, int shown, String file) {
+    if (all > shown) {
+      String first = "The first " + Words.count(shown) + " of " + Words.count(all);
+      html.element("p", first + "; " + file + " has all.", "class", "note");
     }
   }
 

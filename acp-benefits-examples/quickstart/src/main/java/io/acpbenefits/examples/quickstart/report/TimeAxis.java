@@ -52,8 +52,7 @@ final class TimeAxis {
       }
       year = at.getYear();
       Instant from = at.atStartOfDay().toInstant(ZoneOffset.UTC);
-      ticks.add(
-          new Tick(label, x(from), from, next.atStartOfDay().toInstant(ZoneOffset.UTC)));
+      ticks.add(new Tick(label, x(from), from, next.atStartOfDay().toInstant(ZoneOffset.UTC)));
     }
     return ticks;
   }

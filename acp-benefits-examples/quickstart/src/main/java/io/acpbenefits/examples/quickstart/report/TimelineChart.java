@@ -4,7 +4,6 @@ import io.acpbenefits.examples.quickstart.report.Happening.Kind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -77,8 +76,7 @@ final class TimelineChart {
           "rx",
           "4");
       int middle = y + LANE_TITLE + TRACK / 2;
-      for (Map.Entry<Kind, TreeMap<Integer, List<Happening>>> track :
-          lane.getValue().entrySet()) {
+      for (Map.Entry<Kind, TreeMap<Integer, List<Happening>>> track : lane.getValue().entrySet()) {
         for (List<Happening> mark : track.getValue().values()) {
           drawMark(html, track.getKey(), mark, middle);
         }
@@ -91,9 +89,8 @@ final class TimelineChart {
 
   private void drawAxis(Html html, int height) {
     for (TimeAxis.Tick tick : axis.ticks()) {
-      String x = percent(tick.x());
-      html.empty(
-          "line", "class", "grid", "x1", x, "x2", x, "y1", "30", "y2", number(height));
+      String x = Numbers.percent(tick.x());
+      html.empty("line", "class", "grid", "x1", x, "x2", x, "y1", "30", "y2", number(height));
       int year = tick.label().indexOf(' ');
       String month = year < 0 ? tick.label() : tick.label().substring(0, year);
       html.element("text", month, "class", "tick", "x", x, "y", "26");
@@ -106,15 +103,9 @@ final class TimelineChart {
   private void drawMark(Html html, Kind kind, List<Happening> mark, int y) {
     double x = mark.stream().mapToDouble(h -> axis.x(h.at())).average().orElse(0);
     double size = Math.min(9, 3.4 + 1.1 * Math.sqrt(mark.size()));
-    html.open("svg", "class", "mark mark-" + kind.word(), "x", percent(x), "y", number(y));
+    html.open("svg", "class", "mark mark-" + kind.word(), "x", Numbers.percent(x), "y", number(y));
     html.element("title", tooltip(kind, mark));
-    switch (kind) {
-      case DONE -> html.empty("circle", "r", decimal(size));
-      case WAITING -> html.empty("path", "d", scaled("M0 -%1$s L%1$s 0 L0 %1$s L-%1$s 0 Z", size));
-      case REFUSED ->
-          html.empty(
-              "path", "d", scaled("M-%1$s -%1$s L%1$s %1$s M-%1$s %1$s L%1$s -%1$s", size * 0.8));
-    }
+    Patterns.shape(html, kind, size);
     html.close("svg");
   }
 
@@ -146,18 +137,6 @@ final class TimelineChart {
                     + " "
                     + track.getKey().word())
         .collect(Collectors.joining(", ", lane.title() + ": ", ""));
-  }
-
-  private static String scaled(String path, double size) {
-    return String.format(Locale.ROOT, path, decimal(size));
-  }
-
-  private static String decimal(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
-  }
-
-  private static String percent(double value) {
-    return String.format(Locale.ROOT, "%.2f%%", value);
   }
 
   private static String number(int value) {
