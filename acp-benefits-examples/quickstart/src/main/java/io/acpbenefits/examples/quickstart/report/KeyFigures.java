@@ -12,6 +12,13 @@ final class KeyFigures {
     long issued = partners.stream().mapToLong(PartnerView::allCodes).sum();
     html.open("section", "class", "figures", "aria-labelledby", "figures");
     html.element("h2", "At a glance", "id", "figures").open("dl");
+    long person = view.waiting().stream().filter(Waiting::person).count();
+    figure(
+        html,
+        person > 0 ? "first act" : "first",
+        "To act on",
+        person,
+        "and " + Words.count(view.waiting().size() - person) + " waiting for time to pass");
     figure(html, "Exam codes issued", issued, "so far");
     figure(html, "With members", codes(partners, "ASSIGNED", "RESERVED"), "assigned or booked");
     figure(html, "Redeemed", codes(partners, "REDEEMED"), "exam taken with the code");
@@ -24,12 +31,6 @@ final class KeyFigures {
         "bound, valid, holder is a member");
     figure(html, "People", view.people(), "members now");
     figure(html, "Refused actions", view.refusals().size(), "see the reasons below");
-    long person = view.waiting().stream().filter(Waiting::person).count();
-    figure(
-        html,
-        "To act on",
-        person,
-        "and " + Words.count(view.waiting().size() - person) + " waiting for time to pass");
     html.close("dl").close("section").newline();
   }
 
@@ -38,7 +39,11 @@ final class KeyFigures {
   }
 
   private static void figure(Html html, String name, long value, String note) {
-    html.open("div").element("dt", name).open("dd");
+    figure(html, "plain", name, value, note);
+  }
+
+  private static void figure(Html html, String look, String name, long value, String note) {
+    html.open("div", "class", look).element("dt", name).open("dd");
     html.element("b", Words.count(value)).text(" ").element("small", note);
     html.close("dd").close("div").newline();
   }

@@ -23,8 +23,13 @@ final class TimelineChart {
   private static final int LANE_GAP = 6;
 
   private final TimeAxis axis;
-  private final Map<Lane, Map<Kind, TreeMap<Integer, List<Happening>>>> lanes =
+  private final Map<Lane, Map<Kind, Map<Integer, List<Happening>>>> lanes =
       new EnumMap<>(Lane.class);
+
+  @FunctionalInterface
+  private interface LaneDrawing {
+    void draw(Html html, Lane lane, int y);
+  }
 
   TimelineChart(TimeAxis axis, List<Happening> happenings) {
     this.axis = axis;
@@ -55,36 +60,45 @@ final class TimelineChart {
         "aria-label",
         title + ". " + description());
     html.element("title", title).element("desc", description());
+    // What is drawn later lies above: the grid on the tracks, the marks on the grid.
+    drawLanes(html, this::drawTracks);
     drawAxis(html, height);
-    int y = AXIS_HEIGHT;
-    for (Map.Entry<Lane, Map<Kind, TreeMap<Integer, List<Happening>>>> lane : lanes.entrySet()) {
-      int tracks = lane.getValue().size() * TRACK;
-      html.element(
-          "text", laneTitle(lane.getKey()), "class", "lane", "x", "0", "y", number(y + 14));
-      html.empty(
-          "rect",
-          "class",
-          "track",
-          "x",
-          "0",
-          "y",
-          number(y + LANE_TITLE),
-          "width",
-          "100%",
-          "height",
-          number(tracks),
-          "rx",
-          "4");
-      int middle = y + LANE_TITLE + TRACK / 2;
-      for (Map.Entry<Kind, TreeMap<Integer, List<Happening>>> track : lane.getValue().entrySet()) {
-        for (List<Happening> mark : track.getValue().values()) {
-          drawMark(html, track.getKey(), mark, middle);
-        }
-        middle += TRACK;
-      }
-      y += LANE_TITLE + tracks + LANE_GAP;
-    }
+    drawLanes(html, this::drawMarks);
     html.close("svg").close("div").newline();
+  }
+
+  private void drawLanes(Html html, LaneDrawing drawing) {
+    int y = AXIS_HEIGHT;
+    for (Lane lane : lanes.keySet()) {
+      drawing.draw(html, lane, y);
+      y += LANE_TITLE + tracks(lane).size() * TRACK + LANE_GAP;
+    }
+  }
+
+  private void drawTracks(Html html, Lane lane, int y) {
+    html.empty(
+        "rect",
+        "class",
+        "track",
+        "y",
+        number(y + LANE_TITLE),
+        "width",
+        "100%",
+        "height",
+        number(tracks(lane).size() * TRACK),
+        "rx",
+        "4");
+  }
+
+  private void drawMarks(Html html, Lane lane, int y) {
+    html.element("text", laneTitle(lane), "class", "lane", "x", "0", "y", number(y + 14));
+    int middle = y + LANE_TITLE + TRACK / 2;
+    for (Map.Entry<Kind, Map<Integer, List<Happening>>> track : tracks(lane).entrySet()) {
+      for (List<Happening> mark : track.getValue().values()) {
+        drawMark(html, track.getKey(), mark, middle);
+      }
+      middle += TRACK;
+    }
   }
 
   private void drawAxis(Html html, int height) {
@@ -129,8 +143,12 @@ final class TimelineChart {
     return lanes.keySet().stream().map(this::laneTitle).collect(Collectors.joining("; "));
   }
 
+  private Map<Kind, Map<Integer, List<Happening>>> tracks(Lane lane) {
+    return lanes.getOrDefault(lane, Map.of());
+  }
+
   private String laneTitle(Lane lane) {
-    return lanes.getOrDefault(lane, Map.of()).entrySet().stream()
+    return tracks(lane).entrySet().stream()
         .map(
             track ->
                 Words.count(track.getValue().values().stream().mapToLong(List::size).sum())
