@@ -119,7 +119,9 @@ public record ReportData(
       @Nullable String detail) {}
 
   /**
-   * What a process did.
+   * What a process did. The page finds out from it where the processes stand at the end: at the
+   * elements that were entered and not left, as long as the instance has not ended. For that the
+   * lines of an instance must stand in the order in which things happened.
    *
    * @param at when
    * @param process id of the diagram
