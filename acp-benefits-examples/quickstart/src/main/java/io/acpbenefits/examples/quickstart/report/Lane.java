@@ -8,7 +8,7 @@ enum Lane {
   EXAMS("Booking exams"),
   RESULTS("Exam results"),
   BINDINGS("Binding certificates"),
-  PROCESSES("Timers and incidents of the processes"),
+  PROCESSES("Timers and incidents"),
   OTHER("Other actions");
 
   private final String title;

@@ -34,7 +34,21 @@ public record ReportData(
     List<BindingLine> bindings,
     List<TallyLine> tally) {
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @param period from the first to the last instant played, null if nothing was played
+   * @param partners names to show
+   * @param exams names to show
+   * @param subjects whom and what the rows were about
+   * @param outcomes one line for each played row
+   * @param timeline what the processes did
+   * @param quotas one line for each quota
+   * @param codes how many exam codes are in which state
+   * @param members who belongs to the organizations, and who did
+   * @param bindings certificates to accounts
+   * @param tally what counts
+   */
   public ReportData {
     partners = List.copyOf(partners);
     exams = List.copyOf(exams);
@@ -55,7 +69,12 @@ public record ReportData(
    * @param last the last instant played, not before the first
    */
   public record Period(Instant first, Instant last) {
-    /** Refuses a period that ends before it begins. */
+    /**
+     * Refuses a period that ends before it begins.
+     *
+     * @param first the first instant played
+     * @param last the last instant played
+     */
     public Period {
       if (last.isBefore(first)) {
         throw new IllegalArgumentException("The period ends before it begins");
