@@ -2,7 +2,9 @@ package io.acpbenefits.examples.quickstart;
 
 import io.acpbenefits.AcpBenefits;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class TimelineRecorder extends AbstractProcessEnginePlugin {
 
   private final Played played;
+  private final Map<String, String> reachedEnds = new HashMap<>();
   private @Nullable AcpBenefits benefits;
   private @Nullable String currentRow;
 
@@ -78,14 +81,19 @@ final class TimelineRecorder extends AbstractProcessEnginePlugin {
     public void parseProcess(Element element, ProcessDefinitionEntity definition) {
       definition.addListener(
           ExecutionListener.EVENTNAME_START,
-          (ExecutionListener) execution -> write(execution, begins(execution), "started"));
+          (ExecutionListener) execution -> write(execution, currentActivity(execution), "started"));
       definition.addListener(
           ExecutionListener.EVENTNAME_END,
-          (ExecutionListener)
-              execution -> write(execution, execution.getCurrentActivityId(), "ended"));
+          (ExecutionListener) execution -> write(execution, lastEndEvent(execution), "ended"));
     }
 
-    private String begins(DelegateExecution execution) {
+    /** Within an event subprocess the instance ends at that, and the reader wants its end event. */
+    private String lastEndEvent(DelegateExecution execution) {
+      String reached = reachedEnds.remove(execution.getProcessInstanceId());
+      return reached == null ? currentActivity(execution) : reached;
+    }
+
+    private String currentActivity(DelegateExecution execution) {
       String activity = execution.getCurrentActivityId();
       return activity == null ? "" : activity;
     }
@@ -139,6 +147,10 @@ final class TimelineRecorder extends AbstractProcessEnginePlugin {
     @Override
     public void parseEndEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
       listen(activity, null);
+      activity.addListener(
+          ExecutionListener.EVENTNAME_START,
+          (ExecutionListener)
+              execution -> reachedEnds.put(execution.getProcessInstanceId(), activity.getId()));
     }
 
     @Override
