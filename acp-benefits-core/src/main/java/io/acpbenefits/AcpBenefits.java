@@ -325,15 +325,16 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
-   * Writes whatever has become due by time alone: quotas, codes, join requests and bindings whose
-   * time is over. Idempotent; to be called now and then by the host or a timer. Reading tells the
-   * effective state whether or not it was called.
+   * Writes whatever has become due by time alone: quotas, codes, invitations, join requests and
+   * bindings whose time is over. Idempotent; to be called now and then by the host or a timer.
+   * Reading tells the effective state whether or not it was called.
    *
    * @return how many things were due
    */
   public int settleDue() {
     return quotas.settleDue()
         + examCodes.settleDue()
+        + invitations.settleDue()
         + joinRequests.settleDue()
         + bindings.settleDue();
   }

@@ -65,6 +65,14 @@ interface ExamRecordMapper {
   @Update("UPDATE acp_exam_record SET account_id = #{account} WHERE record_id = #{id}")
   int setAccount(@Param("id") ExamRecordId id, @Param("account") AccountId account);
 
+  @Select(
+      COLUMNS
+          + """
+          WHERE candidate_id = #{ids.candidateId} AND registration_id = #{ids.registrationId}
+            AND exam_id = #{exam} AND state = 'HELD'
+          ORDER BY record_id""")
+  List<ExamRecord> heldBeside(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
+
   @Select(COLUMNS + "WHERE state = 'HELD' ORDER BY record_id")
   List<ExamRecord> held();
 }

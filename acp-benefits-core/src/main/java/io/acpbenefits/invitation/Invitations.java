@@ -15,6 +15,7 @@ import io.acpbenefits.organization.Role;
 import io.acpbenefits.partner.Partners;
 import io.acpbenefits.secret.Vault;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,9 +101,11 @@ public final class Invitations {
     return domain.inTransaction(
         () -> {
           requireOpen(actor, organization);
+          // Two rotations at once would otherwise leave two links that can be used.
+          partners.lock(organizations.get(organization).partnerId());
           for (Invitation old : rows.get(m -> m.activeLinks(organization))) {
-            rows.get(m -> m.lock(old.invitationId()));
-            rows.one(m -> m.update(old.with(InvitationState.REVOKED, old.uses())));
+            Invitation locked = rows.get(m -> m.lock(old.invitationId())).orElseThrow();
+            rows.one(m -> m.update(locked.with(InvitationState.REVOKED, locked.uses())));
           }
           return create(actor, organization, InvitationKind.LINK, null, null);
         });
@@ -199,11 +202,11 @@ public final class Invitations {
   public void decline(Actor.Account actor, InvitationId id) {
     domain.run(
         () -> {
-          Invitation invitation = lockPending(id);
+          Invitation invitation = rows.get(m -> m.lock(id)).orElseThrow(Invitations::notFound);
           if (!actor.id().equals(invitation.invitedAccount())) {
             throw notFound();
           }
-          finish(invitation, InvitationState.DECLINED);
+          finish(requireOpenState(invitation), InvitationState.DECLINED);
         });
   }
 
@@ -237,6 +240,17 @@ public final class Invitations {
             finish(invitation, InvitationState.EXPIRED);
           }
         });
+  }
+
+  /**
+   * Writes what has become due by time alone; idempotent.
+   *
+   * @return how many personal invitations it ended
+   */
+  public int settleDue() {
+    List<InvitationId> due = rows.get(m -> m.due(domain.now()));
+    due.forEach(this::expireIfDue);
+    return due.size();
   }
 
   /**
@@ -308,10 +322,6 @@ public final class Invitations {
           "The organization is %s; it must be ACTIVE for this.",
           organization.state());
     }
-  }
-
-  private Invitation lockPending(InvitationId id) {
-    return requireOpenState(rows.get(m -> m.lock(id)).orElseThrow(Invitations::notFound));
   }
 
   private Invitation requireOpenState(Invitation invitation) {

@@ -70,7 +70,7 @@ public final class Vault {
       byte[] text =
           cipher.doFinal(sealed.cipher(), NONCE_BYTES, sealed.cipher().length - NONCE_BYTES);
       return new String(text, StandardCharsets.UTF_8);
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new BenefitsException(
           "A stored secret could not be decrypted with key "
               + sealed.keyId()
