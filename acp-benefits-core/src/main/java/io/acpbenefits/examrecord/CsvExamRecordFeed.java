@@ -53,6 +53,7 @@ public final class CsvExamRecordFeed implements ExamRecordFeed {
     try (CsvReader<CsvRecord> records =
         CsvReader.builder()
             .maxBufferSize(4 * MAX_CELL)
+            .allowUnclosedQuote(false)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .ofCsvRecord(csv)) {

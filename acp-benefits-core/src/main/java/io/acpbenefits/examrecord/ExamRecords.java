@@ -210,7 +210,7 @@ public final class ExamRecords {
     domain.run(
         () -> {
           if (rows.get(m -> m.lockKey(ids, exam)).isEmpty()) {
-            rows.run(m -> m.insertKeyIfMissing(ids, exam));
+            rows.insertIfMissing(m -> m.insertKey(ids, exam));
             rows.get(m -> m.lockKey(ids, exam));
           }
         });
