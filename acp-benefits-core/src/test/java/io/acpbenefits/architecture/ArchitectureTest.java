@@ -4,7 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import io.acpbenefits.AcpBenefits;
+import io.acpbenefits.AcpBenefitsBuilder;
 import org.junit.jupiter.api.Test;
 
 /** Holds core against the rules of the house; that they bite shows {@link HouseRulesTest}. */
@@ -47,7 +47,7 @@ class ArchitectureTest {
 
   @Test
   void timeComesFromTheInjectedClock() {
-    holds(HouseRules.timeComesFromTheInjectedClock(AcpBenefits.Builder.class));
+    holds(HouseRules.timeComesFromTheInjectedClock(AcpBenefitsBuilder.class));
   }
 
   @Test
