@@ -32,11 +32,14 @@ import io.acpbenefits.secret.KeyRing;
 import io.acpbenefits.secret.Vault;
 import java.sql.Connection;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -325,6 +328,27 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
+   * Runs the work in one transaction, with the connection for statements of the host's own; what
+   * either writes commits or rolls back together.
+   *
+   * @param <T> what the work returns
+   * @param work what to do; must neither commit, roll back nor close the connection
+   * @return what the work returned
+   */
+  public <T> T withConnection(Function<Connection, T> work) {
+    return domain.withConnection(work);
+  }
+
+  /**
+   * The present instant, by the clock that the library was built with.
+   *
+   * @return in UTC, to the microsecond
+   */
+  public Instant now() {
+    return domain.now();
+  }
+
+  /**
    * Writes whatever has become due by time alone: quotas, codes, invitations, join requests and
    * bindings whose time is over. Idempotent; to be called now and then by the host or a timer.
    * Reading tells the effective state whether or not it was called.
@@ -337,6 +361,22 @@ public final class AcpBenefits implements AutoCloseable {
         + invitations.settleDue()
         + joinRequests.settleDue()
         + bindings.settleDue();
+  }
+
+  /**
+   * When {@link #settleDue()} has something to do next.
+   *
+   * @return the instant, perhaps past, or empty if nothing is waiting for its time
+   */
+  public Optional<Instant> nextDue() {
+    return Stream.of(
+            quotas.nextDue(),
+            examCodes.nextDue(),
+            invitations.nextDue(),
+            joinRequests.nextDue(),
+            bindings.nextDue())
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
   }
 
   /**

@@ -60,6 +60,12 @@ interface BindingMapper {
   @Select(COLUMNS + "WHERE account_id = #{account} ORDER BY binding_id")
   List<CertificateBinding> ofAccount(@Param("account") AccountId account);
 
+  @Select("SELECT MIN(window_ends_at) FROM acp_binding WHERE state = 'AWAITING_DATA'")
+  Optional<Instant> nextWindowEnd();
+
+  @Select("SELECT MIN(check_ids_since) FROM acp_binding WHERE state = 'CHECK_IDS'")
+  Optional<Instant> longestChecking();
+
   @Select(
       """
       SELECT binding_id FROM acp_binding

@@ -19,8 +19,10 @@ import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.registration.IdPair;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -243,6 +245,19 @@ public final class CertificateBindings {
       lapseIfDue(id);
     }
     return due.size();
+  }
+
+  /**
+   * When bindings next become due by time alone.
+   *
+   * @return the instant, perhaps past, or empty
+   */
+  public Optional<Instant> nextDue() {
+    return Stream.of(
+            rows.get(BindingMapper::nextWindowEnd),
+            rows.get(BindingMapper::longestChecking).map(since -> since.plus(policy.checkIds())))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
   }
 
   /** A record has come: whoever waits for it gets it, the one who waits longest first. */

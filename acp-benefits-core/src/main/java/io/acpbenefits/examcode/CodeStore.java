@@ -9,6 +9,7 @@ import io.acpbenefits.internal.Rows;
 import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.secret.Vault;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -103,6 +104,10 @@ final class CodeStore {
 
   List<ExamCodeId> due() {
     return rows.get(m -> m.due(domain.now()));
+  }
+
+  Optional<Instant> nextDue() {
+    return rows.get(ExamCodeMapper::nextDue);
   }
 
   private List<ExamCode> asOfNow(List<ExamCode> codes) {

@@ -89,6 +89,12 @@ interface ExamCodeMapper {
   List<ExamCodeId> due(@Param("now") Instant now);
 
   @Select(
+      """
+      SELECT MIN(CASE WHEN reserved_until > expires_at THEN reserved_until ELSE expires_at END)
+      FROM acp_exam_code WHERE state IN ('ISSUED', 'ASSIGNED', 'RESERVED')""")
+  Optional<Instant> nextDue();
+
+  @Select(
       COLUMNS
           + """
           WHERE organization_id = #{organization} AND holder = #{holder} AND state = 'ASSIGNED'

@@ -298,6 +298,15 @@ public final class ExamCodes {
     return due.size();
   }
 
+  /**
+   * When codes next become due by time alone.
+   *
+   * @return the instant, perhaps past, or empty
+   */
+  public Optional<Instant> nextDue() {
+    return store.nextDue();
+  }
+
   private void expireIfDue(ExamCodeId id) {
     ExamCode code = lockWithHolder(id);
     ExamCode now = code.at(domain.now());

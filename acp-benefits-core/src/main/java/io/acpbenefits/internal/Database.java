@@ -3,6 +3,7 @@ package io.acpbenefits.internal;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.Identifier;
 import io.acpbenefits.persistence.Transactions;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Instant;
@@ -70,6 +71,10 @@ final class Database {
 
   <T> T inTransaction(Supplier<T> work) {
     return transactions.required(connection -> work.get());
+  }
+
+  <T> T withConnection(Function<Connection, T> work) {
+    return transactions.required(work);
   }
 
   <T> T allOrNothing(Supplier<T> work) {

@@ -4,6 +4,7 @@ import io.acpbenefits.common.DomainEvent;
 import io.acpbenefits.common.DomainEventListener;
 import io.acpbenefits.common.Identifier;
 import io.acpbenefits.persistence.Transactions;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -46,6 +47,10 @@ public final class Domain {
 
   public <T> T inTransaction(Supplier<T> work) {
     return database.inTransaction(work);
+  }
+
+  public <T> T withConnection(Function<Connection, T> work) {
+    return database.withConnection(work);
   }
 
   /**

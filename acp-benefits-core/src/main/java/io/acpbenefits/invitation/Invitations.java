@@ -16,6 +16,7 @@ import io.acpbenefits.partner.Partners;
 import io.acpbenefits.secret.Vault;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -251,6 +252,15 @@ public final class Invitations {
     List<InvitationId> due = rows.get(m -> m.due(domain.now()));
     due.forEach(this::expireIfDue);
     return due.size();
+  }
+
+  /**
+   * When personal invitations next become due by time alone.
+   *
+   * @return the instant, perhaps past, or empty
+   */
+  public Optional<Instant> nextDue() {
+    return rows.get(InvitationMapper::nextDue);
   }
 
   /**

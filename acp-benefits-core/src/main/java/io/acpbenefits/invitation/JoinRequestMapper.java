@@ -60,6 +60,9 @@ interface JoinRequestMapper {
       WHERE state = 'SUBMITTED' AND expires_at <= #{now} ORDER BY request_id""")
   List<JoinRequestId> due(@Param("now") Instant now);
 
+  @Select("SELECT MIN(expires_at) FROM acp_join_request WHERE state = 'SUBMITTED'")
+  Optional<Instant> nextDue();
+
   @Update(
       """
       UPDATE acp_join_request SET state = #{state}, waiting = FALSE, decided_at = #{at},

@@ -220,6 +220,15 @@ public final class JoinRequests {
     return due.size();
   }
 
+  /**
+   * When requests next become due by time alone.
+   *
+   * @return the instant, perhaps past, or empty
+   */
+  public Optional<Instant> nextDue() {
+    return rows.get(JoinRequestMapper::nextDue);
+  }
+
   /** The account left: its requests elsewhere can be decided now. */
   private void release(MembershipEnded event) {
     for (JoinRequest request : rows.get(m -> m.openOf(event.accountId()))) {

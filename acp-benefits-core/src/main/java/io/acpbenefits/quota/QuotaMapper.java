@@ -73,6 +73,9 @@ interface QuotaMapper {
       WHERE state IN ('ACTIVE', 'SUSPENDED') AND valid_until <= #{now} ORDER BY quota_id""")
   List<QuotaId> due(@Param("now") Instant now);
 
+  @Select("SELECT MIN(valid_until) FROM acp_quota WHERE state IN ('ACTIVE', 'SUSPENDED')")
+  Optional<Instant> nextDue();
+
   @Select(
       """
       SELECT entry_id, quota_id, kind, quantity, reference, made_at, made_by

@@ -10,6 +10,7 @@ import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.partner.Partners;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -223,6 +224,15 @@ public final class Quotas {
     List<QuotaId> due = rows.get(m -> m.due(now));
     due.forEach(id -> domain.run(() -> lock(id)));
     return due.size();
+  }
+
+  /**
+   * When quotas next become due by time alone.
+   *
+   * @return the instant, perhaps past, or empty
+   */
+  public Optional<Instant> nextDue() {
+    return rows.get(QuotaMapper::nextDue);
   }
 
   private static void requirePositive(long quantity) {

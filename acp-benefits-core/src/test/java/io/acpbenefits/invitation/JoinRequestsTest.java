@@ -108,6 +108,7 @@ class JoinRequestsTest {
             Policies.DEFAULT.with(
                 new InvitationPolicy(
                     defaults.personalLife(),
+                    defaults.invitationReminder(),
                     defaults.requestLife(),
                     defaults.waitForAccount(),
                     defaults.approvalDue(),

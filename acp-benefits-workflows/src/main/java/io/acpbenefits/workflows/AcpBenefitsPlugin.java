@@ -1,15 +1,20 @@
 package io.acpbenefits.workflows;
 
 import io.acpbenefits.AcpBenefits;
+import io.acpbenefits.Policies;
+import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.notification.LogNotifier;
+import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -36,11 +41,15 @@ import org.jspecify.annotations.Nullable;
 public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin implements AutoCloseable {
 
   private final Contribution contribution;
+  private final Running running = new Running();
   private final Delegates delegates;
   private final Embedding embedding = new Embedded();
   private final List<DomainEventListener> listeners = new ArrayList<>();
   private Clock clock = Clock.systemUTC();
   private SchemaMode schemaMode = SchemaMode.MIGRATE;
+  private Policies policies = Policies.DEFAULT;
+  private Notifier notifier = new LogNotifier();
+  private @Nullable BenefitCenter benefitCenter;
   private ActorResolver actors = ActorResolver.authenticatedUser();
   private @Nullable KeyRing keys;
   private volatile @Nullable ProcessEngineConfigurationImpl configuration;
@@ -54,7 +63,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
 
   AcpBenefitsPlugin(Contribution contribution) {
     this.contribution = contribution;
-    this.delegates = new Delegates(() -> built(transactions));
+    this.delegates = new Delegates(() -> built(transactions), running);
     contribution.register(delegates, embedding);
   }
 
@@ -89,6 +98,39 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
    */
   public AcpBenefitsPlugin schema(SchemaMode mode) {
     this.schemaMode = mode;
+    return this;
+  }
+
+  /**
+   * Sets the policies. Default: {@link Policies#DEFAULT}.
+   *
+   * @param policies the rules
+   * @return this
+   */
+  public AcpBenefitsPlugin policies(Policies policies) {
+    this.policies = policies;
+    return this;
+  }
+
+  /**
+   * Sets where exam codes come from. Default: the embedded Benefit Center.
+   *
+   * @param benefitCenter the port
+   * @return this
+   */
+  public AcpBenefitsPlugin benefitCenter(BenefitCenter benefitCenter) {
+    this.benefitCenter = benefitCenter;
+    return this;
+  }
+
+  /**
+   * Sets how people are told. Default: a line in the log.
+   *
+   * @param notifier the port
+   * @return this
+   */
+  public AcpBenefitsPlugin notifier(Notifier notifier) {
+    this.notifier = notifier;
     return this;
   }
 
@@ -161,7 +203,12 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
             .keys(built(keys))
             .clock(clock)
             .schema(schemaMode)
+            .policies(policies)
+            .notifier(notifier)
             .transactions(onEngine);
+    if (benefitCenter != null) {
+      builder.benefitCenter(benefitCenter);
+    }
     contribution.listeners(embedding).forEach(builder::listener);
     listeners.forEach(builder::listener);
     transactions = onEngine;
@@ -219,6 +266,21 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     @Override
     public Actor actor() {
       return actors.resolve(built(configuration).getIdentityService());
+    }
+
+    @Override
+    public Running running() {
+      return running;
+    }
+
+    @Override
+    public boolean flush() {
+      return built(transactions).flush();
+    }
+
+    @Override
+    public Set<String> startedHere() {
+      return built(transactions).startedHere();
     }
   }
 }

@@ -1,15 +1,21 @@
 package io.acpbenefits.workflows;
 
 import io.acpbenefits.AcpBenefits;
+import io.acpbenefits.Policies;
+import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 
 /**
@@ -90,6 +96,7 @@ public final class BenefitsEngine implements AutoCloseable {
     private final AcpBenefitsPlugin plugin = new AcpBenefitsPlugin();
     private final DataSource dataSource;
     private final Runnable giveUpDatabase;
+    private final List<ProcessEnginePlugin> hostPlugins = new ArrayList<>();
     private boolean jobExecutor = true;
 
     private Builder(DataSource dataSource, Runnable giveUpDatabase) {
@@ -132,6 +139,39 @@ public final class BenefitsEngine implements AutoCloseable {
     }
 
     /**
+     * Sets the policies. Default: {@link Policies#DEFAULT}.
+     *
+     * @param policies the rules
+     * @return this
+     */
+    public Builder policies(Policies policies) {
+      plugin.policies(policies);
+      return this;
+    }
+
+    /**
+     * Sets where exam codes come from. Default: the embedded Benefit Center.
+     *
+     * @param benefitCenter the port
+     * @return this
+     */
+    public Builder benefitCenter(BenefitCenter benefitCenter) {
+      plugin.benefitCenter(benefitCenter);
+      return this;
+    }
+
+    /**
+     * Sets how people are told. Default: a line in the log.
+     *
+     * @param notifier the port
+     * @return this
+     */
+    public Builder notifier(Notifier notifier) {
+      plugin.notifier(notifier);
+      return this;
+    }
+
+    /**
      * Adds a listener.
      *
      * @param listener hears every domain event, inside its transaction
@@ -166,6 +206,17 @@ public final class BenefitsEngine implements AutoCloseable {
     }
 
     /**
+     * Adds a plugin of the host's own to the engine's configuration.
+     *
+     * @param hosts the plugin
+     * @return this
+     */
+    public Builder enginePlugin(ProcessEnginePlugin hosts) {
+      hostPlugins.add(hosts);
+      return this;
+    }
+
+    /**
      * Prepares the tables, starts the engine and deploys the processes.
      *
      * @return the library on its engine, ready
@@ -195,6 +246,7 @@ public final class BenefitsEngine implements AutoCloseable {
       // A host's own diagram that throws what nothing catches should not end without a word.
       engine.setEnableExceptionsAfterUnhandledBpmnError(true);
       engine.getProcessEnginePlugins().add(plugin);
+      engine.getProcessEnginePlugins().addAll(hostPlugins);
       return engine;
     }
   }

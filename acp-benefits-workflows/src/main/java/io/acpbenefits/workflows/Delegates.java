@@ -14,18 +14,34 @@ final class Delegates {
   private final Map<String, Object> byName = new LinkedHashMap<>();
   private final Supplier<EngineTransactions> transactions;
 
-  Delegates(Supplier<EngineTransactions> transactions) {
+  private final Running running;
+
+  Delegates(Supplier<EngineTransactions> transactions, Running running) {
     this.transactions = transactions;
+    this.running = running;
   }
 
   /** For service tasks: a refusal becomes a BPMN error where the diagram catches it. */
   Delegates task(String name, JavaDelegate delegate) {
-    return add(name, new RefusingDelegate(delegate, transactions));
+    JavaDelegate marked =
+        execution ->
+            running.during(execution.getProcessInstanceId(), () -> delegate.execute(execution));
+    return add(name, new RefusingDelegate(marked, transactions));
   }
 
-  /** For user tasks: a refusal vetoes what is listened to; the engine wraps it on its way. */
+  /**
+   * For the completion of user tasks: a refusal vetoes it; the engine wraps it on its way. Not
+   * called when the library itself completes the task, because it was decided otherwise.
+   */
   Delegates taskListener(String name, TaskListener listener) {
-    return add(name, listener);
+    TaskListener marked =
+        task -> {
+          String instance = task.getProcessInstanceId();
+          if (!running.contains(instance)) {
+            running.during(instance, () -> listener.notify(task));
+          }
+        };
+    return add(name, marked);
   }
 
   /** For executions: a refusal stays one. */

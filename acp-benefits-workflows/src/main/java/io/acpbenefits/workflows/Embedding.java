@@ -2,6 +2,8 @@ package io.acpbenefits.workflows;
 
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.notification.Notice;
+import java.util.Set;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 
@@ -19,4 +21,27 @@ interface Embedding {
 
   /** Who completes the task; refuses with NOT_PERMITTED if nobody is known. */
   Actor actor();
+
+  /** The instances that execute on this thread. */
+  Running running();
+
+  /**
+   * Writes what the engine has only noted so far in this transaction, so that its queries find it:
+   * an instance that was started by one operation must be met by the next.
+   *
+   * @return false if that cannot be done, because an instance executes on this thread
+   */
+  boolean flush();
+
+  /** The business keys of the instances that were started in this transaction; to be added to. */
+  Set<String> startedHere();
+
+  /**
+   * Tells somebody; the discriminator tells repetitions of one notice from another notice of the
+   * same kind about the same subject.
+   */
+  default void notify(Notice.Kind kind, String subjectId, String discriminator) {
+    String key = kind + ":" + subjectId + ":" + discriminator;
+    benefits().notifier().send(new Notice(kind, subjectId, key));
+  }
 }

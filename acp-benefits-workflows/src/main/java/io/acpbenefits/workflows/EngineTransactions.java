@@ -8,6 +8,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.ibatis.session.SqlSession;
@@ -16,6 +21,8 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.TransactionState;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
+import org.camunda.bpm.engine.impl.db.entitymanager.operation.DbOperationManager;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandContextListener;
 
@@ -33,6 +40,7 @@ final class EngineTransactions implements Transactions {
   private final ProcessEngineConfigurationImpl configuration;
   private final BooleanSupplier transactionOfTheHost;
   private final CommandContextListener settling = new Settling();
+  private final Map<CommandContext, Set<String>> started = new WeakHashMap<>();
 
   /**
    * Runs on an engine.
@@ -131,6 +139,35 @@ final class EngineTransactions implements Transactions {
     @Override
     public void onCommandFailed(CommandContext context, Throwable failure) {
       session(context).rollback(true);
+    }
+  }
+
+  /**
+   * Writes what the engine has noted in the command that runs, so that its queries find it.
+   *
+   * @return false if that cannot be done now: while an instance executes, the engine may delete one
+   *     thing twice and rely on being asked to write only at the end
+   */
+  boolean flush() {
+    CommandContext running = Context.getCommandContext();
+    if (running == null || running.getProcessEngineConfiguration() != configuration) {
+      return true;
+    }
+    if (running.getCurrentJob() != null || Context.getCoreExecutionContext() != null) {
+      return false;
+    }
+    DbEntityManager entities = running.getDbEntityManager();
+    entities.flush();
+    // The engine flushes once, at the end, and so keeps what it has written to be written again.
+    entities.setDbOperationManager(new DbOperationManager());
+    return true;
+  }
+
+  /** The business keys of the instances that were started in the command that runs. */
+  Set<String> startedHere() {
+    synchronized (started) {
+      return started.computeIfAbsent(
+          Objects.requireNonNull(Context.getCommandContext()), command -> new HashSet<>());
     }
   }
 

@@ -7,7 +7,11 @@ import java.util.List;
 final class Processes implements Contribution {
 
   /** The diagrams that are shipped. */
-  static final List<String> RESOURCES = List.of();
+  static final List<String> RESOURCES =
+      List.of(
+          BenefitApplicationProcess.RESOURCE,
+          InvitationToApprovalProcess.RESOURCE,
+          CertificateBindingProcess.RESOURCE);
 
   @Override
   public List<String> resources() {
@@ -15,10 +19,17 @@ final class Processes implements Contribution {
   }
 
   @Override
-  public void register(Delegates delegates, Embedding embedding) {}
+  public void register(Delegates delegates, Embedding embedding) {
+    new BenefitApplicationDelegates(embedding).register(delegates);
+    new InvitationToApprovalDelegates(embedding).register(delegates);
+    new CertificateBindingDelegates(embedding).register(delegates);
+  }
 
   @Override
   public List<DomainEventListener> listeners(Embedding embedding) {
-    return List.of();
+    return List.of(
+        new BenefitApplicationBridge(embedding),
+        new InvitationToApprovalBridge(embedding),
+        new CertificateBindingBridge(embedding));
   }
 }

@@ -60,8 +60,16 @@ public final class FixtureProcesses implements Contribution {
 
   private static void registerAndRefuse(Embedding embedding, DelegateExecution execution) {
     embedding.benefits().partners().register(Actor.system(), REFUSED, "Refused", "gold");
-    throw Refusal.of(
-        Reason.QUOTA_EXCEEDED, "Refused in %s on purpose.", execution.getCurrentActivityId());
+    // As core does it: from within a transaction that joins the process's.
+    embedding
+        .benefits()
+        .inTransaction(
+            () -> {
+              throw Refusal.of(
+                  Reason.QUOTA_EXCEEDED,
+                  "Refused in %s on purpose.",
+                  execution.getCurrentActivityId());
+            });
   }
 
   private static void registerAndFail(Embedding embedding) {

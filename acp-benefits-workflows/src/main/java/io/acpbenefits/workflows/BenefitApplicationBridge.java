@@ -1,0 +1,62 @@
+package io.acpbenefits.workflows;
+
+import static io.acpbenefits.application.BenefitApplicationState.ACTION_REQUIRED;
+import static io.acpbenefits.application.BenefitApplicationState.CANCELED;
+import static io.acpbenefits.application.BenefitApplicationState.DRAFT;
+import static io.acpbenefits.application.BenefitApplicationState.FULFILLING;
+import static io.acpbenefits.application.BenefitApplicationState.FULFILMENT_FAILED;
+import static io.acpbenefits.application.BenefitApplicationState.IN_REVIEW;
+import static io.acpbenefits.workflows.BenefitApplicationProcess.APPLICATION_ID;
+import static io.acpbenefits.workflows.BenefitApplicationProcess.FAILURE_DECISION;
+import static io.acpbenefits.workflows.BenefitApplicationProcess.KEY;
+import static io.acpbenefits.workflows.BenefitApplicationProcess.MESSAGE_RESUBMITTED;
+import static io.acpbenefits.workflows.BenefitApplicationProcess.MESSAGE_SUBMITTED;
+import static io.acpbenefits.workflows.BenefitApplicationProcess.MESSAGE_WITHDRAWN;
+import static io.acpbenefits.workflows.BenefitApplicationProcess.TASK_DECIDE_ON_FAILURE;
+import static io.acpbenefits.workflows.BenefitApplicationProcess.TASK_REVIEW;
+
+import io.acpbenefits.application.BenefitApplicationChanged;
+import io.acpbenefits.application.BenefitApplicationState;
+import io.acpbenefits.common.DomainEvent;
+import io.acpbenefits.common.DomainEventListener;
+import java.util.Map;
+import java.util.Optional;
+
+/** Starts and moves {@code benefit-application} when an application has moved in core. */
+final class BenefitApplicationBridge implements DomainEventListener {
+
+  private final Instances instances;
+
+  BenefitApplicationBridge(Embedding embedding) {
+    this.instances = new Instances(embedding, KEY);
+  }
+
+  @Override
+  public void on(DomainEvent event) {
+    if (event instanceof BenefitApplicationChanged changed) {
+      moved(changed.applicationId().value(), changed.from(), changed.to());
+    }
+  }
+
+  private void moved(String id, BenefitApplicationState from, BenefitApplicationState to) {
+    if (from == DRAFT) {
+      if (to != CANCELED) {
+        instances.start(MESSAGE_SUBMITTED, id, Map.of(APPLICATION_ID, id));
+      }
+      return;
+    }
+    Optional<String> instance = instances.waiting(id);
+    if (instance.isEmpty()) {
+      return;
+    }
+    if (to == CANCELED || to == DRAFT) {
+      instances.deliver(instance.get(), MESSAGE_WITHDRAWN, Map.of());
+    } else if (from == ACTION_REQUIRED) {
+      instances.deliver(instance.get(), MESSAGE_RESUBMITTED, Map.of());
+    } else if (from == IN_REVIEW) {
+      instances.complete(instance.get(), TASK_REVIEW, Map.of());
+    } else if (from == FULFILMENT_FAILED && to == FULFILLING) {
+      instances.complete(instance.get(), TASK_DECIDE_ON_FAILURE, Map.of(FAILURE_DECISION, "retry"));
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.acpbenefits.workflows;
+
+import static io.acpbenefits.workflows.CertificateBindingProcess.ACCOUNT_KEY;
+import static io.acpbenefits.workflows.CertificateBindingProcess.BINDING_ID;
+import static io.acpbenefits.workflows.CertificateBindingProcess.CHECK_DECISION;
+import static io.acpbenefits.workflows.CertificateBindingProcess.EXAM_ID;
+import static io.acpbenefits.workflows.CertificateBindingProcess.KEY;
+import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_ATTEMPT_ENDED;
+import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_BINDING_SUBMITTED;
+import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_CERTIFICATE_GONE;
+import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_CODE_ASSIGNED;
+import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_EXAM_PASSED;
+import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_EXAM_REGISTERED;
+import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_RECORD_ARRIVED;
+import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_UNANNOUNCED;
+import static io.acpbenefits.workflows.CertificateBindingProcess.TASK_CHECK_IDS;
+
+import io.acpbenefits.certificate.BindingChanged;
+import io.acpbenefits.certificate.BindingState;
+import io.acpbenefits.common.AccountId;
+import io.acpbenefits.common.DomainEvent;
+import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.exam.ExamId;
+import io.acpbenefits.examcode.ExamCodeChanged;
+import io.acpbenefits.examcode.ExamCodeState;
+import io.acpbenefits.examrecord.ExamRecordReceived;
+import io.acpbenefits.registration.ExamRegistered;
+import io.acpbenefits.registration.ExamRegistrationChanged;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts and moves {@code exam-to-certificate-binding}, of which each account has at most one open
+ * instance for an exam. What moves it is not the event as such but where core says the account
+ * stands after it.
+ */
+final class CertificateBindingBridge implements DomainEventListener {
+
+  private final Embedding embedding;
+  private final Instances instances;
+
+  CertificateBindingBridge(Embedding embedding) {
+    this.embedding = embedding;
+    this.instances = new Instances(embedding, KEY);
+  }
+
+  @Override
+  public void on(DomainEvent event) {
+    if (event instanceof BindingChanged changed) {
+      bindingMoved(changed);
+    } else if (event instanceof ExamCodeChanged code && code.holder() != null) {
+      boolean assigned = code.from() == ExamCodeState.ISSUED && code.to() == ExamCodeState.ASSIGNED;
+      moved(code.holder(), code.examId(), assigned ? MESSAGE_CODE_ASSIGNED : null);
+    } else if (event instanceof ExamRegistered registered) {
+      moved(registered.accountId(), registered.examId(), MESSAGE_EXAM_REGISTERED);
+    } else if (event instanceof ExamRegistrationChanged registration) {
+      moved(registration.accountId(), registration.examId(), null);
+    } else if (event instanceof ExamRecordReceived arrived && arrived.accountId() != null) {
+      moved(arrived.accountId(), arrived.examId(), null);
+    }
+  }
+
+  private void moved(AccountId account, ExamId exam, @Nullable String startMessage) {
+    String accountKey = embedding.benefits().accounts().lock(account);
+    String businessKey = businessKey(accountKey, exam);
+    if (startMessage != null && instances.find(businessKey).isEmpty()) {
+      instances.start(startMessage, businessKey, variables(accountKey, exam));
+      return;
+    }
+    instances.waiting(businessKey).ifPresent(instance -> follow(instance, account, exam));
+  }
+
+  private void follow(String instance, AccountId account, ExamId exam) {
+    switch (embedding.benefits().candidacies().of(account, exam).state()) {
+      case PASSED -> instances.deliver(instance, MESSAGE_EXAM_PASSED, Map.of());
+      case OVER -> {
+        if (!instances.deliver(instance, MESSAGE_ATTEMPT_ENDED, Map.of())) {
+          instances.deliver(instance, MESSAGE_CERTIFICATE_GONE, Map.of());
+        }
+      }
+      case UNDER_WAY, BINDING_SUBMITTED -> {}
+    }
+  }
+
+  private void bindingMoved(BindingChanged changed) {
+    String accountKey = embedding.benefits().accounts().lock(changed.accountId());
+    String businessKey = businessKey(accountKey, changed.examId());
+    Map<String, Object> binding = Map.of(BINDING_ID, changed.bindingId().value());
+    if (changed.from() == null && instances.find(businessKey).isEmpty()) {
+      instances.start(
+          MESSAGE_UNANNOUNCED,
+          businessKey,
+          Map.of(
+              ACCOUNT_KEY,
+              accountKey,
+              EXAM_ID,
+              changed.examId().value(),
+              BINDING_ID,
+              changed.bindingId().value()));
+      return;
+    }
+    Optional<String> instance = instances.waiting(businessKey);
+    if (instance.isPresent() && !completed(instance.get(), changed)) {
+      boolean submitted = instances.deliver(instance.get(), MESSAGE_BINDING_SUBMITTED, binding);
+      if (!submitted) {
+        instances.deliver(instance.get(), MESSAGE_RECORD_ARRIVED, Map.of());
+      }
+    }
+  }
+
+  /** What ends the checking of ids by a person's act completes the task that asks for it. */
+  private boolean completed(String instance, BindingChanged changed) {
+    if (changed.from() != BindingState.CHECK_IDS) {
+      return false;
+    }
+    return switch (changed.to()) {
+      case AWAITING_DATA -> complete(instance, "corrected");
+      case FAILED -> complete(instance, "give-up");
+      case SUBMITTED, BOUND, CHECK_IDS -> false;
+    };
+  }
+
+  private boolean complete(String instance, String decision) {
+    return instances.complete(instance, TASK_CHECK_IDS, Map.of(CHECK_DECISION, decision));
+  }
+
+  private static String businessKey(String accountKey, ExamId exam) {
+    return accountKey + ":" + exam;
+  }
+
+  private static Map<String, Object> variables(String accountKey, ExamId exam) {
+    return Map.of(ACCOUNT_KEY, accountKey, EXAM_ID, exam.value());
+  }
+}

@@ -1,0 +1,122 @@
+package io.acpbenefits.workflows;
+
+import static io.acpbenefits.workflows.InvitationToApprovalProcess.ANSWER;
+import static io.acpbenefits.workflows.InvitationToApprovalProcess.EXPIRES_AT;
+import static io.acpbenefits.workflows.InvitationToApprovalProcess.INVITATION_ID;
+import static io.acpbenefits.workflows.InvitationToApprovalProcess.KEY;
+import static io.acpbenefits.workflows.InvitationToApprovalProcess.MESSAGE_ACCOUNT_FREE;
+import static io.acpbenefits.workflows.InvitationToApprovalProcess.MESSAGE_DECIDED;
+import static io.acpbenefits.workflows.InvitationToApprovalProcess.MESSAGE_INVITATION_ANSWERED;
+import static io.acpbenefits.workflows.InvitationToApprovalProcess.MESSAGE_INVITATION_SENT;
+import static io.acpbenefits.workflows.InvitationToApprovalProcess.MESSAGE_JOINED_ELSEWHERE;
+import static io.acpbenefits.workflows.InvitationToApprovalProcess.MESSAGE_JOIN_REQUESTED;
+import static io.acpbenefits.workflows.InvitationToApprovalProcess.MESSAGE_WITHDRAWN;
+import static io.acpbenefits.workflows.InvitationToApprovalProcess.REMIND_AT;
+import static io.acpbenefits.workflows.InvitationToApprovalProcess.REQUEST_ID;
+import static io.acpbenefits.workflows.InvitationToApprovalProcess.TASK_DECIDE;
+
+import io.acpbenefits.common.DomainEvent;
+import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.invitation.ApplicantBecameFree;
+import io.acpbenefits.invitation.ApplicantJoinedElsewhere;
+import io.acpbenefits.invitation.Invitation;
+import io.acpbenefits.invitation.InvitationAnswered;
+import io.acpbenefits.invitation.InvitationId;
+import io.acpbenefits.invitation.InvitationKind;
+import io.acpbenefits.invitation.InvitationSent;
+import io.acpbenefits.invitation.JoinRequestDecided;
+import io.acpbenefits.invitation.JoinRequestId;
+import io.acpbenefits.invitation.JoinRequestSubmitted;
+import io.acpbenefits.invitation.JoinRequestWithdrawn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Starts and moves {@code invitation-to-approval} when an invitation or a request has moved in
+ * core.
+ */
+final class InvitationToApprovalBridge implements DomainEventListener {
+
+  private final Embedding embedding;
+  private final Instances instances;
+
+  InvitationToApprovalBridge(Embedding embedding) {
+    this.embedding = embedding;
+    this.instances = new Instances(embedding, KEY);
+  }
+
+  @Override
+  public void on(DomainEvent event) {
+    if (event instanceof InvitationSent sent) {
+      invite(sent.invitationId());
+    } else if (event instanceof InvitationAnswered answered) {
+      answer(answered);
+    } else if (event instanceof JoinRequestSubmitted submitted) {
+      request(submitted);
+    } else if (event instanceof ApplicantBecameFree free) {
+      deliver(free.requestId(), MESSAGE_ACCOUNT_FREE);
+    } else if (event instanceof ApplicantJoinedElsewhere joined) {
+      deliver(joined.requestId(), MESSAGE_JOINED_ELSEWHERE);
+    } else if (event instanceof JoinRequestWithdrawn withdrawn) {
+      deliver(withdrawn.requestId(), MESSAGE_WITHDRAWN);
+    } else if (event instanceof JoinRequestDecided decided) {
+      decided(decided.requestId());
+    }
+  }
+
+  private void invite(InvitationId id) {
+    Invitation invitation = embedding.benefits().invitations().get(id);
+    Instant expires = Objects.requireNonNull(invitation.expiresAt());
+    Duration reminder = embedding.benefits().joinRequests().policy().invitationReminder();
+    instances.start(
+        MESSAGE_INVITATION_SENT,
+        id.value(),
+        Map.of(
+            INVITATION_ID,
+            id.value(),
+            REMIND_AT,
+            Scope.date(invitation.createdAt().plus(reminder)),
+            EXPIRES_AT,
+            Scope.date(expires)));
+  }
+
+  private void answer(InvitationAnswered answered) {
+    Map<String, Object> variables = new HashMap<>();
+    variables.put(ANSWER, answered.state().name());
+    JoinRequestId request = answered.requestId();
+    if (request != null) {
+      variables.put(REQUEST_ID, request.value());
+    }
+    instances
+        .waiting(answered.invitationId().value())
+        .ifPresent(id -> instances.deliver(id, MESSAGE_INVITATION_ANSWERED, variables));
+  }
+
+  /** A personal invitation's own instance goes on with the request that answers it. */
+  private void request(JoinRequestSubmitted submitted) {
+    if (submitted.kind() == InvitationKind.LINK) {
+      String id = submitted.requestId().value();
+      instances.start(MESSAGE_JOIN_REQUESTED, id, Map.of(REQUEST_ID, id));
+    }
+  }
+
+  private void deliver(JoinRequestId request, String message) {
+    instances
+        .waiting(request.value())
+        .ifPresent(instance -> instances.deliver(instance, message, Map.of()));
+  }
+
+  private void decided(JoinRequestId request) {
+    instances
+        .waiting(request.value())
+        .ifPresent(
+            instance -> {
+              if (!instances.complete(instance, TASK_DECIDE, Map.of())) {
+                instances.deliver(instance, MESSAGE_DECIDED, Map.of());
+              }
+            });
+  }
+}

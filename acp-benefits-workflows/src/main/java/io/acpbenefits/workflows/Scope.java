@@ -1,0 +1,61 @@
+package io.acpbenefits.workflows;
+
+import io.acpbenefits.common.Reason;
+import io.acpbenefits.common.Refusal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes the few kinds of variables that the library's processes have. */
+final class Scope {
+
+  /** What the person who completes a task sets. */
+  private static final String DECISION = "decision";
+
+  private Scope() {}
+
+  static String text(VariableScope scope, String name) {
+    String value = optionalText(scope, name);
+    if (value == null) {
+      throw new IllegalStateException("The process variable '" + name + "' is missing.");
+    }
+    return value;
+  }
+
+  static @Nullable String optionalText(VariableScope scope, String name) {
+    return (String) scope.getVariable(name);
+  }
+
+  static void set(VariableScope scope, String name, Object value) {
+    scope.setVariable(name, value);
+  }
+
+  /** The engine keeps milliseconds: rounded up, so that no timer fires before its instant. */
+  static void set(VariableScope scope, String name, Instant value) {
+    scope.setVariable(name, date(value));
+  }
+
+  @SuppressWarnings("JavaUtilDate") // What the engine's timers take.
+  static Date date(Instant instant) {
+    Instant millis = instant.truncatedTo(ChronoUnit.MILLIS);
+    return Date.from(millis.equals(instant) ? instant : millis.plusMillis(1));
+  }
+
+  /** What was decided; refuses the completion if it is not one of the words that are allowed. */
+  static String decision(DelegateTask task, Set<String> allowed) {
+    Object decision = task.getVariable(DECISION);
+    if (!(decision instanceof String word) || !allowed.contains(word)) {
+      throw Refusal.of(
+          Reason.INVALID_INPUT,
+          "Completing %s takes the variable 'decision' with one of the words %s.",
+          task.getTaskDefinitionKey(),
+          allowed.stream().sorted().toList());
+    }
+    task.removeVariable(DECISION);
+    return word;
+  }
+}
