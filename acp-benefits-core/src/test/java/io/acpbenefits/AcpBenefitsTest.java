@@ -11,7 +11,11 @@ import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.organization.OrganizationEstablished;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.persistence.SchemaMode;
+import io.acpbenefits.registration.IdPair;
 import io.acpbenefits.secret.KeyRing;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +132,56 @@ class AcpBenefitsTest {
           .isInstanceOf(BenefitsException.class)
           .hasMessageContaining("handed out 1 codes");
       assertThat(benefits.quotas().ofPartner(it.acme).get(0).held()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void tellsExactlyWhenSettlingHasSomethingToDoNext() {
+    CoreFixture it = new CoreFixture();
+    assertThat(it.benefits.nextDue()).isEmpty();
+    it.assignedToAnn("CODE1");
+    it.request(it.ben);
+    it.benefits.invitations().invite(it.owner, it.organization, it.ben);
+    it.benefits.bindings().submit(new Actor.Account(it.ben), it.cloud, new IdPair("C", "R"));
+
+    List<Duration> steps = new ArrayList<>();
+    for (var due = it.benefits.nextDue(); due.isPresent(); due = it.benefits.nextDue()) {
+      it.clock.set(due.get().minusNanos(1000));
+      assertThat(it.benefits.settleDue()).isZero();
+      it.clock.set(due.get());
+      steps.add(Duration.between(it.start, due.get()));
+      assertThat(it.benefits.settleDue()).isPositive();
+      assertThat(it.benefits.settleDue()).isZero();
+    }
+
+    // The binding's window, the invitation, the request, the ids to check; quota and code together.
+    assertThat(steps).extracting(Duration::toDays).containsExactly(3L, 14L, 30L, 33L, 365L);
+  }
+
+  @Test
+  void theHostsOwnStatementsShareTheTransaction() {
+    CoreFixture it = new CoreFixture();
+    assertThatThrownBy(
+            () ->
+                it.benefits.withConnection(
+                    connection -> {
+                      it.partner(BETA, it.ann);
+                      insertHostRow(connection);
+                      throw new IllegalStateException("host");
+                    }))
+        .hasMessage("host");
+    assertThat(it.benefits.partners().find(BETA)).isEmpty();
+    assertThat(it.number("SELECT COUNT(*) FROM acp_record_key")).isZero();
+    it.benefits.withConnection(AcpBenefitsTest::insertHostRow);
+    assertThat(it.number("SELECT COUNT(*) FROM acp_record_key")).isOne();
+    assertThat(it.benefits.now()).isEqualTo(it.start);
+  }
+
+  private static boolean insertHostRow(Connection connection) {
+    try (Statement statement = connection.createStatement()) {
+      return statement.execute("INSERT INTO acp_record_key VALUES ('host', 'row', 'x')");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
     }
   }
 
