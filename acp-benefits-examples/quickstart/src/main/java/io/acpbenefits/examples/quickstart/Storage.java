@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Storage implements AutoCloseable {
 
   /** The rows that a played journey locks are released at once; a wait means another program. */
-  private static final String SETTINGS = ";LOCK_TIMEOUT=10000";
+  private static final String SETTINGS = ";LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256";
 
   private static final Pattern FILE_URL =
       Pattern.compile("jdbc:h2:(?:file:)?(?!(?:mem|tcp|ssl|zip|split|nio\\w+):)([^;]+).*");
