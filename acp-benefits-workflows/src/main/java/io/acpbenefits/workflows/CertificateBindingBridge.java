@@ -52,6 +52,9 @@ final class CertificateBindingBridge implements DomainEventListener {
   public void on(DomainEvent event) {
     if (event instanceof BindingChanged changed) {
       bindingMoved(changed);
+      if (changed.to() == BindingState.BOUND) {
+        goneForAnother(changed);
+      }
     } else if (event instanceof ExamCodeChanged code && code.holder() != null) {
       boolean assigned = code.from() == ExamCodeState.ISSUED && code.to() == ExamCodeState.ASSIGNED;
       moved(code.holder(), code.examId(), assigned ? MESSAGE_CODE_ASSIGNED : null);
@@ -110,9 +113,6 @@ final class CertificateBindingBridge implements DomainEventListener {
     if (!completed(instance, changed)
         && !instances.deliver(instance, MESSAGE_BINDING_SUBMITTED, binding)) {
       instances.deliver(instance, MESSAGE_RECORD_ARRIVED, Map.of());
-    }
-    if (changed.to() == BindingState.BOUND) {
-      goneForAnother(changed);
     }
   }
 

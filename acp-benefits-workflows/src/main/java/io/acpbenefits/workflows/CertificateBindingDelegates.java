@@ -14,6 +14,7 @@ import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_EXAM_RE
 import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_UNANNOUNCED;
 import static io.acpbenefits.workflows.CertificateBindingProcess.SYNC_WINDOW_ENDS_AT;
 
+import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.certificate.BindingId;
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.certificate.Candidacy;
@@ -24,10 +25,12 @@ import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
+import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.notification.Notice;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -81,6 +84,21 @@ final class CertificateBindingDelegates {
     return candidacy.state().name();
   }
 
+  /** The binding of the pass that the candidate was to be asked about, if it was bound already. */
+  private Optional<CertificateBinding> boundMeanwhile(DelegateExecution execution) {
+    AcpBenefits benefits = embedding.benefits();
+    AccountId account = account(execution);
+    return benefits.examRecords().of(account, ExamId.of(Scope.text(execution, EXAM_ID))).stream()
+        .filter(found -> found.outcome() == ExamOutcome.PASS)
+        .reduce((earlier, later) -> later)
+        .flatMap(passed -> benefits.certificates().byRecord(passed.recordId()))
+        .flatMap(
+            certificate ->
+                bindings().ofAccount(account).stream()
+                    .filter(made -> certificate.certificateId().equals(made.certificateId()))
+                    .findFirst());
+  }
+
   private AccountId account(VariableScope scope) {
     return embedding.benefits().accounts().byKey(Scope.text(scope, ACCOUNT_KEY));
   }
@@ -100,6 +118,13 @@ final class CertificateBindingDelegates {
 
   private void askToBind(DelegateExecution execution) {
     String state = stateOf(execution);
+    if (state.equals(Candidacy.State.OVER.name())) {
+      Optional<CertificateBinding> bound = boundMeanwhile(execution);
+      if (bound.isPresent()) {
+        Scope.set(execution, BINDING_ID, bound.get().bindingId().value());
+        state = Candidacy.State.BINDING_SUBMITTED.name();
+      }
+    }
     Scope.set(execution, ATTEMPT_STATE, state);
     Scope.set(execution, BINDING_SUBMITTED, state.equals(Candidacy.State.BINDING_SUBMITTED.name()));
     if (state.equals(Candidacy.State.PASSED.name())) {

@@ -137,9 +137,7 @@ class InvitationFlowTest {
   void aStrangersAnswerMovesNothing() {
     Invitation invitation = invited();
 
-    assertThat(
-            refusal(
-                () -> invitations().decline(on.account("eve"), invitation.invitationId())))
+    assertThat(refusal(() -> invitations().decline(on.account("eve"), invitation.invitationId())))
         .isEqualTo(Reason.NOT_FOUND);
 
     on.waitsAt("ReceiveTask_AwaitAnswer");

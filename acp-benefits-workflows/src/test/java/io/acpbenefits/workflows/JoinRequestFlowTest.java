@@ -15,7 +15,6 @@ import io.acpbenefits.invitation.JoinRequests;
 import io.acpbenefits.notification.Notice;
 import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.organization.Role;
-import io.acpbenefits.secret.KeyRing;
 import java.time.Duration;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -158,9 +157,7 @@ class JoinRequestFlowTest {
     JoinRequestId id = decidable();
     Actor.Account member = on.member("max");
     Actor.Account manager = on.member("mia");
-    on.benefits
-        .organizations()
-        .setRole(on.olga, on.organization, manager.id(), Role.MANAGER);
+    on.benefits.organizations().setRole(on.olga, on.organization, manager.id(), Role.MANAGER);
 
     assertThat(refusal(() -> on.complete(member, "approve"))).isEqualTo(Reason.NOT_PERMITTED);
     assertThat(refusal(() -> on.complete(manager, "approve"))).isEqualTo(Reason.NOT_PERMITTED);
@@ -234,18 +231,13 @@ class JoinRequestFlowTest {
 
     on.endedAt("EndEvent_OwnersReminded", "EndEvent_RequestExpired");
     assertThat(state(id)).isEqualTo(JoinRequestState.EXPIRED);
-    assertThat(on.told)
-        .containsExactly(Notice.Kind.APPROVAL_REMINDER, Notice.Kind.REQUEST_EXPIRED);
+    assertThat(on.told).containsExactly(Notice.Kind.APPROVAL_REMINDER, Notice.Kind.REQUEST_EXPIRED);
   }
 
   @Test
   void expiresWhenTheHostWritesWhatIsDue() {
     JoinRequestId id = decidable();
-    on.processes()
-        .getManagementService()
-        .createJobQuery()
-        .list()
-        .forEach(job -> on.processes().getManagementService().setJobRetries(job.getId(), 0));
+    on.stopTimers();
     on.time.advanceBy(Duration.ofDays(30));
     on.waitsAt(TASK_DECIDE);
 
@@ -318,11 +310,7 @@ class JoinRequestFlowTest {
   void membershipIsCheckedAgainWhenTheTaskIsCompleted() {
     JoinRequestId id = decidable();
     // On a host without the processes, so that nobody moves the task that stands open.
-    try (AcpBenefits apart =
-        AcpBenefits.on(on.processes().getProcessEngineConfiguration().getDataSource())
-            .keys(KeyRing.ephemeral())
-            .clock(on.time.clock())
-            .build()) {
+    try (AcpBenefits apart = on.apart()) {
       apart.organizations().admit(on.otherOrganization(), ann().id(), Role.MEMBER);
     }
 
@@ -337,8 +325,7 @@ class JoinRequestFlowTest {
     OrganizationId other = on.otherOrganization();
     JoinRequestId second =
         requests()
-            .submit(
-                ann(), on.benefits.invitations().copyLink(on.account("olav"), other), Map.of())
+            .submit(ann(), on.benefits.invitations().copyLink(on.account("olav"), other), Map.of())
             .requestId();
     requests().approve(on.account("olav"), second);
     on.time.runDueJobs();

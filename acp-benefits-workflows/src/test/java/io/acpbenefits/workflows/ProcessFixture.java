@@ -18,6 +18,7 @@ import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.organization.Role;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.quota.Quota;
+import io.acpbenefits.secret.KeyRing;
 import io.acpbenefits.workflows.testkit.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,15 +114,10 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
     engine.close();
   }
 
-  /** Forgets every instance of earlier tests, and names everything anew. */
+  /** Forgets what earlier tests did, and names everything anew. */
   void newCase() {
     number++;
-    processes().getRuntimeService().createProcessInstanceQuery().list().stream()
-        .map(ProcessInstance::getId)
-        .forEach(id -> processes().getRuntimeService().deleteProcessInstance(id, "test is over"));
-    processes().getHistoryService().createHistoricProcessInstanceQuery().list().stream()
-        .map(instance -> instance.getId())
-        .forEach(processes().getHistoryService()::deleteHistoricProcessInstance);
+    forgetInstances();
     processes().getIdentityService().clearAuthentication();
     BpmnAwareTests.init(processes());
     told.clear();
@@ -143,6 +139,15 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
             GRANTED,
             START,
             START.plus(Duration.ofDays(100_000)));
+  }
+
+  void forgetInstances() {
+    processes().getRuntimeService().createProcessInstanceQuery().list().stream()
+        .map(ProcessInstance::getId)
+        .forEach(id -> processes().getRuntimeService().deleteProcessInstance(id, "test is over"));
+    processes().getHistoryService().createHistoricProcessInstanceQuery().list().stream()
+        .map(instance -> instance.getId())
+        .forEach(processes().getHistoryService()::deleteHistoricProcessInstance);
   }
 
   private OrganizationId establish(PartnerId partner, Actor.Account owner) {
@@ -277,6 +282,23 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
   Job job() {
     return Objects.requireNonNull(
         processes().getManagementService().createJobQuery().singleResult(), "not one job");
+  }
+
+  /** From now on no timer of the instances that are open ends. */
+  void stopTimers() {
+    processes()
+        .getManagementService()
+        .createJobQuery()
+        .list()
+        .forEach(job -> processes().getManagementService().setJobRetries(job.getId(), 0));
+  }
+
+  /** The library on the same database, on a host without the processes, which hear nothing. */
+  AcpBenefits apart() {
+    return AcpBenefits.on(processes().getProcessEngineConfiguration().getDataSource())
+        .keys(KeyRing.ephemeral())
+        .clock(time.clock())
+        .build();
   }
 
   /**
