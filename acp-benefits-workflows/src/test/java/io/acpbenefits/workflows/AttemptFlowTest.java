@@ -16,6 +16,7 @@ import io.acpbenefits.registration.IdPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -363,6 +364,21 @@ class AttemptFlowTest {
     on.assign();
 
     on.waitsAt(UNDER_WAY);
+  }
+
+  @Test
+  void whoseAttemptIsOverWhenAnInstanceBeginsIsTold() {
+    String accountKey =
+        on.benefits().inTransaction(() -> on.benefits().accounts().lock(on.ann.id()));
+    on.flow
+        .processes()
+        .getRuntimeService()
+        .startProcessInstanceByMessage(
+            CertificateBindingProcess.MESSAGE_EXAM_REGISTERED,
+            accountKey + ":" + on.flow.cloud,
+            Map.of("accountKey", accountKey, "examId", on.flow.cloud.value()));
+
+    over();
   }
 
   @Test
