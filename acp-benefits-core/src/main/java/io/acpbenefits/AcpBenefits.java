@@ -8,7 +8,6 @@ import io.acpbenefits.certificate.Candidacies;
 import io.acpbenefits.certificate.CertificateBindings;
 import io.acpbenefits.certificate.Certificates;
 import io.acpbenefits.certificate.Sittings;
-import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.DomainEventListener;
 import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examcode.CodeUse;
@@ -17,25 +16,18 @@ import io.acpbenefits.examrecord.ExamRecords;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.invitation.Invitations;
 import io.acpbenefits.invitation.JoinRequests;
-import io.acpbenefits.notification.LogNotifier;
 import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.partner.Partners;
-import io.acpbenefits.persistence.JdbcTransactions;
-import io.acpbenefits.persistence.Schema;
-import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.persistence.Transactions;
 import io.acpbenefits.quota.Quotas;
 import io.acpbenefits.registration.ExamRegistrations;
 import io.acpbenefits.secret.KeyRing;
 import io.acpbenefits.secret.Vault;
 import java.sql.Connection;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -72,7 +64,7 @@ public final class AcpBenefits implements AutoCloseable {
   private final Runnable onClose;
   private volatile boolean closed;
 
-  private AcpBenefits(Builder builder) {
+  AcpBenefits(AcpBenefitsBuilder builder) {
     this.domain = new Domain(guarded(builder.transactions()), builder.clock);
     this.notifier = builder.notifier;
     this.onClose = builder.onClose;
@@ -146,8 +138,8 @@ public final class AcpBenefits implements AutoCloseable {
    * @param dataSource the database
    * @return the builder
    */
-  public static Builder on(DataSource dataSource) {
-    return new Builder(dataSource);
+  public static AcpBenefitsBuilder on(DataSource dataSource) {
+    return new AcpBenefitsBuilder(dataSource);
   }
 
   /**
@@ -156,9 +148,10 @@ public final class AcpBenefits implements AutoCloseable {
    *
    * @return the builder
    */
-  public static Builder inMemory() {
+  public static AcpBenefitsBuilder inMemory() {
     MemoryDatabase database = MemoryDatabase.open();
-    Builder builder = new Builder(database.dataSource()).keys(KeyRing.ephemeral());
+    AcpBenefitsBuilder builder =
+        new AcpBenefitsBuilder(database.dataSource()).keys(KeyRing.ephemeral());
     builder.onClose = database::close;
     return builder;
   }
@@ -349,15 +342,16 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
-   * Writes whatever has become due by time alone: quotas, codes, join requests and bindings whose
-   * time is over. Idempotent; to be called now and then by the host or a timer. Reading tells the
-   * effective state whether or not it was called.
+   * Writes whatever has become due by time alone: quotas, codes, invitations, join requests and
+   * bindings whose time is over. Idempotent; to be called now and then by the host or a timer.
+   * Reading tells the effective state whether or not it was called.
    *
    * @return how many things were due
    */
   public int settleDue() {
     return quotas.settleDue()
         + examCodes.settleDue()
+        + invitations.settleDue()
         + joinRequests.settleDue()
         + bindings.settleDue();
   }
@@ -369,7 +363,11 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public Optional<Instant> nextDue() {
     return Stream.of(
-            quotas.nextDue(), examCodes.nextDue(), joinRequests.nextDue(), bindings.nextDue())
+            quotas.nextDue(),
+            examCodes.nextDue(),
+            invitations.nextDue(),
+            joinRequests.nextDue(),
+            bindings.nextDue())
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());
   }
@@ -389,142 +387,6 @@ public final class AcpBenefits implements AutoCloseable {
     if (!closed) {
       closed = true;
       onClose.run();
-    }
-  }
-
-  /** Collects what {@link AcpBenefits} is built with; every default is named at its method. */
-  public static final class Builder {
-
-    private final DataSource dataSource;
-    private final List<DomainEventListener> listeners = new ArrayList<>();
-    private Clock clock = Clock.systemUTC();
-    private SchemaMode schemaMode = SchemaMode.MIGRATE;
-    private Policies policies = Policies.DEFAULT;
-    private Notifier notifier = new LogNotifier();
-    private Runnable onClose = () -> {};
-    private @Nullable KeyRing keys;
-    private @Nullable Transactions transactions;
-    private @Nullable BenefitCenter benefitCenter;
-
-    private Builder(DataSource dataSource) {
-      this.dataSource = dataSource;
-    }
-
-    /**
-     * Sets the clock. Default: the system's.
-     *
-     * @param clock where "now" comes from
-     * @return this
-     */
-    public Builder clock(Clock clock) {
-      this.clock = clock;
-      return this;
-    }
-
-    /**
-     * Sets the keys. There is no default, except in memory.
-     *
-     * @param keys the keys of exam codes and invitation tokens
-     * @return this
-     */
-    public Builder keys(KeyRing keys) {
-      this.keys = keys;
-      return this;
-    }
-
-    /**
-     * Sets what is done about the tables at the start. Default: {@link SchemaMode#MIGRATE}.
-     *
-     * @param mode what to do
-     * @return this
-     */
-    public Builder schema(SchemaMode mode) {
-      this.schemaMode = mode;
-      return this;
-    }
-
-    /**
-     * Sets the policies. Default: {@link Policies#DEFAULT}.
-     *
-     * @param policies the rules
-     * @return this
-     */
-    public Builder policies(Policies policies) {
-      this.policies = policies;
-      return this;
-    }
-
-    /**
-     * Sets how units of work run. Default: plain JDBC on the data source; the process engine brings
-     * its own.
-     *
-     * @param transactions the port
-     * @return this
-     */
-    public Builder transactions(Transactions transactions) {
-      this.transactions = transactions;
-      return this;
-    }
-
-    /**
-     * Sets where exam codes come from. Default: the embedded Benefit Center, whose table is only
-     * made then.
-     *
-     * @param benefitCenter the port
-     * @return this
-     */
-    public Builder benefitCenter(BenefitCenter benefitCenter) {
-      this.benefitCenter = benefitCenter;
-      return this;
-    }
-
-    /**
-     * Sets how people are told. Default: a line in the log.
-     *
-     * @param notifier the port
-     * @return this
-     */
-    public Builder notifier(Notifier notifier) {
-      this.notifier = notifier;
-      return this;
-    }
-
-    /**
-     * Adds a listener.
-     *
-     * @param listener hears every domain event, inside its transaction
-     * @return this
-     */
-    public Builder listener(DomainEventListener listener) {
-      listeners.add(listener);
-      return this;
-    }
-
-    /**
-     * Prepares the tables and builds.
-     *
-     * @return the library, ready
-     * @throws BenefitsException if keys are missing or the tables do not fit
-     */
-    public AcpBenefits build() {
-      keys();
-      Schema.CORE.apply(dataSource, schemaMode, clock);
-      if (benefitCenter == null) {
-        Schema.BENEFIT_CENTER.apply(dataSource, schemaMode, clock);
-      }
-      return new AcpBenefits(this);
-    }
-
-    private KeyRing keys() {
-      if (keys == null) {
-        throw new BenefitsException(
-            "Exam codes need keys: call keys(KeyRing.ofFile(...)) or keys(KeyRing.ephemeral()).");
-      }
-      return keys;
-    }
-
-    private Transactions transactions() {
-      return transactions != null ? transactions : new JdbcTransactions(dataSource);
     }
   }
 }

@@ -22,7 +22,9 @@ final class MemoryDatabase {
   static MemoryDatabase open() {
     return new MemoryDatabase(
         JdbcConnectionPool.create(
-            "jdbc:h2:mem:acp-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000",
+            "jdbc:h2:mem:acp-"
+                + UUID.randomUUID()
+                + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256",
             "sa",
             ""));
   }

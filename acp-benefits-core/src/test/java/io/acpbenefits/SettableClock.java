@@ -9,14 +9,14 @@ import java.time.ZoneOffset;
 /** A clock that stands still until a test moves it. */
 public final class SettableClock extends Clock {
 
-  private Instant now;
+  private volatile Instant now;
 
   public SettableClock(Instant now) {
     this.now = now;
   }
 
   public void advance(Duration by) {
-    now = now.plus(by);
+    set(now.plus(by));
   }
 
   public void set(Instant to) {

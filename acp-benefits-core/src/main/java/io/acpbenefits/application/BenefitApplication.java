@@ -35,79 +35,45 @@ public record BenefitApplication(
     @Nullable Instant fulfilledAt,
     int attempts) {
 
-  BenefitApplication with(BenefitApplicationState state, @Nullable Reason reason) {
-    return new BenefitApplication(
-        applicationId,
-        partnerId,
-        examId,
-        quantity,
-        state,
-        quotaId,
-        reason,
-        createdAt,
-        submittedAt,
-        fulfilledAt,
-        attempts);
+  BenefitApplication with(BenefitApplicationState to, @Nullable Reason why) {
+    return copy(to, quotaId, why, submittedAt, fulfilledAt, attempts);
   }
 
-  BenefitApplication submitted(BenefitApplicationState state, QuotaId quotaId, Instant at) {
-    return new BenefitApplication(
-        applicationId,
-        partnerId,
-        examId,
-        quantity,
-        state,
-        quotaId,
-        null,
-        createdAt,
-        at,
-        fulfilledAt,
-        attempts);
+  BenefitApplication submitted(BenefitApplicationState to, QuotaId holding, Instant at) {
+    return copy(to, holding, null, at, fulfilledAt, attempts);
   }
 
   BenefitApplication fulfilled(Instant at) {
-    return new BenefitApplication(
-        applicationId,
-        partnerId,
-        examId,
-        quantity,
-        BenefitApplicationState.FULFILLED,
-        quotaId,
-        null,
-        createdAt,
-        submittedAt,
-        at,
-        attempts);
+    return copy(BenefitApplicationState.FULFILLED, quotaId, null, submittedAt, at, attempts);
   }
 
-  BenefitApplication attempted(BenefitApplicationState state, Reason reason, int attempts) {
-    return new BenefitApplication(
-        applicationId,
-        partnerId,
-        examId,
-        quantity,
-        state,
-        quotaId,
-        reason,
-        createdAt,
-        submittedAt,
-        fulfilledAt,
-        attempts);
+  BenefitApplication attempted(BenefitApplicationState to, Reason why, int times) {
+    return copy(to, quotaId, why, submittedAt, fulfilledAt, times);
   }
 
   /** Without its quota: the hold was given back. */
-  BenefitApplication released(BenefitApplicationState state) {
+  BenefitApplication released(BenefitApplicationState to) {
+    return copy(to, null, null, submittedAt, fulfilledAt, attempts);
+  }
+
+  private BenefitApplication copy(
+      BenefitApplicationState to,
+      @Nullable QuotaId holding,
+      @Nullable Reason why,
+      @Nullable Instant submitted,
+      @Nullable Instant fulfilled,
+      int times) {
     return new BenefitApplication(
         applicationId,
         partnerId,
         examId,
         quantity,
-        state,
-        null,
-        null,
+        to,
+        holding,
+        why,
         createdAt,
-        submittedAt,
-        fulfilledAt,
-        attempts);
+        submitted,
+        fulfilled,
+        times);
   }
 }

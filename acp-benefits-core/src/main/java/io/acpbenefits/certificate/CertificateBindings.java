@@ -265,7 +265,11 @@ public final class CertificateBindings {
     ExamRecord arrived = records.get(event.recordId());
     for (CertificateBinding waiting : rows.get(m -> m.openWith(arrived.ids(), arrived.examId()))) {
       accounts.lock(waiting.accountId());
-      settle(waiting, arrived);
+      // Until the account was locked, its owner may have bound or corrected it.
+      CertificateBinding now = get(waiting.bindingId());
+      if (now.isOpen() && now.ids().equals(arrived.ids())) {
+        settle(now, arrived);
+      }
     }
   }
 

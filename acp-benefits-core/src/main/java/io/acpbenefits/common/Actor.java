@@ -25,9 +25,14 @@ public sealed interface Actor {
   /**
    * A person who runs the platform; may do what owners may, for every organization.
    *
-   * @param name who, for the records
+   * @param name who, for the records; checked like an id
    */
   record Operator(String name) implements Actor {
+    /** Checks the name, see {@link Identifier#checked}. */
+    public Operator {
+      Identifier.checked("operator", name);
+    }
+
     @Override
     public String toString() {
       return "operator:" + name;

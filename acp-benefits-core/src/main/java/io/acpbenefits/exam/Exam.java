@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param examId the host's own id
  * @param name as the catalogue shows it, 1 to 500 characters, unique ignoring case and blanks
  * @param level what it counts for
- * @param certificateType the type under which its certificate is bound, if told
- * @param instructionsUrl the exam instruction document, if any
+ * @param certificateType the type under which its certificate is bound, if told; at most 500
+ *     characters
+ * @param instructionsUrl the exam instruction document, if any; at most 2,000 characters
  * @param endOfSale from this instant on no applying, if known
  * @param endOfLife from this instant on also no assigning, registering or sitting, if known
  */
@@ -30,6 +31,12 @@ public record Exam(
   public Exam {
     if (name.isBlank() || name.length() > 500) {
       throw new Refusal(Reason.INVALID_INPUT, "An exam's name has 1 to 500 characters.");
+    }
+    if (certificateType != null && certificateType.length() > 500) {
+      throw new Refusal(Reason.INVALID_INPUT, "A certificate type has at most 500 characters.");
+    }
+    if (instructionsUrl != null && instructionsUrl.length() > 2000) {
+      throw new Refusal(Reason.INVALID_INPUT, "An exam's document has at most 2,000 characters.");
     }
     if (endOfSale != null && endOfLife != null && endOfLife.isBefore(endOfSale)) {
       throw Refusal.of(
@@ -69,6 +76,6 @@ public record Exam(
 
   /** The name as it is compared: one blank between words, lower case. */
   static String nameKey(String name) {
-    return name.strip().replaceAll("[\\s\\u00a0]+", " ").toLowerCase(Locale.ROOT);
+    return name.replaceAll("[\\s\\u00a0]+", " ").strip().toLowerCase(Locale.ROOT);
   }
 }

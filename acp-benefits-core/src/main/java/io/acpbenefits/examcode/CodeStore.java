@@ -82,6 +82,14 @@ final class CodeStore {
         .toList();
   }
 
+  /** Codes that are stored as held by the account although their life is over. */
+  List<ExamCodeId> expired(AccountId holder) {
+    return asOfNow(rows.get(m -> m.openOf(holder))).stream()
+        .filter(code -> code.state() == ExamCodeState.EXPIRED)
+        .map(ExamCode::codeId)
+        .toList();
+  }
+
   List<ExamCode> assignedIn(OrganizationId organization, AccountId holder) {
     return rows.get(m -> m.assignedIn(organization, holder));
   }

@@ -14,12 +14,13 @@ public record CodeText(String value) {
 
   /** Checks and takes to upper case; {@link #parse} also trims what pasting brings along. */
   public CodeText {
-    value = value.toUpperCase(Locale.ROOT);
     if (value.length() < 4 || value.length() > 64 || !value.chars().allMatch(CodeText::isLegal)) {
       throw new Refusal(
           Reason.INVALID_INPUT,
           "An exam code has 4 to 64 visible ASCII characters, without blanks and brackets.");
     }
+    // Only now: some characters that are not ASCII have ASCII capitals.
+    value = value.toUpperCase(Locale.ROOT);
   }
 
   /**

@@ -160,7 +160,8 @@ public final class CodeUse {
     domain.run(
         () -> {
           ExamCode code = codes.lockWithHolder(id);
-          if (code.state() == ExamCodeState.ASSIGNED || code.state() == ExamCodeState.RESERVED) {
+          ExamCodeState now = code.at(domain.now()).state();
+          if (now == ExamCodeState.ASSIGNED || now == ExamCodeState.RESERVED) {
             store.move(code, code.with(state, code.holder(), null));
           }
         });

@@ -147,6 +147,7 @@ public final class ExamCodes {
     exams.get(examId).requireAlive(domain.now());
     accounts.lock(account);
     organizations.requireMember(organization.organizationId(), account);
+    store.expired(account).forEach(this::expireIfDue);
     if (openCode(account, examId).isPresent()) {
       throw Refusal.of(
           Reason.CODE_ALREADY_HELD, "This member holds an open code for exam %s already.", examId);
@@ -292,14 +293,7 @@ public final class ExamCodes {
   public int settleDue() {
     List<ExamCodeId> due = store.due();
     for (ExamCodeId id : due) {
-      domain.run(
-          () -> {
-            ExamCode code = lockWithHolder(id);
-            ExamCode now = code.at(domain.now());
-            if (now.state() != code.state()) {
-              store.move(code, now);
-            }
-          });
+      domain.run(() -> expireIfDue(id));
     }
     return due.size();
   }
@@ -311,6 +305,14 @@ public final class ExamCodes {
    */
   public Optional<Instant> nextDue() {
     return store.nextDue();
+  }
+
+  private void expireIfDue(ExamCodeId id) {
+    ExamCode code = lockWithHolder(id);
+    ExamCode now = code.at(domain.now());
+    if (now.state() != code.state()) {
+      store.move(code, now);
+    }
   }
 
   CodeStore store() {

@@ -2,7 +2,8 @@ package io.acpbenefits.examrecord;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
@@ -13,10 +14,14 @@ import java.io.Reader;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Exam records from CSV (RFC 4180, with a header): {@code
@@ -30,6 +35,7 @@ public final class CsvExamRecordFeed implements ExamRecordFeed {
       Set.of("candidate_id", "registration_id", "exam_id", "taken_at", "outcome");
   private static final Set<String> OPTIONAL = Set.of("score", "voucher_code");
   private static final int MAX_CELL = 64 * 1024;
+  private static final String BOM = "\uFEFF";
 
   private final Reader csv;
 
@@ -44,18 +50,19 @@ public final class CsvExamRecordFeed implements ExamRecordFeed {
 
   @Override
   public void forEach(Consumer<FeedLine> consumer) {
-    try (CsvReader<NamedCsvRecord> records =
+    try (CsvReader<CsvRecord> records =
         CsvReader.builder()
             .maxBufferSize(4 * MAX_CELL)
-            .detectBomHeader(false)
-            .ofNamedCsvRecord(csv)) {
-      boolean checked = false;
-      for (NamedCsvRecord row : records) {
-        if (!checked) {
-          requireColumns(row);
-          checked = true;
-        }
-        consumer.accept(read(row));
+            .allowUnclosedQuote(false)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .ofCsvRecord(csv)) {
+      Iterator<CsvRecord> rows = records.iterator();
+      Map<String, Integer> columns =
+          columnsOf(rows.hasNext() ? rows.next().getFields() : List.of());
+      while (rows.hasNext()) {
+        CsvRecord row = rows.next();
+        consumer.accept(read(new Row(columns, row), row.getStartingLineNumber()));
       }
     } catch (CsvParseException e) {
       throw new BenefitsException("The exam record file is not CSV: " + e.getMessage(), e);
@@ -64,31 +71,64 @@ public final class CsvExamRecordFeed implements ExamRecordFeed {
     }
   }
 
-  private static void requireColumns(NamedCsvRecord row) {
+  private static Map<String, Integer> columnsOf(List<String> header) {
+    Map<String, Integer> columns = new HashMap<>();
+    Set<String> unknown = new TreeSet<>();
+    for (String name : header) {
+      String column = columns.isEmpty() && name.startsWith(BOM) ? name.substring(1) : name;
+      if (columns.putIfAbsent(column, columns.size()) != null) {
+        throw new BenefitsException("The exam record file has the column " + column + " twice.");
+      }
+      if (!REQUIRED.contains(column) && !OPTIONAL.contains(column)) {
+        unknown.add(column);
+      }
+    }
     Set<String> missing = new TreeSet<>(REQUIRED);
-    row.getHeader().forEach(missing::remove);
-    Set<String> unknown = new TreeSet<>(row.getHeader());
-    unknown.removeAll(REQUIRED);
-    unknown.removeAll(OPTIONAL);
+    missing.removeAll(columns.keySet());
     if (!missing.isEmpty() || !unknown.isEmpty()) {
       throw new BenefitsException(
           "The exam record file lacks the columns %s and has the unknown columns %s."
               .formatted(missing, unknown));
     }
+    return columns;
   }
 
-  private static FeedLine read(NamedCsvRecord row) {
-    long number = row.getStartingLineNumber();
+  /** A row whose fields are found by their column's name. */
+  private record Row(Map<String, Integer> columns, CsvRecord fields) {
+
+    boolean fits() {
+      return fields.getFieldCount() == columns.size();
+    }
+
+    String required(String column) {
+      return optional(column).orElse("");
+    }
+
+    Optional<String> optional(String column) {
+      return Optional.ofNullable(columns.get(column))
+          .map(fields::getField)
+          .map(String::strip)
+          .filter(text -> !text.isEmpty());
+    }
+  }
+
+  private static FeedLine read(Row row, long number) {
+    if (!row.fits()) {
+      return new FeedLine.Unreadable(
+          number,
+          "expected %d fields as in the header, found %d"
+              .formatted(row.columns().size(), row.fields().getFieldCount()));
+    }
     try {
       return new FeedLine.Parsed(
           number,
           new ExamRecordLine(
-              new IdPair(row.getField("candidate_id"), row.getField("registration_id")),
-              ExamId.of(row.getField("exam_id").strip()),
-              Instant.parse(row.getField("taken_at").strip()),
-              ExamOutcome.valueOf(row.getField("outcome").strip()),
-              optional(row, "score"),
-              voucher(row)));
+              new IdPair(row.required("candidate_id"), row.required("registration_id")),
+              ExamId.of(row.required("exam_id")),
+              Instant.parse(row.required("taken_at")),
+              ExamOutcome.valueOf(row.required("outcome")),
+              row.optional("score").orElse(null),
+              row.optional("voucher_code").map(CodeText::parse).orElse(null)));
     } catch (DateTimeParseException e) {
       return new FeedLine.Unreadable(
           number, "taken_at: expected an ISO-8601 instant such as 2026-03-01T09:00:00Z");
@@ -98,14 +138,5 @@ public final class CsvExamRecordFeed implements ExamRecordFeed {
       return new FeedLine.Unreadable(
           number, "outcome: expected one of " + Arrays.toString(ExamOutcome.values()));
     }
-  }
-
-  private static @Nullable String optional(NamedCsvRecord row, String column) {
-    return row.findField(column).map(String::strip).filter(text -> !text.isEmpty()).orElse(null);
-  }
-
-  private static @Nullable CodeText voucher(NamedCsvRecord row) {
-    String text = optional(row, "voucher_code");
-    return text == null ? null : CodeText.parse(text);
   }
 }

@@ -6,6 +6,7 @@ import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.registration.IdPair;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ids Candidate ID and Registration ID
  * @param examId which exam
- * @param takenAt when it was sat, in UTC
+ * @param takenAt when it was sat, in UTC; kept to the microsecond
  * @param outcome what came of it
  * @param score as it is told, at most 50 characters, if it is
  * @param voucherCode the exam code that paid for it, if told
@@ -26,8 +27,9 @@ public record ExamRecordLine(
     @Nullable String score,
     @Nullable CodeText voucherCode) {
 
-  /** Checks the score's length. */
+  /** Checks the score's length, and takes the time to the microsecond as it is stored. */
   public ExamRecordLine {
+    takenAt = takenAt.truncatedTo(ChronoUnit.MICROS);
     if (score != null && score.length() > 50) {
       throw new Refusal(Reason.INVALID_INPUT, "A score has at most 50 characters.");
     }

@@ -20,14 +20,9 @@ interface ExamRecordMapper {
 
   @Insert(
       """
-      MERGE INTO acp_record_key t
-      USING (VALUES (#{ids.candidateId}, #{ids.registrationId}, #{exam}))
-        s (candidate_id, registration_id, exam_id)
-      ON t.candidate_id = s.candidate_id AND t.registration_id = s.registration_id
-        AND t.exam_id = s.exam_id
-      WHEN NOT MATCHED THEN INSERT (candidate_id, registration_id, exam_id)
-        VALUES (s.candidate_id, s.registration_id, s.exam_id)""")
-  int insertKeyIfMissing(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
+      INSERT INTO acp_record_key (candidate_id, registration_id, exam_id)
+      VALUES (#{ids.candidateId}, #{ids.registrationId}, #{exam})""")
+  int insertKey(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
 
   @Select(
       """
@@ -64,6 +59,14 @@ interface ExamRecordMapper {
 
   @Update("UPDATE acp_exam_record SET account_id = #{account} WHERE record_id = #{id}")
   int setAccount(@Param("id") ExamRecordId id, @Param("account") AccountId account);
+
+  @Select(
+      COLUMNS
+          + """
+          WHERE candidate_id = #{ids.candidateId} AND registration_id = #{ids.registrationId}
+            AND exam_id = #{exam} AND state = 'HELD'
+          ORDER BY record_id""")
+  List<ExamRecord> heldBeside(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
 
   @Select(COLUMNS + "WHERE state = 'HELD' ORDER BY record_id")
   List<ExamRecord> held();

@@ -122,13 +122,19 @@ public final class ExamRecords {
   }
 
   private Receipt repeat(ExamRecord standing, ExamRecordLine line) {
-    if (standing.outcome() == line.outcome()
-        && standing.takenAt().equals(line.takenAt())
-        && Objects.equals(standing.score(), line.score())) {
+    if (says(standing, line)
+        || rows.get(m -> m.heldBeside(line.ids(), line.examId())).stream()
+            .anyMatch(held -> says(held, line))) {
       return Receipt.REPEATED;
     }
     insert(line, ExamRecordState.HELD, null);
     return Receipt.HELD;
+  }
+
+  private static boolean says(ExamRecord known, ExamRecordLine line) {
+    return known.outcome() == line.outcome()
+        && known.takenAt().equals(line.takenAt())
+        && Objects.equals(known.score(), line.score());
   }
 
   private ExamRecord insert(
@@ -204,7 +210,7 @@ public final class ExamRecords {
     domain.run(
         () -> {
           if (rows.get(m -> m.lockKey(ids, exam)).isEmpty()) {
-            rows.run(m -> m.insertKeyIfMissing(ids, exam));
+            rows.insertIfMissing(m -> m.insertKey(ids, exam));
             rows.get(m -> m.lockKey(ids, exam));
           }
         });

@@ -1,7 +1,9 @@
 package io.acpbenefits.internal;
 
+import java.sql.SQLException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.ibatis.exceptions.PersistenceException;
 
 /**
  * The rows of one aggregate, behind its mapper; every call joins the transaction that runs.
@@ -9,6 +11,8 @@ import java.util.function.Function;
  * @param <M> the mapper
  */
 public final class Rows<M> {
+
+  private static final String UNIQUE_VIOLATION = "23505";
 
   private final Database database;
   private final Class<M> mapper;
@@ -29,6 +33,22 @@ public final class Rows<M> {
           statement.accept(m);
           return Boolean.TRUE;
         });
+  }
+
+  /**
+   * Inserts a row unless another transaction is inserting the same one: then waits until that one
+   * has ended. The row is there afterwards.
+   */
+  public void insertIfMissing(Function<M, Integer> insert) {
+    try {
+      // Behind a savepoint, because on some databases a failed statement spoils the transaction.
+      database.allOrNothing(() -> get(insert));
+    } catch (PersistenceException e) {
+      if (!(e.getCause() instanceof SQLException cause)
+          || !UNIQUE_VIOLATION.equals(cause.getSQLState())) {
+        throw e;
+      }
+    }
   }
 
   /**

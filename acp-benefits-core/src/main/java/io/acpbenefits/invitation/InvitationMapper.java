@@ -3,6 +3,7 @@ package io.acpbenefits.invitation;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.secret.SealedSecret;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.ibatis.annotations.Insert;
@@ -53,6 +54,24 @@ interface InvitationMapper {
       SELECT token_cipher AS cipher, token_key_id AS key_id
       FROM acp_invitation WHERE invitation_id = #{id}""")
   SealedSecret token(@Param("id") InvitationId id);
+
+  @Select(
+      """
+      SELECT MIN(expires_at) FROM acp_invitation WHERE kind = 'PERSONAL' AND state = 'PENDING'""")
+  Optional<Instant> nextDue();
+
+  @Select(
+      """
+      SELECT invitation_id FROM acp_invitation
+      WHERE kind = 'PERSONAL' AND state = 'PENDING' AND expires_at <= #{now}
+      ORDER BY invitation_id""")
+  List<InvitationId> due(@Param("now") Instant now);
+
+  @Select(
+      """
+      SELECT MIN(expires_at) FROM acp_invitation
+      WHERE kind = 'PERSONAL' AND state = 'PENDING'""")
+  Optional<Instant> nextDue();
 
   @Update(
       """

@@ -15,6 +15,8 @@ import io.acpbenefits.organization.Role;
 import io.acpbenefits.partner.Partners;
 import io.acpbenefits.secret.Vault;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,9 +102,11 @@ public final class Invitations {
     return domain.inTransaction(
         () -> {
           requireOpen(actor, organization);
+          // Two rotations at once would otherwise leave two links that can be used.
+          partners.lock(organizations.get(organization).partnerId());
           for (Invitation old : rows.get(m -> m.activeLinks(organization))) {
-            rows.get(m -> m.lock(old.invitationId()));
-            rows.one(m -> m.update(old.with(InvitationState.REVOKED, old.uses())));
+            Invitation locked = rows.get(m -> m.lock(old.invitationId())).orElseThrow();
+            rows.one(m -> m.update(locked.with(InvitationState.REVOKED, locked.uses())));
           }
           return create(actor, organization, InvitationKind.LINK, null, null);
         });
@@ -199,11 +203,11 @@ public final class Invitations {
   public void decline(Actor.Account actor, InvitationId id) {
     domain.run(
         () -> {
-          Invitation invitation = lockPending(id);
+          Invitation invitation = rows.get(m -> m.lock(id)).orElseThrow(Invitations::notFound);
           if (!actor.id().equals(invitation.invitedAccount())) {
             throw notFound();
           }
-          finish(invitation, InvitationState.DECLINED);
+          finish(requireOpenState(invitation), InvitationState.DECLINED);
         });
   }
 
@@ -237,6 +241,26 @@ public final class Invitations {
             finish(invitation, InvitationState.EXPIRED);
           }
         });
+  }
+
+  /**
+   * Writes what has become due by time alone; idempotent.
+   *
+   * @return how many personal invitations it ended
+   */
+  public int settleDue() {
+    List<InvitationId> due = rows.get(m -> m.due(domain.now()));
+    due.forEach(this::expireIfDue);
+    return due.size();
+  }
+
+  /**
+   * When personal invitations next become due by time alone.
+   *
+   * @return the instant, perhaps past, or empty
+   */
+  public Optional<Instant> nextDue() {
+    return rows.get(InvitationMapper::nextDue);
   }
 
   /**
@@ -308,10 +332,6 @@ public final class Invitations {
           "The organization is %s; it must be ACTIVE for this.",
           organization.state());
     }
-  }
-
-  private Invitation lockPending(InvitationId id) {
-    return requireOpenState(rows.get(m -> m.lock(id)).orElseThrow(Invitations::notFound));
   }
 
   private Invitation requireOpenState(Invitation invitation) {

@@ -63,12 +63,15 @@ public final class JoinRequests {
    *
    * @param actor who asks
    * @param token the invitation's token
-   * @param form the form's fields by name, at most 4,000 characters each; may be empty
+   * @param form the form's fields by name, names of at most 200 characters, at most 4,000
+   *     characters each; may be empty
    * @return the request; it waits if the account is in another organization
-   * @throws Refusal NOT_FOUND, LINK_REVOKED, LINK_EXPIRED, LINK_EXHAUSTED, PARTNER_SUSPENDED,
-   *     ALREADY_A_MEMBER, or DUPLICATE_REQUEST if an open request to that organization exists
+   * @throws Refusal INVALID_INPUT for the form, NOT_FOUND, LINK_REVOKED, LINK_EXPIRED,
+   *     LINK_EXHAUSTED, PARTNER_SUSPENDED, ALREADY_A_MEMBER, or DUPLICATE_REQUEST if an open
+   *     request to that organization exists
    */
   public JoinRequest submit(Actor.Account actor, InvitationToken token, Map<String, String> form) {
+    form.forEach(JoinRequests::requireFits);
     return domain.inTransaction(
         () -> {
           AccountId account = actor.id();
@@ -94,6 +97,14 @@ public final class JoinRequests {
           invitations.countUse(invitation, request.requestId());
           return request;
         });
+  }
+
+  private static void requireFits(String name, String content) {
+    if (name.isBlank() || name.length() > 200 || content.length() > 4000) {
+      throw new Refusal(
+          Reason.INVALID_INPUT,
+          "A field of the form has a name of 1 to 200 characters and at most 4,000 characters.");
+    }
   }
 
   private void requireNoOpenRequest(OrganizationId organization, AccountId account) {
@@ -192,7 +203,7 @@ public final class JoinRequests {
         stored.state() == JoinRequestState.SUBMITTED
             && stored.at(domain.now()).state() == JoinRequestState.EXPIRED;
     if (due) {
-      close(stored, JoinRequestState.EXPIRED, Actor.system());
+      close(stored, JoinRequestState.EXPIRED, Actor.system(), stored.expiresAt());
       domain.publish(new JoinRequestDecided(stored.requestId()));
     }
     return due;
@@ -315,7 +326,11 @@ public final class JoinRequests {
   }
 
   private void close(JoinRequest request, JoinRequestState state, Actor actor) {
-    rows.one(m -> m.decide(request.requestId(), state, domain.now(), actor.toString()));
+    close(request, state, actor, domain.now());
+  }
+
+  private void close(JoinRequest request, JoinRequestState state, Actor actor, Instant at) {
+    rows.one(m -> m.decide(request.requestId(), state, at, actor.toString()));
   }
 
   private static Refusal notFound() {

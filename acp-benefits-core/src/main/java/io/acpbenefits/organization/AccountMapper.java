@@ -8,12 +8,8 @@ import org.apache.ibatis.annotations.Select;
 
 interface AccountMapper {
 
-  @Insert(
-      """
-      MERGE INTO acp_account t USING (VALUES (#{id}, #{key})) s (account_id, account_key)
-      ON t.account_id = s.account_id
-      WHEN NOT MATCHED THEN INSERT (account_id, account_key) VALUES (s.account_id, s.account_key)""")
-  int insertIfMissing(@Param("id") AccountId id, @Param("key") String key);
+  @Insert("INSERT INTO acp_account (account_id, account_key) VALUES (#{id}, #{key})")
+  int insert(@Param("id") AccountId id, @Param("key") String key);
 
   @Select("SELECT account_key FROM acp_account WHERE account_id = #{id}")
   Optional<String> key(@Param("id") AccountId id);

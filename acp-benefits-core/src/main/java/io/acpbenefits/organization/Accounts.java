@@ -39,7 +39,7 @@ public final class Accounts {
     return domain.inTransaction(
         () -> {
           if (rows.get(m -> m.key(id)).isEmpty()) {
-            rows.run(m -> m.insertIfMissing(id, domain.newId()));
+            rows.insertIfMissing(m -> m.insert(id, domain.newId()));
           }
           return rows.get(m -> m.lock(id));
         });

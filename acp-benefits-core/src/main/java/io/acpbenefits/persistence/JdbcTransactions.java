@@ -33,6 +33,7 @@ public final class JdbcTransactions implements Transactions {
   private <T> T runInNew(Function<Connection, T> work) {
     try (Connection connection = dataSource.getConnection()) {
       boolean autoCommit = connection.getAutoCommit();
+      int isolation = connection.getTransactionIsolation();
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       current.set(connection);
@@ -46,6 +47,7 @@ public final class JdbcTransactions implements Transactions {
       } finally {
         current.remove();
         connection.setAutoCommit(autoCommit);
+        connection.setTransactionIsolation(isolation);
       }
     } catch (SQLException e) {
       throw new BenefitsException(

@@ -164,9 +164,23 @@ public final class Schema {
     return applied;
   }
 
+  /** Databases differ in the case in which they keep a name that was not quoted. */
+  private static boolean hasVersionTable(Connection connection) throws SQLException {
+    for (String name : List.of("ACP_SCHEMA_VERSION", "acp_schema_version")) {
+      try (ResultSet tables =
+          connection.getMetaData().getTables(null, connection.getSchema(), name, null)) {
+        if (tables.next()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private void validate(Connection connection, List<SchemaMigration> migrations)
       throws SQLException {
-    Map<Integer, String> applied = appliedIn(connection);
+    Map<Integer, String> applied =
+        hasVersionTable(connection) ? appliedIn(connection) : new HashMap<>();
     for (SchemaMigration migration : migrations) {
       String checksum = applied.remove(migration.version());
       if (checksum == null) {

@@ -101,10 +101,12 @@ public final class Quotas {
    * @param quantity how many, at least 1
    * @param reference what for
    * @return the quota, as it is with the hold
-   * @throws Refusal QUOTA_NOT_ACTIVE, or QUOTA_EXCEEDED saying what is left
+   * @throws Refusal INVALID_INPUT if the quantity is below 1, QUOTA_NOT_ACTIVE, or QUOTA_EXCEEDED
+   *     saying what is left
    */
   public Quota hold(
       Actor actor, PartnerId partner, ExamLevel level, long quantity, String reference) {
+    requirePositive(quantity);
     return domain.inTransaction(
         () -> {
           Instant now = domain.now();
@@ -140,13 +142,16 @@ public final class Quotas {
    *
    * @param actor who causes it
    * @param id which quota
-   * @param quantity how many of the held ones
+   * @param quantity how many of the held ones, at least 1
    * @param reference what they were held for
+   * @throws Refusal INVALID_INPUT if the quantity is below 1, NOT_FOUND, or ILLEGAL_STATE if fewer
+   *     are held
    */
   public void release(Actor actor, QuotaId id, long quantity, String reference) {
+    requirePositive(quantity);
     domain.run(
         () -> {
-          Quota quota = lock(id);
+          Quota quota = lockHolding(id, quantity);
           boolean over = quota.state() == QuotaState.EXPIRED;
           long expired = quota.expired() + (over ? quantity : 0);
           rows.one(
@@ -166,13 +171,16 @@ public final class Quotas {
    *
    * @param actor who causes it
    * @param id which quota
-   * @param quantity how many of the held ones
+   * @param quantity how many of the held ones, at least 1
    * @param reference what they were held for
+   * @throws Refusal INVALID_INPUT if the quantity is below 1, NOT_FOUND, or ILLEGAL_STATE if fewer
+   *     are held
    */
   public void consume(Actor actor, QuotaId id, long quantity, String reference) {
+    requirePositive(quantity);
     domain.run(
         () -> {
-          Quota quota = lock(id);
+          Quota quota = lockHolding(id, quantity);
           rows.one(
               m ->
                   m.update(
@@ -225,6 +233,21 @@ public final class Quotas {
    */
   public Optional<Instant> nextDue() {
     return rows.get(QuotaMapper::nextDue);
+  }
+
+  private static void requirePositive(long quantity) {
+    if (quantity < 1) {
+      throw Refusal.of(Reason.INVALID_INPUT, "This takes at least 1 code, not %d.", quantity);
+    }
+  }
+
+  private Quota lockHolding(QuotaId id, long quantity) {
+    Quota quota = lock(id);
+    if (quantity > quota.held()) {
+      throw Refusal.of(
+          Reason.ILLEGAL_STATE, "The quota holds %d codes, not %d.", quota.held(), quantity);
+    }
+    return quota;
   }
 
   /** Locks the row, and first writes that its period is over if it is. */

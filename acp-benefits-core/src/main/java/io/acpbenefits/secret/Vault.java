@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -65,6 +66,9 @@ public final class Vault {
    */
   public String open(SealedSecret sealed, String belongsTo) {
     try {
+      if (sealed.cipher().length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+        throw new AEADBadTagException("Too short to be a nonce and a tag");
+      }
       byte[] nonce = Arrays.copyOf(sealed.cipher(), NONCE_BYTES);
       Cipher cipher = cipher(Cipher.DECRYPT_MODE, sealed.keyId(), nonce, belongsTo);
       byte[] text =

@@ -1,59 +1,124 @@
 package io.acpbenefits.partner;
 
+import static io.acpbenefits.CoreFixture.assertRefused;
+import static io.acpbenefits.CoreFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.acpbenefits.AcpBenefits;
-import io.acpbenefits.TestDatabase;
+import io.acpbenefits.CoreFixture;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
-import io.acpbenefits.common.Refusal;
-import io.acpbenefits.secret.KeyRing;
+import io.acpbenefits.exam.ExamLevel;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PartnersTest {
 
-  private static final PartnerId ACME = PartnerId.of("acme");
+  private static final PartnerId BETA = PartnerId.of("beta");
 
-  private final AcpBenefits benefits =
-      AcpBenefits.on(TestDatabase.inMemory()).keys(KeyRing.ephemeral()).build();
+  private final CoreFixture it = new CoreFixture();
+  private final Partners partners = it.benefits.partners();
 
   @Test
   void registersAPartnerAsActive() {
-    Partner partner = benefits.partners().register(Actor.operator("olga"), ACME, "Acme", "gold");
+    Partner partner = partners.register(it.operator, BETA, "Beta", "silver");
 
     assertThat(partner.state()).isEqualTo(PartnerState.ACTIVE);
-    assertThat(benefits.partners().get(ACME)).isEqualTo(partner);
-    assertThat(benefits.partners().all()).containsExactly(partner);
+    assertThat(partners.get(BETA)).isEqualTo(partner);
+    assertThat(partners.all()).extracting(Partner::partnerId).containsExactly(it.acme, BETA);
   }
 
   @Test
   void refusesAnIdThatIsTaken() {
-    benefits.partners().register(Actor.system(), ACME, "Acme", "gold");
-
-    assertThatThrownBy(() -> benefits.partners().register(Actor.system(), ACME, "Other", "gold"))
-        .isInstanceOfSatisfying(
-            Refusal.class, r -> assertThat(r.reason()).isEqualTo(Reason.ALREADY_EXISTS));
+    assertRefused(
+        Reason.ALREADY_EXISTS, () -> partners.register(it.operator, it.acme, "Other", "gold"));
+    assertThat(partners.get(it.acme).name()).isEqualTo("Partner acme");
   }
 
   @Test
   void refusesAnAccountAsActor() {
-    assertThatThrownBy(
-            () -> benefits.partners().register(Actor.account("ann"), ACME, "Acme", "gold"))
-        .isInstanceOfSatisfying(
-            Refusal.class, r -> assertThat(r.reason()).isEqualTo(Reason.NOT_PERMITTED));
-    assertThat(benefits.partners().all()).isEmpty();
+    assertRefused(Reason.NOT_PERMITTED, () -> partners.register(it.owner, BETA, "Beta", "gold"));
+    assertRefused(Reason.NOT_PERMITTED, () -> partners.suspend(it.owner, it.acme));
+    assertRefused(Reason.NOT_PERMITTED, () -> partners.reinstate(it.owner, it.acme));
+    assertThat(partners.find(BETA)).isEmpty();
+    assertThat(partners.get(it.acme).state()).isEqualTo(PartnerState.ACTIVE);
+  }
+
+  @Test
+  void refusesNamesAndTiersOfImpossibleLength() {
+    for (String name : new String[] {"", "  ", "x".repeat(501)}) {
+      assertRefused(Reason.INVALID_INPUT, () -> partners.register(it.operator, BETA, name, "gold"));
+    }
+    for (String tier : new String[] {"", "\t", "x".repeat(101)}) {
+      assertRefused(Reason.INVALID_INPUT, () -> partners.register(it.operator, BETA, "Beta", tier));
+    }
+    partners.register(it.operator, BETA, "x".repeat(500), "x".repeat(100));
+  }
+
+  @Test
+  void refusesIdsThatAreBlankPaddedTooLongOrHaveControlCharacters() {
+    for (String id : new String[] {"", " ", " beta", "beta ", "be\nta", "x".repeat(201)}) {
+      assertRefused(Reason.INVALID_INPUT, () -> PartnerId.of(id));
+    }
+    assertThat(PartnerId.of("x".repeat(200)).value()).hasSize(200);
+    assertRefused(Reason.INVALID_INPUT, () -> Actor.operator("x".repeat(201)));
   }
 
   @Test
   void suspendsAndReinstates() {
-    benefits.partners().register(Actor.system(), ACME, "Acme", "gold");
-    benefits.partners().suspend(Actor.system(), ACME);
-    assertThat(benefits.partners().get(ACME).state()).isEqualTo(PartnerState.SUSPENDED);
-    benefits.partners().reinstate(Actor.system(), ACME);
-    assertThat(benefits.partners().get(ACME).state()).isEqualTo(PartnerState.ACTIVE);
-    assertThatThrownBy(() -> benefits.partners().reinstate(Actor.system(), ACME))
-        .isInstanceOfSatisfying(
-            Refusal.class, r -> assertThat(r.reason()).isEqualTo(Reason.ILLEGAL_STATE));
+    partners.suspend(it.operator, it.acme);
+    assertThat(partners.get(it.acme).state()).isEqualTo(PartnerState.SUSPENDED);
+
+    partners.reinstate(it.operator, it.acme);
+    assertThat(partners.get(it.acme).state()).isEqualTo(PartnerState.ACTIVE);
+  }
+
+  @Test
+  void refusesATransitionThatDoesNotExistAndNamesTheStates() {
+    assertThat(refusal(() -> partners.reinstate(it.operator, it.acme)))
+        .hasMessageContaining("ACTIVE")
+        .hasMessageContaining("SUSPENDED");
+    assertRefused(Reason.ILLEGAL_STATE, () -> partners.reinstate(it.operator, it.acme));
+    partners.suspend(it.operator, it.acme);
+    assertRefused(Reason.ILLEGAL_STATE, () -> partners.suspend(it.operator, it.acme));
+  }
+
+  @Test
+  void knowsNoPartnerThatWasNeverRegistered() {
+    assertRefused(Reason.NOT_FOUND, () -> partners.get(BETA));
+    assertRefused(Reason.NOT_FOUND, () -> partners.suspend(it.operator, BETA));
+    assertRefused(Reason.NOT_FOUND, () -> partners.lock(BETA));
+  }
+
+  @Test
+  void aSuspendedPartnerNeitherAppliesNorInvitesNorAdmits() {
+    it.quota(ExamLevel.ACP, 10);
+    it.codes("CODE1");
+    it.member(it.ben);
+    var request = it.request(it.ann);
+    var token = it.benefits.invitations().copyLink(it.owner, it.organization);
+    partners.suspend(it.operator, it.acme);
+
+    assertRefused(
+        Reason.PARTNER_SUSPENDED,
+        () -> it.benefits.applications().apply(it.owner, it.acme, it.cloud, 1));
+    assertRefused(Reason.PARTNER_SUSPENDED, () -> it.assigned(it.ben));
+    assertRefused(
+        Reason.PARTNER_SUSPENDED,
+        () -> it.benefits.joinRequests().approve(it.owner, request.requestId()));
+    assertRefused(
+        Reason.PARTNER_SUSPENDED,
+        () ->
+            it.benefits
+                .joinRequests()
+                .submit((Actor.Account) Actor.account("cat"), token, Map.of()));
+    assertRefused(
+        Reason.PARTNER_SUSPENDED,
+        () -> it.benefits.invitations().invite(it.owner, it.organization, it.ann));
+    assertRefused(
+        Reason.PARTNER_SUSPENDED,
+        () -> it.benefits.invitations().rotateLink(it.owner, it.organization));
+
+    partners.reinstate(it.operator, it.acme);
+    it.benefits.joinRequests().approve(it.owner, request.requestId());
   }
 }

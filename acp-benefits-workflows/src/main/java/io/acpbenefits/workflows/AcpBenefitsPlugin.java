@@ -1,6 +1,7 @@
 package io.acpbenefits.workflows;
 
 import io.acpbenefits.AcpBenefits;
+import io.acpbenefits.AcpBenefitsBuilder;
 import io.acpbenefits.Policies;
 import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.common.Actor;
@@ -199,7 +200,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   public void postInit(ProcessEngineConfigurationImpl configuration) {
     EngineTransactions onEngine =
         new EngineTransactions(configuration, HostTransactions.of(configuration));
-    AcpBenefits.Builder builder =
+    AcpBenefitsBuilder builder =
         AcpBenefits.on(configuration.getDataSource())
             .keys(built(keys))
             .clock(clock)

@@ -24,6 +24,7 @@ import io.acpbenefits.invitation.InvitationAnswered;
 import io.acpbenefits.invitation.InvitationId;
 import io.acpbenefits.invitation.InvitationKind;
 import io.acpbenefits.invitation.InvitationSent;
+import io.acpbenefits.invitation.InvitationState;
 import io.acpbenefits.invitation.JoinRequestDecided;
 import io.acpbenefits.invitation.JoinRequestId;
 import io.acpbenefits.invitation.JoinRequestSubmitted;
@@ -85,6 +86,10 @@ final class InvitationToApprovalBridge implements DomainEventListener {
   }
 
   private void answer(InvitationAnswered answered) {
+    if (answered.state() == InvitationState.EXPIRED) {
+      // The instance's own timer is due as well, and ends it.
+      return;
+    }
     Map<String, Object> variables = new HashMap<>();
     variables.put(ANSWER, answered.state().name());
     JoinRequestId request = answered.requestId();

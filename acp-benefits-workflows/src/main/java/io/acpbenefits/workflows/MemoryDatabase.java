@@ -23,7 +23,8 @@ final class MemoryDatabase {
   static MemoryDatabase create() {
     JdbcConnectionPool pool =
         JdbcConnectionPool.create(
-            "jdbc:h2:mem:acp-%s;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000".formatted(UUID.randomUUID()),
+            "jdbc:h2:mem:acp-%s;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256"
+                .formatted(UUID.randomUUID()),
             "sa",
             "");
     pool.setMaxConnections(CONNECTIONS);

@@ -1,0 +1,153 @@
+package io.acpbenefits;
+
+import io.acpbenefits.benefitcenter.BenefitCenter;
+import io.acpbenefits.common.BenefitsException;
+import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.notification.LogNotifier;
+import io.acpbenefits.notification.Notifier;
+import io.acpbenefits.persistence.JdbcTransactions;
+import io.acpbenefits.persistence.Schema;
+import io.acpbenefits.persistence.SchemaMode;
+import io.acpbenefits.persistence.Transactions;
+import io.acpbenefits.secret.KeyRing;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what {@link AcpBenefits} is built with; every default is named at its method. */
+public final class AcpBenefitsBuilder {
+
+  private final DataSource dataSource;
+  final List<DomainEventListener> listeners = new ArrayList<>();
+  Clock clock = Clock.systemUTC();
+  private SchemaMode schemaMode = SchemaMode.MIGRATE;
+  Policies policies = Policies.DEFAULT;
+  Notifier notifier = new LogNotifier();
+  Runnable onClose = () -> {};
+  private @Nullable KeyRing keys;
+  private @Nullable Transactions transactions;
+  @Nullable BenefitCenter benefitCenter;
+
+  AcpBenefitsBuilder(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /**
+   * Sets the clock. Default: the system's.
+   *
+   * @param clock where "now" comes from
+   * @return this
+   */
+  public AcpBenefitsBuilder clock(Clock clock) {
+    this.clock = clock;
+    return this;
+  }
+
+  /**
+   * Sets the keys. There is no default, except in memory.
+   *
+   * @param keys the keys of exam codes and invitation tokens
+   * @return this
+   */
+  public AcpBenefitsBuilder keys(KeyRing keys) {
+    this.keys = keys;
+    return this;
+  }
+
+  /**
+   * Sets what is done about the tables at the start. Default: {@link SchemaMode#MIGRATE}.
+   *
+   * @param mode what to do
+   * @return this
+   */
+  public AcpBenefitsBuilder schema(SchemaMode mode) {
+    this.schemaMode = mode;
+    return this;
+  }
+
+  /**
+   * Sets the policies. Default: {@link Policies#DEFAULT}.
+   *
+   * @param policies the rules
+   * @return this
+   */
+  public AcpBenefitsBuilder policies(Policies policies) {
+    this.policies = policies;
+    return this;
+  }
+
+  /**
+   * Sets how units of work run. Default: plain JDBC on the data source; the process engine brings
+   * its own.
+   *
+   * @param transactions the port
+   * @return this
+   */
+  public AcpBenefitsBuilder transactions(Transactions transactions) {
+    this.transactions = transactions;
+    return this;
+  }
+
+  /**
+   * Sets where exam codes come from. Default: the embedded Benefit Center, whose table is only made
+   * then.
+   *
+   * @param benefitCenter the port
+   * @return this
+   */
+  public AcpBenefitsBuilder benefitCenter(BenefitCenter benefitCenter) {
+    this.benefitCenter = benefitCenter;
+    return this;
+  }
+
+  /**
+   * Sets how people are told. Default: a line in the log.
+   *
+   * @param notifier the port
+   * @return this
+   */
+  public AcpBenefitsBuilder notifier(Notifier notifier) {
+    this.notifier = notifier;
+    return this;
+  }
+
+  /**
+   * Adds a listener.
+   *
+   * @param listener hears every domain event, inside its transaction
+   * @return this
+   */
+  public AcpBenefitsBuilder listener(DomainEventListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * Prepares the tables and builds.
+   *
+   * @return the library, ready
+   * @throws BenefitsException if keys are missing or the tables do not fit
+   */
+  public AcpBenefits build() {
+    keys();
+    Schema.CORE.apply(dataSource, schemaMode, clock);
+    if (benefitCenter == null) {
+      Schema.BENEFIT_CENTER.apply(dataSource, schemaMode, clock);
+    }
+    return new AcpBenefits(this);
+  }
+
+  KeyRing keys() {
+    if (keys == null) {
+      throw new BenefitsException(
+          "Exam codes need keys: call keys(KeyRing.ofFile(...)) or keys(KeyRing.ephemeral()).");
+    }
+    return keys;
+  }
+
+  Transactions transactions() {
+    return transactions != null ? transactions : new JdbcTransactions(dataSource);
+  }
+}

@@ -1,0 +1,279 @@
+package io.acpbenefits.application;
+
+import static io.acpbenefits.CoreFixture.assertRefused;
+import static io.acpbenefits.CoreFixture.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.acpbenefits.CoreFixture;
+import io.acpbenefits.common.AccountId;
+import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Reason;
+import io.acpbenefits.common.Refusal;
+import io.acpbenefits.exam.ExamId;
+import io.acpbenefits.exam.ExamLevel;
+import io.acpbenefits.examcode.ExamCode;
+import io.acpbenefits.organization.Role;
+import io.acpbenefits.partner.PartnerId;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BenefitApplicationsTest {
+
+  private final CoreFixture it = new CoreFixture();
+  private final BenefitApplications applications = it.benefits.applications();
+
+  private BenefitApplication apply(int quantity) {
+    return applications.apply(it.owner, it.acme, it.cloud, quantity);
+  }
+
+  private BenefitApplicationState state(BenefitApplication application) {
+    return applications.get(application.applicationId()).state();
+  }
+
+  private void assertQuota(long available, long held, long consumed) {
+    assertThat(
+            List.of(it.onlyQuota().available(), it.onlyQuota().held(), it.onlyQuota().consumed()))
+        .as("available, held, consumed")
+        .containsExactly(available, held, consumed);
+  }
+
+  @Test
+  void isApprovedAtOnceHoldsQuotaAndConsumesItWhenTheCodesCome() {
+    it.quota(ExamLevel.ACP, 10);
+    it.stock("CODE1", "CODE2", "CODE3");
+    BenefitApplication application = apply(2);
+    assertThat(application.state()).isEqualTo(BenefitApplicationState.APPROVED);
+    assertThat(application.submittedAt()).isEqualTo(it.start);
+    assertQuota(8, 2, 0);
+
+    it.clock.advance(Duration.ofMinutes(1));
+    BenefitApplication fulfilled = applications.fulfil(Actor.system(), application.applicationId());
+
+    assertThat(fulfilled).isEqualTo(applications.get(application.applicationId()));
+    assertThat(fulfilled.state()).isEqualTo(BenefitApplicationState.FULFILLED);
+    assertThat(fulfilled.fulfilledAt()).isEqualTo(it.clock.instant());
+    assertQuota(8, 0, 2);
+    assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).hasSize(2);
+  }
+
+  @Test
+  void aDraftHoldsNothingUntilItIsSubmitted() {
+    it.quota(ExamLevel.ACP, 10);
+    BenefitApplication draft = applications.draft(it.owner, it.acme, it.cloud, 2);
+    assertThat(draft.state()).isEqualTo(BenefitApplicationState.DRAFT);
+    assertQuota(10, 0, 0);
+
+    applications.submit(it.owner, draft.applicationId());
+    assertQuota(8, 2, 0);
+    assertRefused(Reason.ILLEGAL_STATE, () -> applications.submit(it.owner, draft.applicationId()));
+    assertQuota(8, 2, 0);
+  }
+
+  @Test
+  void refusesImpossibleApplications() {
+    it.quota(ExamLevel.ACP, 10);
+    assertRefused(Reason.INVALID_INPUT, () -> apply(0));
+    assertRefused(Reason.INVALID_INPUT, () -> apply(-1));
+    assertRefused(Reason.QUOTA_EXCEEDED, () -> apply(11));
+    assertRefused(Reason.QUOTA_EXCEEDED, () -> apply(Integer.MAX_VALUE));
+    assertRefused(Reason.NOT_FOUND, () -> applications.apply(it.owner, it.acme, ExamId.of("x"), 1));
+    assertRefused(
+        Reason.NOT_FOUND, () -> applications.apply(it.owner, PartnerId.of("x"), it.cloud, 1));
+    assertThat(applications.ofPartner(it.owner, it.acme)).isEmpty();
+    assertQuota(10, 0, 0);
+  }
+
+  @Test
+  void refusesWithoutAnActiveQuotaOfTheExamsLevel() {
+    assertRefused(Reason.QUOTA_NOT_ACTIVE, () -> apply(1));
+    it.quota(ExamLevel.ACE, 10);
+    assertRefused(Reason.QUOTA_NOT_ACTIVE, () -> apply(1));
+  }
+
+  @Test
+  void onlyOwnersAndManagersApply() {
+    it.quota(ExamLevel.ACP, 10);
+    Actor.Account ann = it.member(it.ann);
+    Actor.Account boss = new Actor.Account(AccountId.of("boss"));
+    it.partner(PartnerId.of("beta"), boss.id());
+    for (Actor actor : List.of(ann, boss)) {
+      assertRefused(Reason.NOT_PERMITTED, () -> applications.apply(actor, it.acme, it.cloud, 1));
+      assertRefused(Reason.NOT_PERMITTED, () -> applications.ofPartner(actor, it.acme));
+    }
+    it.benefits.organizations().setRole(it.owner, it.organization, it.ann, Role.MANAGER);
+    applications.apply(ann, it.acme, it.cloud, 1);
+  }
+
+  @Test
+  void anExamIsAppliedForUntilExactlyTheEndOfItsSale() {
+    it.quota(ExamLevel.ACP, 10);
+    ExamId retiring = it.retiringExam(it.in(Duration.ofDays(1)), it.in(Duration.ofDays(2)));
+    it.clock.advance(Duration.ofDays(1).minusNanos(1000));
+    applications.apply(it.owner, it.acme, retiring, 1);
+    it.clock.advance(Duration.ofNanos(1000));
+    assertRefused(Reason.EXAM_RETIRED, () -> applications.apply(it.owner, it.acme, retiring, 1));
+  }
+
+  @Test
+  void aRefusalThatTheCallerCatchesLeavesNoDraftBehind() {
+    it.quota(ExamLevel.ACP, 1);
+    it.benefits.inTransaction(
+        () -> {
+          assertRefused(Reason.QUOTA_EXCEEDED, () -> apply(2));
+          return apply(1);
+        });
+
+    assertThat(applications.ofPartner(it.owner, it.acme))
+        .singleElement()
+        .extracting(BenefitApplication::quantity)
+        .isEqualTo(1);
+    assertQuota(0, 1, 0);
+  }
+
+  @Test
+  void outOfStockLeavesEverythingAsItWasEvenIfTheCallerCatchesIt() {
+    it.quota(ExamLevel.ACP, 10);
+    it.stock("CODE1", "CODE2");
+    BenefitApplication application = apply(3);
+    int changes = it.benefits.benefitChanges().ofPartner(it.owner, it.acme).size();
+
+    Refusal refusal =
+        it.benefits.inTransaction(
+            () -> refusal(() -> applications.fulfil(Actor.system(), application.applicationId())));
+
+    assertThat(refusal.reason()).isEqualTo(Reason.OUT_OF_STOCK);
+    assertThat(applications.get(application.applicationId())).isEqualTo(application);
+    assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).isEmpty();
+    assertThat(it.benefits.embeddedBenefitCenter().orElseThrow().free(it.cloud)).isEqualTo(2);
+    assertThat(it.benefits.benefitChanges().ofPartner(it.owner, it.acme)).hasSize(changes);
+    assertQuota(7, 3, 0);
+  }
+
+  @Test
+  void aCodeThatIsKnownAlreadySpoilsTheWholeHandOut() {
+    it.quota(ExamLevel.ACP, 10);
+    it.codes("CODE1");
+    it.sql("DELETE FROM acp_stock_code");
+    it.stock("CODE0", "CODE1");
+    BenefitApplication application = apply(2);
+
+    assertRefused(
+        Reason.ALREADY_EXISTS,
+        () -> applications.fulfil(Actor.system(), application.applicationId()));
+
+    assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).hasSize(1);
+    assertThat(it.benefits.embeddedBenefitCenter().orElseThrow().free(it.cloud)).isEqualTo(2);
+    assertQuota(7, 2, 1);
+  }
+
+  @Test
+  void isPostponedGivenUpRetriedAndThenFulfilled() {
+    it.quota(ExamLevel.ACP, 10);
+    BenefitApplicationId id = apply(1).applicationId();
+
+    assertThat(applications.postpone(Actor.system(), id, Reason.OUT_OF_STOCK))
+        .extracting(
+            BenefitApplication::state, BenefitApplication::attempts, BenefitApplication::reason)
+        .containsExactly(BenefitApplicationState.FULFILLING, 1, Reason.OUT_OF_STOCK);
+    assertThat(applications.postpone(Actor.system(), id, Reason.OUT_OF_STOCK).attempts())
+        .isEqualTo(2);
+    applications.giveUp(Actor.system(), id);
+    assertThat(applications.get(id).state()).isEqualTo(BenefitApplicationState.FULFILMENT_FAILED);
+    assertQuota(9, 1, 0);
+    assertRefused(Reason.ILLEGAL_STATE, () -> applications.fulfil(Actor.system(), id));
+
+    applications.retry(it.operator, id);
+    assertThat(applications.get(id))
+        .extracting(BenefitApplication::state, BenefitApplication::attempts)
+        .containsExactly(BenefitApplicationState.FULFILLING, 0);
+    it.stock("CODE1");
+    assertThat(applications.fulfil(Actor.system(), id).reason()).isNull();
+    assertQuota(9, 0, 1);
+  }
+
+  @Test
+  void cancelingReleasesWhatWasHeldInEveryStateBeforeTheCodesHaveCome() {
+    it.quota(ExamLevel.ACP, 10);
+    BenefitApplication approved = apply(1);
+    BenefitApplication fulfilling = apply(1);
+    applications.postpone(Actor.system(), fulfilling.applicationId(), Reason.OUT_OF_STOCK);
+    BenefitApplication failed = apply(1);
+    applications.giveUp(Actor.system(), failed.applicationId());
+    BenefitApplication draft = applications.draft(it.owner, it.acme, it.cloud, 1);
+    assertQuota(7, 3, 0);
+
+    for (BenefitApplication each : List.of(approved, fulfilling, failed, draft)) {
+      applications.cancel(it.owner, each.applicationId());
+      assertThat(state(each)).isEqualTo(BenefitApplicationState.CANCELED);
+      assertRefused(
+          Reason.ILLEGAL_STATE, () -> applications.cancel(it.owner, each.applicationId()));
+    }
+    assertQuota(10, 0, 0);
+  }
+
+  @Test
+  void cannotBeCanceledOnceTheCodesHaveCome() {
+    it.quota(ExamLevel.ACP, 10);
+    BenefitApplication fulfilled = it.codes("CODE1");
+    BenefitApplicationId id = fulfilled.applicationId();
+    assertRefused(Reason.ILLEGAL_STATE, () -> applications.cancel(it.owner, id));
+    assertRefused(Reason.ILLEGAL_STATE, () -> applications.recall(it.owner, id));
+    assertRefused(Reason.ILLEGAL_STATE, () -> applications.giveUp(it.operator, id));
+    assertRefused(Reason.ILLEGAL_STATE, () -> applications.retry(it.operator, id));
+    assertRefused(
+        Reason.ILLEGAL_STATE, () -> applications.postpone(it.operator, id, Reason.OUT_OF_STOCK));
+    assertQuota(9, 0, 1);
+  }
+
+  @Test
+  void fulfillingAgainDoesNothing() {
+    it.quota(ExamLevel.ACP, 10);
+    BenefitApplication fulfilled = it.codes("CODE1");
+    it.stock("CODE2");
+    it.clock.advance(Duration.ofDays(1));
+
+    assertThat(applications.fulfil(Actor.system(), fulfilled.applicationId())).isEqualTo(fulfilled);
+
+    assertThat(it.benefits.examCodes().ofApplication(fulfilled.applicationId().value()))
+        .extracting(ExamCode::issuedAt)
+        .containsExactly(it.start);
+    assertQuota(9, 0, 1);
+  }
+
+  @Test
+  void onlyThePlatformFulfilsAndReviews() {
+    it.quota(ExamLevel.ACP, 10);
+    BenefitApplicationId id = apply(1).applicationId();
+    assertRefused(Reason.NOT_PERMITTED, () -> applications.fulfil(it.owner, id));
+    assertRefused(Reason.NOT_PERMITTED, () -> applications.giveUp(it.owner, id));
+    assertRefused(Reason.NOT_PERMITTED, () -> applications.retry(it.owner, id));
+    assertRefused(
+        Reason.NOT_PERMITTED, () -> applications.postpone(it.owner, id, Reason.OUT_OF_STOCK));
+    assertRefused(Reason.NOT_PERMITTED, () -> applications.approve(it.owner, id));
+    assertRefused(Reason.NOT_PERMITTED, () -> applications.requireAction(it.owner, id));
+    assertRefused(Reason.NOT_PERMITTED, () -> applications.reject(it.owner, id));
+    assertThat(applications.get(id).state()).isEqualTo(BenefitApplicationState.APPROVED);
+  }
+
+  @Test
+  void aPartnerSuspendedMeanwhileGetsNoCodes() {
+    it.quota(ExamLevel.ACP, 10);
+    it.stock("CODE1");
+    BenefitApplication application = apply(1);
+    it.benefits.partners().suspend(it.operator, it.acme);
+    assertRefused(
+        Reason.PARTNER_SUSPENDED,
+        () -> applications.fulfil(Actor.system(), application.applicationId()));
+    it.benefits.partners().reinstate(it.operator, it.acme);
+    applications.fulfil(Actor.system(), application.applicationId());
+  }
+
+  @Test
+  void knowsNoApplicationThatWasNeverBegun() {
+    BenefitApplicationId id = BenefitApplicationId.of("x");
+    assertRefused(Reason.NOT_FOUND, () -> applications.get(id));
+    assertRefused(Reason.NOT_FOUND, () -> applications.submit(it.owner, id));
+    assertRefused(Reason.NOT_FOUND, () -> applications.cancel(it.owner, id));
+  }
+}

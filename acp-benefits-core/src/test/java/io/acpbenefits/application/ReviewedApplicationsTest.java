@@ -1,0 +1,108 @@
+package io.acpbenefits.application;
+
+import static io.acpbenefits.CoreFixture.assertRefused;
+import static io.acpbenefits.application.BenefitApplicationState.ACTION_REQUIRED;
+import static io.acpbenefits.application.BenefitApplicationState.APPROVED;
+import static io.acpbenefits.application.BenefitApplicationState.CANCELED;
+import static io.acpbenefits.application.BenefitApplicationState.DRAFT;
+import static io.acpbenefits.application.BenefitApplicationState.IN_REVIEW;
+import static io.acpbenefits.application.BenefitApplicationState.REJECTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.acpbenefits.CoreFixture;
+import io.acpbenefits.Policies;
+import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.DomainEvent;
+import io.acpbenefits.common.Reason;
+import io.acpbenefits.exam.ExamLevel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Applications under a policy that has a person review each. */
+class ReviewedApplicationsTest {
+
+  private final CoreFixture it =
+      new CoreFixture(
+          Policies.DEFAULT.with(
+              new ApplicationPolicy(true, Duration.ofDays(7), Duration.ofDays(3), List.of())));
+  private final BenefitApplications applications = it.benefits.applications();
+  private final List<DomainEvent> events = new ArrayList<>();
+  private BenefitApplicationId id = BenefitApplicationId.of("none");
+
+  @BeforeEach
+  void apply() {
+    it.quota(ExamLevel.ACP, 10);
+    it.benefits.addListener(events::add);
+    id = applications.apply(it.owner, it.acme, it.cloud, 4).applicationId();
+  }
+
+  private void assertState(BenefitApplicationState state, long held) {
+    assertThat(applications.get(id).state()).isEqualTo(state);
+    assertThat(it.onlyQuota().held()).isEqualTo(held);
+    assertThat(it.onlyQuota().available()).isEqualTo(10 - held);
+  }
+
+  @Test
+  void waitsForAReviewerAndIsApproved() {
+    assertState(IN_REVIEW, 4);
+    assertRefused(Reason.ILLEGAL_STATE, () -> applications.fulfil(Actor.system(), id));
+    applications.approve(it.operator, id);
+    assertState(APPROVED, 4);
+    assertRefused(Reason.ILLEGAL_STATE, () -> applications.approve(it.operator, id));
+    assertThat(events)
+        .containsExactly(
+            new BenefitApplicationChanged(id, DRAFT, IN_REVIEW),
+            new BenefitApplicationChanged(id, IN_REVIEW, APPROVED));
+  }
+
+  @Test
+  void rejectingReleasesTheHoldAndIsFinal() {
+    applications.reject(it.operator, id);
+    assertState(REJECTED, 0);
+    assertRefused(Reason.ILLEGAL_STATE, () -> applications.submit(it.owner, id));
+    assertRefused(Reason.ILLEGAL_STATE, () -> applications.approve(it.operator, id));
+    assertRefused(Reason.ILLEGAL_STATE, () -> applications.cancel(it.owner, id));
+    assertState(REJECTED, 0);
+  }
+
+  @Test
+  void recallingReleasesTheHoldAndItCanBeSubmittedAgain() {
+    applications.recall(it.owner, id);
+    assertState(DRAFT, 0);
+    assertRefused(Reason.ILLEGAL_STATE, () -> applications.recall(it.owner, id));
+    applications.submit(it.owner, id);
+    assertState(IN_REVIEW, 4);
+  }
+
+  @Test
+  void whenActionIsRequiredTheHoldIsKeptAndNotTakenTwice() {
+    applications.requireAction(it.operator, id);
+    assertState(ACTION_REQUIRED, 4);
+    assertRefused(Reason.ILLEGAL_STATE, () -> applications.approve(it.operator, id));
+    applications.submit(it.owner, id);
+    assertState(IN_REVIEW, 4);
+  }
+
+  @Test
+  void cancelingReleasesTheHoldFromReviewAndWhileActionIsRequired() {
+    applications.cancel(it.owner, id);
+    assertState(CANCELED, 0);
+
+    id = applications.apply(it.owner, it.acme, it.cloud, 4).applicationId();
+    applications.requireAction(it.operator, id);
+    applications.cancel(it.owner, id);
+    assertState(CANCELED, 0);
+  }
+
+  @Test
+  void refusesToApproveForASuspendedPartnerButStillRejects() {
+    it.benefits.partners().suspend(it.operator, it.acme);
+    assertRefused(Reason.PARTNER_SUSPENDED, () -> applications.approve(it.operator, id));
+    assertState(IN_REVIEW, 4);
+    applications.reject(it.operator, id);
+    assertState(REJECTED, 0);
+  }
+}

@@ -1,0 +1,77 @@
+package io.acpbenefits.benefitcenter;
+
+import static io.acpbenefits.CoreFixture.assertRefused;
+import static io.acpbenefits.CoreFixture.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.acpbenefits.CoreFixture;
+import io.acpbenefits.Together;
+import io.acpbenefits.Together.Outcome;
+import io.acpbenefits.common.Reason;
+import io.acpbenefits.examcode.CodeText;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedBenefitCenterTest {
+
+  private final CoreFixture it = new CoreFixture();
+  private final EmbeddedBenefitCenter center = it.benefits.embeddedBenefitCenter().orElseThrow();
+
+  private static List<CodeText> texts(String... codes) {
+    return List.of(codes).stream().map(CodeText::parse).toList();
+  }
+
+  @Test
+  void handsOutFirstInFirstOutAndTheSameAgainForTheSameApplication() {
+    center.importStock(it.cloud, texts("CODE1", "CODE2", "CODE3"));
+
+    assertThat(center.handOut("a", it.cloud, 2)).isEqualTo(texts("CODE1", "CODE2"));
+    assertThat(center.handOut("a", it.cloud, 2)).isEqualTo(texts("CODE1", "CODE2"));
+    assertThat(center.free(it.cloud)).isOne();
+    assertThat(center.handOut("b", it.cloud, 1)).isEqualTo(texts("CODE3"));
+  }
+
+  @Test
+  void handsOutAllOrNone() {
+    center.importStock(it.cloud, texts("CODE1", "CODE2"));
+    assertRefused(Reason.OUT_OF_STOCK, () -> center.handOut("a", it.cloud, 3));
+    assertThat(center.free(it.cloud)).isEqualTo(2);
+    assertRefused(Reason.OUT_OF_STOCK, () -> center.handOut("a", it.security, 1));
+  }
+
+  @Test
+  void leavesACodeAloneThatIsInStockOrWasHandedOut() {
+    assertThat(center.importStock(it.cloud, texts("CODE1", "CODE2", "code1"))).isEqualTo(2);
+    center.handOut("a", it.cloud, 1);
+    assertThat(center.importStock(it.cloud, texts("CODE1", "CODE2"))).isZero();
+    assertThat(center.free(it.cloud)).isOne();
+  }
+
+  @Test
+  void importsNoneIfOneIsInStockForAnotherExam() {
+    center.importStock(it.cloud, texts("CODE1SECRET"));
+    assertThat(
+            refusal(() -> center.importStock(it.security, texts("CODE2", "CODE1SECRET")))
+                .getMessage())
+        .doesNotContain("CODE1SECRET");
+    assertRefused(
+        Reason.ALREADY_EXISTS,
+        () -> center.importStock(it.security, texts("CODE2", "CODE1SECRET")));
+    assertThat(center.free(it.security)).isZero();
+  }
+
+  @Test
+  void twoApplicationsAtOnceNeverGetTheSameCode() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      center.importStock(it.cloud, texts("FIRST-" + round, "OTHER-" + round));
+      String a = "a-" + round;
+      String b = "b-" + round;
+      assertThat(
+              Together.run(
+                  () -> center.handOut(a, it.cloud, 1), () -> center.handOut(b, it.cloud, 1)))
+          .containsOnly(new Outcome("DONE"));
+      assertThat(center.handOut(a, it.cloud, 1)).isNotEqualTo(center.handOut(b, it.cloud, 1));
+      assertThat(center.free(it.cloud)).isZero();
+    }
+  }
+}

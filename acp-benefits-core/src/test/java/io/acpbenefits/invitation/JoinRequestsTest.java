@@ -1,0 +1,279 @@
+package io.acpbenefits.invitation;
+
+import static io.acpbenefits.CoreFixture.assertRefused;
+import static io.acpbenefits.CoreFixture.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.acpbenefits.CoreFixture;
+import io.acpbenefits.Policies;
+import io.acpbenefits.Together;
+import io.acpbenefits.Together.Outcome;
+import io.acpbenefits.common.AccountId;
+import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.DomainEvent;
+import io.acpbenefits.common.Reason;
+import io.acpbenefits.common.Refusal;
+import io.acpbenefits.organization.OrganizationId;
+import io.acpbenefits.organization.Role;
+import io.acpbenefits.partner.PartnerId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JoinRequestsTest {
+
+  private static final Duration LIFE = Duration.ofDays(30);
+
+  private final CoreFixture it = new CoreFixture();
+  private final JoinRequests requests = it.benefits.joinRequests();
+  private final Actor.Account ann = new Actor.Account(it.ann);
+  private final Actor.Account boss = new Actor.Account(AccountId.of("boss"));
+  private final OrganizationId beta = it.partner(PartnerId.of("beta"), boss.id());
+
+  private JoinRequestState state(JoinRequest request) {
+    return requests.get(request.requestId()).state();
+  }
+
+  @Test
+  void anApprovedApplicantIsAMember() {
+    JoinRequest request = it.request(it.ann);
+    assertThat(request.waiting()).isFalse();
+    assertThat(request.expiresAt()).isEqualTo(it.in(LIFE));
+
+    requests.approve(it.owner, request.requestId());
+
+    assertThat(state(request)).isEqualTo(JoinRequestState.APPROVED);
+    assertThat(it.benefits.organizations().requireMember(it.organization, it.ann).role())
+        .isEqualTo(Role.MEMBER);
+    assertThat(requests.applicants(it.owner, it.organization)).isEmpty();
+  }
+
+  @Test
+  void aRejectedApplicantIsNoMemberAndMayAskAgain() {
+    JoinRequest request = it.request(it.ann);
+    requests.reject(it.owner, request.requestId());
+
+    assertThat(state(request)).isEqualTo(JoinRequestState.REJECTED);
+    assertThat(it.benefits.organizations().activeMembership(it.ann)).isEmpty();
+    JoinRequest again = it.request(it.ann);
+    assertThat(requests.latest(it.organization, it.ann)).contains(again);
+  }
+
+  @Test
+  void decidesOnce() {
+    JoinRequest approved = it.request(it.ann);
+    requests.approve(it.owner, approved.requestId());
+    JoinRequest rejected = it.request(it.ben);
+    requests.reject(it.owner, rejected.requestId());
+
+    for (JoinRequest decided : List.of(approved, rejected)) {
+      assertRefused(Reason.ILLEGAL_STATE, () -> requests.approve(it.owner, decided.requestId()));
+      assertRefused(Reason.ILLEGAL_STATE, () -> requests.reject(it.owner, decided.requestId()));
+      assertRefused(
+          Reason.ILLEGAL_STATE,
+          () -> requests.withdraw(new Actor.Account(decided.accountId()), decided.requestId()));
+    }
+  }
+
+  @Test
+  void onlyTheApplicantWithdraws() {
+    JoinRequest request = it.request(it.ann);
+    assertRefused(Reason.NOT_FOUND, () -> requests.withdraw(it.owner, request.requestId()));
+    requests.withdraw(ann, request.requestId());
+    assertThat(state(request)).isEqualTo(JoinRequestState.WITHDRAWN);
+    assertRefused(Reason.ILLEGAL_STATE, () -> requests.approve(it.owner, request.requestId()));
+  }
+
+  @Test
+  void onlyOwnersOfThatOrganizationDecideAndNobodyOnTheirOwn() {
+    Actor.Account manager = it.member(it.ben);
+    it.benefits.organizations().setRole(it.owner, it.organization, it.ben, Role.MANAGER);
+    JoinRequest request = it.request(it.ann);
+
+    for (Actor actor : List.of(manager, boss, ann)) {
+      assertRefused(Reason.NOT_PERMITTED, () -> requests.approve(actor, request.requestId()));
+      assertRefused(Reason.NOT_PERMITTED, () -> requests.reject(actor, request.requestId()));
+    }
+    assertThat(requests.applicants(manager, it.organization)).containsExactly(request);
+    assertRefused(Reason.NOT_PERMITTED, () -> requests.applicants(boss, it.organization));
+  }
+
+  @Test
+  void aHostMayLetManagersDecide() {
+    InvitationPolicy defaults = InvitationPolicy.DEFAULT;
+    CoreFixture open =
+        new CoreFixture(
+            Policies.DEFAULT.with(
+                new InvitationPolicy(
+                    defaults.personalLife(),
+                    defaults.invitationReminder(),
+                    defaults.requestLife(),
+                    defaults.waitForAccount(),
+                    defaults.approvalDue(),
+                    defaults.approvalReminder(),
+                    Role.MANAGER)));
+    Actor.Account manager = open.member(open.ben);
+    open.benefits.organizations().setRole(open.owner, open.organization, open.ben, Role.MANAGER);
+
+    open.benefits.joinRequests().approve(manager, open.request(open.ann).requestId());
+
+    assertThat(open.benefits.organizations().activeMembership(open.ann)).isPresent();
+  }
+
+  @Test
+  void evenAnOwnerDecidesNotOnTheirOwnRequest() {
+    JoinRequest own = it.request(it.ann);
+    it.benefits.organizations().admit(it.organization, it.ann, Role.OWNER);
+
+    assertThat(refusal(() -> requests.approve(ann, own.requestId())))
+        .hasMessageContaining("of their own");
+    assertRefused(Reason.NOT_PERMITTED, () -> requests.reject(ann, own.requestId()));
+  }
+
+  @Test
+  void refusesMembersAndASecondOpenRequestToTheSameOrganization() {
+    it.request(it.ann);
+    assertRefused(Reason.DUPLICATE_REQUEST, () -> it.request(it.ann));
+    it.request(it.ann, beta);
+    it.member(it.ben);
+    assertRefused(Reason.ALREADY_A_MEMBER, () -> it.request(it.ben));
+  }
+
+  @Test
+  void refusesAFormThatDoesNotFitBeforeAnythingIsWritten() {
+    var token = it.benefits.invitations().copyLink(it.owner, it.organization);
+    for (Map<String, String> form :
+        List.of(Map.of(" ", "x"), Map.of("n".repeat(201), "x"), Map.of("name", "x".repeat(4001)))) {
+      assertRefused(Reason.INVALID_INPUT, () -> requests.submit(ann, token, form));
+    }
+    requests.submit(ann, token, Map.of("n".repeat(200), "x".repeat(4000), "team", ""));
+    assertThat(it.number("SELECT COUNT(*) FROM acp_join_request_field")).isEqualTo(2);
+  }
+
+  @Test
+  void expiresAfterExactly30DaysWhetherOrNotThatWasWritten() {
+    JoinRequest request = it.request(it.ann);
+    it.clock.advance(LIFE.minusNanos(1000));
+    assertThat(state(request)).isEqualTo(JoinRequestState.SUBMITTED);
+    assertThat(requests.settleDue()).isZero();
+
+    it.clock.advance(Duration.ofNanos(1000));
+    JoinRequest derived = requests.get(request.requestId());
+    assertThat(derived.state()).isEqualTo(JoinRequestState.EXPIRED);
+    assertThat(requests.applicants(it.owner, it.organization)).isEmpty();
+    assertRefused(Reason.ILLEGAL_STATE, () -> requests.approve(it.owner, request.requestId()));
+
+    it.clock.advance(Duration.ofDays(1));
+    assertThat(requests.settleDue()).isOne();
+    assertThat(requests.settleDue()).isZero();
+    assertThat(requests.get(request.requestId())).isEqualTo(derived);
+  }
+
+  @Test
+  void anExpiredRequestThatWasNotWrittenYetDoesNotStandInTheWay() {
+    JoinRequest old = it.request(it.ann);
+    it.clock.advance(LIFE);
+    JoinRequest request = it.request(it.ann);
+
+    assertThat(state(old)).isEqualTo(JoinRequestState.EXPIRED);
+    requests.approve(it.owner, request.requestId());
+  }
+
+  @Test
+  void whoIsElsewhereWaitsIsNotToldWhereAndIsAdmittedOnceFree() {
+    it.member(it.ann);
+    JoinRequest request = it.request(it.ann, beta);
+    assertThat(request.waiting()).isTrue();
+
+    Refusal elsewhere = refusal(() -> requests.approve(boss, request.requestId()));
+    assertThat(elsewhere.reason()).isEqualTo(Reason.MEMBER_ELSEWHERE);
+    assertThat(elsewhere.getMessage())
+        .doesNotContainIgnoringCase("acme")
+        .doesNotContain(it.organization.value());
+    assertThat(requests.get(request.requestId())).isEqualTo(request);
+
+    it.clock.advance(Duration.ofDays(29));
+    it.benefits.organizations().quit(ann);
+    JoinRequest free = requests.get(request.requestId());
+    assertThat(free.waiting()).isFalse();
+    assertThat(free.expiresAt()).isEqualTo(it.in(LIFE));
+    requests.approve(boss, request.requestId());
+    assertThat(it.benefits.organizations().requireMember(beta, it.ann)).isNotNull();
+  }
+
+  @Test
+  void whoIsNotFreeIn30DaysHasWaitedInVain() {
+    it.member(it.ann);
+    JoinRequest request = it.request(it.ann, beta);
+    it.clock.advance(LIFE);
+
+    it.benefits.organizations().quit(ann);
+
+    assertThat(state(request)).isEqualTo(JoinRequestState.EXPIRED);
+    assertRefused(Reason.ILLEGAL_STATE, () -> requests.approve(boss, request.requestId()));
+  }
+
+  @Test
+  void anApplicantWhoIsAdmittedElsewhereWaitsFromThenOn() {
+    List<DomainEvent> events = new ArrayList<>();
+    it.benefits.addListener(events::add);
+    JoinRequest here = it.request(it.ann);
+    JoinRequest there = it.request(it.ann, beta);
+    it.clock.advance(Duration.ofDays(10));
+    requests.approve(it.owner, here.requestId());
+
+    JoinRequest held = requests.get(there.requestId());
+    assertThat(held.waiting()).isTrue();
+    assertThat(held.expiresAt()).isEqualTo(it.in(LIFE));
+    assertThat(events).contains(new ApplicantJoinedElsewhere(there.requestId()));
+
+    it.benefits.organizations().remove(it.owner, it.organization, it.ann);
+    assertThat(events).contains(new ApplicantBecameFree(there.requestId()));
+    requests.approve(boss, there.requestId());
+  }
+
+  @Test
+  void twoOrganizationsThatApproveOneAccountAtOnceNeverBothWin() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      AccountId account = AccountId.of("applicant-" + round);
+      JoinRequest here = it.request(account);
+      JoinRequest there = it.request(account, beta);
+
+      List<Outcome> outcomes =
+          Together.run(
+              () -> requests.approve(it.owner, here.requestId()),
+              () -> requests.approve(boss, there.requestId()));
+
+      assertThat(outcomes)
+          .extracting(Outcome::name)
+          .containsExactlyInAnyOrder("DONE", "MEMBER_ELSEWHERE");
+      assertThat(it.benefits.organizations().activeMembership(account)).isPresent();
+    }
+  }
+
+  @Test
+  void approvingAndWithdrawingAtOnceEndInOneOfTheTwo() throws Exception {
+    JoinRequest request = it.request(it.ann);
+    List<Outcome> outcomes =
+        Together.run(
+            () -> requests.approve(it.owner, request.requestId()),
+            () -> requests.withdraw(ann, request.requestId()));
+
+    assertThat(outcomes)
+        .extracting(Outcome::name)
+        .containsExactlyInAnyOrder("DONE", "ILLEGAL_STATE");
+    assertThat(it.benefits.organizations().activeMembership(it.ann).isPresent())
+        .isEqualTo(state(request) == JoinRequestState.APPROVED);
+  }
+
+  @Test
+  void knowsNoRequestThatWasNeverSubmitted() {
+    JoinRequestId id = JoinRequestId.of("x");
+    assertRefused(Reason.NOT_FOUND, () -> requests.get(id));
+    assertRefused(Reason.NOT_FOUND, () -> requests.approve(it.owner, id));
+    assertRefused(Reason.NOT_FOUND, () -> requests.withdraw(ann, id));
+    assertThat(requests.latest(it.organization, it.ann)).isEmpty();
+  }
+}

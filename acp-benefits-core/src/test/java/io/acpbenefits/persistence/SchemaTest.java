@@ -1,0 +1,135 @@
+package io.acpbenefits.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.acpbenefits.TestDatabase;
+import io.acpbenefits.Together;
+import io.acpbenefits.Together.Outcome;
+import io.acpbenefits.common.BenefitsException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+class SchemaTest {
+
+  private final Clock clock = Clock.fixed(Instant.parse("2026-03-01T09:00:00Z"), ZoneOffset.UTC);
+  private final DataSource database = TestDatabase.inMemory();
+
+  private void apply(SchemaMode mode) {
+    Schema.CORE.apply(database, mode, clock);
+  }
+
+  private void sql(String statement) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement run = connection.createStatement()) {
+      run.execute(statement);
+    }
+  }
+
+  private long number(DataSource from, String query) throws SQLException {
+    try (Connection connection = from.getConnection();
+        Statement run = connection.createStatement();
+        var rows = run.executeQuery(query)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private long tables() throws SQLException {
+    return number(
+        database,
+        "SELECT COUNT(*) FROM information_schema.tables WHERE table_name LIKE 'ACP@_%' ESCAPE '@'");
+  }
+
+  @Test
+  void migratesOnceHoweverOftenItIsStarted() throws SQLException {
+    apply(SchemaMode.MIGRATE);
+    long tables = tables();
+    sql("INSERT INTO acp_partner VALUES ('p', 'P', 'gold', 'ACTIVE', LOCALTIMESTAMP)");
+    apply(SchemaMode.MIGRATE);
+
+    assertThat(tables()).isEqualTo(tables).isGreaterThan(10);
+    assertThat(number(database, "SELECT COUNT(*) FROM acp_schema_version")).isEqualTo(4);
+    assertThat(number(database, "SELECT COUNT(*) FROM acp_partner")).isOne();
+    assertThat(
+            number(
+                database,
+                "SELECT COUNT(*) FROM acp_schema_version"
+                    + " WHERE applied_at = TIMESTAMP '2026-03-01 09:00:00'"))
+        .isEqualTo(4);
+  }
+
+  @Test
+  void eachPartHasItsOwnVersions() throws SQLException {
+    Schema.BENEFIT_CENTER.apply(database, SchemaMode.MIGRATE, clock);
+    assertThatThrownBy(() -> apply(SchemaMode.VALIDATE))
+        .isInstanceOf(BenefitsException.class)
+        .hasMessageContaining("lacks schema file V001__partners_quotas_exams.sql of 'core'");
+    apply(SchemaMode.MIGRATE);
+    apply(SchemaMode.VALIDATE);
+    Schema.BENEFIT_CENTER.apply(database, SchemaMode.VALIDATE, clock);
+  }
+
+  @Test
+  void nodesThatStartTogetherMigrateOnce() throws Exception {
+    for (int round = 0; round < 8; round++) {
+      DataSource shared = TestDatabase.inMemory();
+      Runnable start = () -> Schema.CORE.apply(shared, SchemaMode.MIGRATE, clock);
+      assertThat(Together.run(start, start)).containsOnly(new Outcome("DONE"));
+      assertThat(number(shared, "SELECT COUNT(*) FROM acp_schema_version")).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void validatingAnEmptyDatabaseRefusesAndChangesNothing() throws SQLException {
+    assertThatThrownBy(() -> apply(SchemaMode.VALIDATE))
+        .isInstanceOf(BenefitsException.class)
+        .hasMessageContaining("core")
+        .hasMessageContaining("MIGRATE");
+    assertThat(tables()).isZero();
+  }
+
+  @Test
+  void validatingWhatWasMigratedPasses() throws SQLException {
+    apply(SchemaMode.MIGRATE);
+    apply(SchemaMode.VALIDATE);
+    assertThat(number(database, "SELECT COUNT(*) FROM acp_schema_version")).isEqualTo(4);
+  }
+
+  @Test
+  void refusesAFileThatWasAppliedWithOtherContents() throws SQLException {
+    apply(SchemaMode.MIGRATE);
+    sql("UPDATE acp_schema_version SET checksum = 'tampered' WHERE version = 2");
+    for (SchemaMode mode : new SchemaMode[] {SchemaMode.VALIDATE, SchemaMode.MIGRATE}) {
+      assertThatThrownBy(() -> apply(mode))
+          .isInstanceOf(BenefitsException.class)
+          .hasMessageContaining("V002__organizations_invitations.sql")
+          .hasMessageContaining("other contents");
+    }
+    apply(SchemaMode.NONE);
+  }
+
+  @Test
+  void refusesADatabaseThatIsNewerThanTheLibrary() throws SQLException {
+    apply(SchemaMode.MIGRATE);
+    sql("INSERT INTO acp_schema_version VALUES ('core', 99, 'V099', 'x', LOCALTIMESTAMP)");
+    for (SchemaMode mode : new SchemaMode[] {SchemaMode.VALIDATE, SchemaMode.MIGRATE}) {
+      assertThatThrownBy(() -> apply(mode))
+          .isInstanceOf(BenefitsException.class)
+          .hasMessageContaining("[99]")
+          .hasMessageContaining("newer");
+    }
+  }
+
+  @Test
+  void modeNoneTouchesNothing() throws SQLException {
+    apply(SchemaMode.NONE);
+    assertThat(tables()).isZero();
+  }
+}
