@@ -67,12 +67,6 @@ interface InvitationMapper {
       ORDER BY invitation_id""")
   List<InvitationId> due(@Param("now") Instant now);
 
-  @Select(
-      """
-      SELECT MIN(expires_at) FROM acp_invitation
-      WHERE kind = 'PERSONAL' AND state = 'PENDING'""")
-  Optional<Instant> nextDue();
-
   @Update(
       """
       UPDATE acp_invitation SET state = #{state}, uses = #{uses}
