@@ -95,7 +95,7 @@ class ProcessSecretsTest {
     look();
 
     assertThat(seen)
-        .contains(on.binding().bindingId().value(), "EndEvent_Admitted", "PARTNER")
+        .contains(on.binding().bindingId().value(), "EndEvent_Admitted", "is SUSPENDED")
         .contains("EndEvent_ApplicationCanceledAfterFailure");
     assertThat(secrets).hasSizeGreaterThan(8);
     assertThat(secrets).allSatisfy(secret -> assertThat(seen).doesNotContain(secret));
