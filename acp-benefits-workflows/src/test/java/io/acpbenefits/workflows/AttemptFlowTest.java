@@ -4,7 +4,6 @@ import static io.acpbenefits.workflows.ProcessFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.certificate.BindingState;
-import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examcode.ExamCodeState;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,15 +28,6 @@ class AttemptFlowTest {
 
   private static final String UNDER_WAY = "EventGateway_ExamUnderWay";
   private static final String AWAIT_BINDING = "EventGateway_AwaitBinding";
-
-  private Actor.Account ann = on.ann;
-  private IdPair ids = on.ids;
-
-  @BeforeEach
-  void fresh() {
-    ann = on.ann;
-    ids = on.ids;
-  }
 
   private void over() {
     on.waitsAt("ServiceTask_TellAttemptEnded");
@@ -56,7 +45,7 @@ class AttemptFlowTest {
     ExamCode code = on.assign();
     on.waitsAt(UNDER_WAY);
 
-    on.benefits().examCodes().giveBack(ann, code.codeId());
+    on.benefits().examCodes().giveBack(on.ann, code.codeId());
 
     over();
   }
@@ -76,7 +65,7 @@ class AttemptFlowTest {
   void leavingTheOrganizationGivesTheCodeBackAndEnds() {
     on.assign();
 
-    on.benefits().organizations().quit(ann);
+    on.benefits().organizations().quit(on.ann);
 
     over();
   }
@@ -87,11 +76,11 @@ class AttemptFlowTest {
       names = {"FAIL", "NO_SHOW"})
   void aRecordOfABookedExamEnds(ExamOutcome outcome) {
     on.assign();
-    ExamRegistration booked = on.registerWithCode(inDays(2), ids);
+    ExamRegistration booked = on.registerWithCode(inDays(2), on.ids);
     on.waitsAt(UNDER_WAY);
     on.flow.time.advanceBy(Duration.ofDays(3));
 
-    on.record(ids, outcome);
+    on.record(on.ids, outcome);
 
     over();
     assertThat(code().state())
@@ -120,7 +109,7 @@ class AttemptFlowTest {
     ExamRegistration booked = on.registerWithCode(inDays(2), null);
     on.flow.time.advanceBy(Duration.ofHours(25));
 
-    on.benefits().registrations().cancel(ann, booked.examRegistrationId());
+    on.benefits().registrations().cancel(on.ann, booked.examRegistrationId());
 
     over();
     assertThat(code().state()).isEqualTo(ExamCodeState.FORFEITED);
@@ -130,10 +119,10 @@ class AttemptFlowTest {
   void cancelingInTimeKeepsTheCodeAndGoesOn() {
     on.assign();
     ExamRegistration booked = on.registerWithCode(inDays(2), null);
-    on.benefits().registrations().reschedule(ann, booked.examRegistrationId(), inDays(5));
+    on.benefits().registrations().reschedule(on.ann, booked.examRegistrationId(), inDays(5));
     on.waitsAt(UNDER_WAY);
 
-    on.benefits().registrations().cancel(ann, booked.examRegistrationId());
+    on.benefits().registrations().cancel(on.ann, booked.examRegistrationId());
 
     on.waitsAt(UNDER_WAY);
     assertThat(code().state()).isEqualTo(ExamCodeState.ASSIGNED);
@@ -144,7 +133,7 @@ class AttemptFlowTest {
     ExamRegistration booked = on.registerSelfPaid(inDays(5), null);
     on.waitsAt(UNDER_WAY);
 
-    on.benefits().registrations().cancel(ann, booked.examRegistrationId());
+    on.benefits().registrations().cancel(on.ann, booked.examRegistrationId());
 
     over();
   }
@@ -155,15 +144,15 @@ class AttemptFlowTest {
     ExamRegistration selfPaid = on.registerSelfPaid(inDays(5), null);
     on.registerWithCode(inDays(6), null);
     on.waitsAt(UNDER_WAY);
-    on.benefits().registrations().cancel(ann, selfPaid.examRegistrationId());
+    on.benefits().registrations().cancel(on.ann, selfPaid.examRegistrationId());
     on.waitsAt(UNDER_WAY);
 
-    on.submit(ids);
+    on.submit(on.ids);
 
     on.waitsAt(CandidateFixture.AWAIT_RECORD);
     assertThat(on.flow.instance().getBusinessKey())
         .isEqualTo(
-            on.benefits().inTransaction(() -> on.benefits().accounts().lock(ann.id()))
+            on.benefits().inTransaction(() -> on.benefits().accounts().lock(on.ann.id()))
                 + ":"
                 + on.flow.cloud);
   }
@@ -171,9 +160,9 @@ class AttemptFlowTest {
   @Test
   void aPassAsksTheCandidateToBindWhichBinds() {
     on.assign();
-    on.registerWithCode(inDays(2), ids);
+    on.registerWithCode(inDays(2), on.ids);
     on.flow.time.advanceBy(Duration.ofDays(3));
-    on.record(ids, ExamOutcome.PASS);
+    on.record(on.ids, ExamOutcome.PASS);
     on.waitsAt("ServiceTask_AskToBind");
     on.flow.time.runDueJobs();
     on.waitsAt(AWAIT_BINDING);
@@ -181,7 +170,7 @@ class AttemptFlowTest {
     on.flow.time.advanceBy(Duration.ofDays(400));
     on.waitsAt(AWAIT_BINDING);
 
-    assertThat(on.submit(ids).state()).isEqualTo(BindingState.BOUND);
+    assertThat(on.submit(on.ids).state()).isEqualTo(BindingState.BOUND);
 
     on.flow.time.runDueJobs();
     on.flow.endedAt("EndEvent_CertificateBound");
@@ -191,7 +180,7 @@ class AttemptFlowTest {
   @Test
   void aPassByTheCodeAloneAsksTheCandidateToBind() {
     on.assign();
-    on.recordWithCode(ids, ExamOutcome.PASS);
+    on.recordWithCode(on.ids, ExamOutcome.PASS);
     on.flow.time.runDueJobs();
 
     on.waitsAt(AWAIT_BINDING);
@@ -202,18 +191,18 @@ class AttemptFlowTest {
   void aFailByTheCodeAloneEnds() {
     on.assign();
 
-    on.recordWithCode(ids, ExamOutcome.FAIL);
+    on.recordWithCode(on.ids, ExamOutcome.FAIL);
 
     over();
   }
 
   @Test
   void aBindingThatIsFasterThanTheQuestionBinds() {
-    on.registerSelfPaid(inDays(1), ids);
-    on.record(ids, ExamOutcome.PASS);
+    on.registerSelfPaid(inDays(1), on.ids);
+    on.record(on.ids, ExamOutcome.PASS);
     on.waitsAt("ServiceTask_AskToBind");
 
-    on.submit(ids);
+    on.submit(on.ids);
     on.flow.time.runDueJobs();
 
     on.flow.endedAt("EndEvent_CertificateBound");
@@ -222,8 +211,8 @@ class AttemptFlowTest {
 
   @Test
   void aBindingWithOtherIdsThatIsFasterThanTheQuestionIsMatched() {
-    on.registerSelfPaid(inDays(1), ids);
-    on.record(ids, ExamOutcome.PASS);
+    on.registerSelfPaid(inDays(1), on.ids);
+    on.record(on.ids, ExamOutcome.PASS);
 
     on.submit(on.pair("other"));
     on.flow.time.runDueJobs();
@@ -233,12 +222,12 @@ class AttemptFlowTest {
 
   @Test
   void aCertificateThatAnotherAccountBindsIsGone() {
-    on.registerSelfPaid(inDays(1), ids);
-    on.record(ids, ExamOutcome.PASS);
+    on.registerSelfPaid(inDays(1), on.ids);
+    on.record(on.ids, ExamOutcome.PASS);
     on.flow.time.runDueJobs();
     on.waitsAt(AWAIT_BINDING);
 
-    on.benefits().bindings().submit(on.bob, on.flow.cloud, ids);
+    on.benefits().bindings().submit(on.bob, on.flow.cloud, on.ids);
     on.flow.time.runDueJobs();
 
     assertThat(on.flow.ends())
@@ -248,11 +237,11 @@ class AttemptFlowTest {
 
   @Test
   void aCertificateThatIsGoneBeforeTheQuestionEnds() {
-    on.registerSelfPaid(inDays(1), ids);
-    on.record(ids, ExamOutcome.PASS);
+    on.registerSelfPaid(inDays(1), on.ids);
+    on.record(on.ids, ExamOutcome.PASS);
     on.waitsAt("ServiceTask_AskToBind");
 
-    on.benefits().bindings().submit(on.bob, on.flow.cloud, ids);
+    on.benefits().bindings().submit(on.bob, on.flow.cloud, on.ids);
     on.flow.time.runDueJobs();
 
     assertThat(on.flow.ends())
@@ -265,10 +254,10 @@ class AttemptFlowTest {
     on.assign();
     on.registerWithCode(inDays(2), null);
     on.flow.time.advanceBy(Duration.ofDays(3));
-    on.record(ids, ExamOutcome.PASS);
+    on.record(on.ids, ExamOutcome.PASS);
     on.waitsAt(UNDER_WAY);
 
-    on.submit(ids);
+    on.submit(on.ids);
 
     on.waitsAt("ServiceTask_TellBound");
     on.flow.time.runDueJobs();
@@ -278,8 +267,8 @@ class AttemptFlowTest {
 
   @Test
   void aPassThatIsKnownWhenTheCodeIsAssignedIsAskedFor() {
-    on.registerSelfPaid(inDays(1), ids);
-    on.record(ids, ExamOutcome.PASS);
+    on.registerSelfPaid(inDays(1), on.ids);
+    on.record(on.ids, ExamOutcome.PASS);
     on.flow.time.runDueJobs();
     on.forgetInstances();
 
@@ -290,7 +279,7 @@ class AttemptFlowTest {
 
   @Test
   void refusalsAtSubmissionNeitherStartNorMoveAnything() {
-    on.record(ids, ExamOutcome.PASS);
+    on.record(on.ids, ExamOutcome.PASS);
     IdPair failed = on.pair("failed");
     on.record(failed, ExamOutcome.FAIL);
     IdPair taken = on.pair("taken");
@@ -304,12 +293,12 @@ class AttemptFlowTest {
     on.assign();
     refused();
     on.waitsAt(UNDER_WAY);
-    assertThat(on.benefits().bindings().ofAccount(ann.id())).isEmpty();
+    assertThat(on.benefits().bindings().ofAccount(on.ann.id())).isEmpty();
   }
 
   private void refused() {
     List<Reason> reasons =
-        List.of(reason(ids.swapped()), reason(on.pair("failed")), reason(on.pair("taken")));
+        List.of(reason(on.ids.swapped()), reason(on.pair("failed")), reason(on.pair("taken")));
     assertThat(reasons)
         .containsExactly(Reason.IDS_SWAPPED, Reason.NOT_PASSED, Reason.ALREADY_BOUND);
     // A refusal that the host survives in its own transaction moves nothing either.
@@ -318,7 +307,7 @@ class AttemptFlowTest {
             .inTransaction(
                 () ->
                     List.of(
-                        reason(ids.swapped()),
+                        reason(on.ids.swapped()),
                         reason(on.pair("failed")),
                         reason(on.pair("taken"))));
     assertThat(within).isEqualTo(reasons);
@@ -332,7 +321,7 @@ class AttemptFlowTest {
   @Test
   void whatBeginsWhileTheEndIsToldIsNotLost() {
     ExamCode code = on.assign();
-    on.benefits().examCodes().giveBack(ann, code.codeId());
+    on.benefits().examCodes().giveBack(on.ann, code.codeId());
     on.waitsAt("ServiceTask_TellAttemptEnded");
     on.assign();
     on.waitsAt("ServiceTask_TellAttemptEnded");
@@ -346,7 +335,7 @@ class AttemptFlowTest {
   @Test
   void aRegistrationWhileTheEndIsToldIsNotLost() {
     ExamRegistration first = on.registerSelfPaid(inDays(5), null);
-    on.benefits().registrations().cancel(ann, first.examRegistrationId());
+    on.benefits().registrations().cancel(on.ann, first.examRegistrationId());
     on.registerSelfPaid(inDays(6), null);
 
     on.flow.time.runDueJobs();
@@ -357,7 +346,7 @@ class AttemptFlowTest {
   @Test
   void aSecondAttemptIsAnotherInstance() {
     on.assign();
-    on.recordWithCode(ids, ExamOutcome.FAIL);
+    on.recordWithCode(on.ids, ExamOutcome.FAIL);
     on.flow.time.runDueJobs();
     on.flow.endedAt("EndEvent_AttemptEnded");
 
@@ -393,7 +382,7 @@ class AttemptFlowTest {
                               return on.benefits()
                                   .registrations()
                                   .registerSelfPaid(
-                                      ann,
+                                      on.ann,
                                       on.flow.cloud,
                                       Delivery.ONLINE,
                                       on.flow.now().minusSeconds(1),

@@ -68,7 +68,7 @@ final class CandidateFixture implements BeforeEachCallback, AfterAllCallback {
   }
 
   long open() {
-    return flow.processes().getRuntimeService().createProcessInstanceQuery().count();
+    return flow.openInstances();
   }
 
   IdPair pair(String whose) {

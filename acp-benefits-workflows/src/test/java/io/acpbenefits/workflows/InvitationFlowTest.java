@@ -134,6 +134,24 @@ class InvitationFlowTest {
   }
 
   @Test
+  void expiresWhenTheHostWritesWhatIsDueBeforeTheTimerHasEnded() {
+    Invitation invitation = invited();
+    on.stopTimers();
+    on.time.advanceBy(Duration.ofDays(14));
+
+    on.benefits.settleDue();
+
+    assertThat(state(invitation)).isEqualTo(InvitationState.EXPIRED);
+    on.waitsAt("ReceiveTask_AwaitAnswer");
+    on.startTimers();
+    on.time.runDueJobs();
+    assertThat(on.ends())
+        .containsExactlyInAnyOrder("EndEvent_InvitationExpired", "EndEvent_InviteeReminded");
+    assertThat(on.openInstances()).isZero();
+    assertThat(on.told).isEmpty();
+  }
+
+  @Test
   void aStrangersAnswerMovesNothing() {
     Invitation invitation = invited();
 

@@ -209,8 +209,12 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
 
   /** That no instance is open, and which end events were reached, in order. */
   void endedAt(String... endEvents) {
-    assertThat(processes().getRuntimeService().createProcessInstanceQuery().count()).isZero();
+    assertThat(openInstances()).isZero();
     assertThat(ends()).containsExactly(endEvents);
+  }
+
+  long openInstances() {
+    return processes().getRuntimeService().createProcessInstanceQuery().count();
   }
 
   List<String> ends() {
@@ -286,11 +290,19 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
 
   /** From now on no timer of the instances that are open ends. */
   void stopTimers() {
+    retries(0);
+  }
+
+  void startTimers() {
+    retries(1);
+  }
+
+  private void retries(int left) {
     processes()
         .getManagementService()
         .createJobQuery()
         .list()
-        .forEach(job -> processes().getManagementService().setJobRetries(job.getId(), 0));
+        .forEach(job -> processes().getManagementService().setJobRetries(job.getId(), left));
   }
 
   /** The library on the same database, on a host without the processes, which hear nothing. */
