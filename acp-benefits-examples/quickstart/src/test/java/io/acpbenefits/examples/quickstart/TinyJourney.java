@@ -1,12 +1,16 @@
 package io.acpbenefits.examples.quickstart;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A small valid journey folder, written by the test: partners p1 (owner-1) and p2 (owner-2), exams
@@ -35,6 +39,7 @@ final class TinyJourney {
 
   private final Path folder;
   private final List<List<String>> rows = new ArrayList<>();
+  private final Map<String, String> expected = new LinkedHashMap<>();
   private String day = "2026-01-05";
 
   private TinyJourney(Path folder) {
@@ -111,6 +116,22 @@ final class TinyJourney {
     }
     rows.add(row);
     return this;
+  }
+
+  /** Adds a row that must end so: {@code DONE}, or the outcome and its reason. */
+  TinyJourney ends(
+      String outcome, String id, String time, String actor, String action, String... cells) {
+    expected.put(id, outcome);
+    return row(id, time, actor, action, cells);
+  }
+
+  /** Plays it and compares how its rows ended. */
+  ReportFolder endsAsExpected() {
+    ReportFolder reports = play();
+    Map<String, String> found = new LinkedHashMap<>();
+    expected.keySet().forEach(id -> found.put(id, reports.outcome(id)));
+    assertThat(found).isEqualTo(expected);
+    return reports;
   }
 
   /** Somebody joins partner p1 and is let in, two minutes' work. */
