@@ -6,10 +6,8 @@ import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.Exams;
-import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.examrecord.ExamRecord;
 import io.acpbenefits.examrecord.ExamRecordReceived;
-import io.acpbenefits.examrecord.ExamRecordState;
 import io.acpbenefits.examrecord.ExamRecords;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
@@ -43,6 +41,7 @@ public final class CertificateBindings {
   private final Organizations organizations;
   private final ExamRecords records;
   private final Certificates certificates;
+  private final KnownResults results;
   private final Sittings sittings;
   private final BindingPolicy policy;
   private final Rows<BindingMapper> rows;
@@ -74,6 +73,7 @@ public final class CertificateBindings {
     this.organizations = organizations;
     this.records = records;
     this.certificates = certificates;
+    this.results = new KnownResults(records, certificates);
     this.sittings = sittings;
     this.policy = policy;
     this.rows = domain.rows(BindingMapper.class);
@@ -97,17 +97,16 @@ public final class CertificateBindings {
           exams.get(exam);
           lock(ids, exam, actor.id());
           Optional<CertificateBinding> open = rows.get(m -> m.open(actor.id(), exam));
-          Optional<ExamRecord> found = records.standing(ids, exam);
-          if (found.isPresent()) {
-            Certificate certificate = requireCertificate(found.get());
+          Optional<Certificate> earned = results.earned(ids, exam);
+          if (earned.isPresent()) {
+            Certificate certificate = earned.get();
             if (actor.is(certificate.accountId())) {
               return rows.get(m -> m.ofCertificate(certificate.certificateId())).orElseThrow();
             }
-            requireUnbound(certificate);
+            KnownResults.requireUnbound(certificate);
             CertificateBinding submitted = open.orElseGet(() -> insert(actor.id(), exam, ids));
             return bind(submitted, ids, certificate, open.isEmpty());
           }
-          requireNotSwapped(ids, exam);
           if (open.isEmpty()) {
             CertificateBinding binding = insert(actor.id(), exam, ids);
             publish(binding, null);
@@ -134,14 +133,11 @@ public final class CertificateBindings {
           lock(ids, exam, actor.id());
           CertificateBinding binding = lockRow(id);
           requireState(binding, BindingState.CHECK_IDS);
-          Optional<ExamRecord> found = records.standing(ids, exam);
-          if (found.isPresent()) {
-            Certificate certificate = requireCertificate(found.get());
-            requireUnbound(certificate);
-            return bind(binding, ids, certificate, false);
-          }
-          requireNotSwapped(ids, exam);
-          return await(binding, ids);
+          Optional<Certificate> earned = results.earned(ids, exam);
+          earned.ifPresent(KnownResults::requireUnbound);
+          return earned
+              .map(certificate -> bind(binding, ids, certificate, false))
+              .orElseGet(() -> await(binding, ids));
         });
   }
 
@@ -206,7 +202,7 @@ public final class CertificateBindings {
             return move(
                 binding, binding.awaiting(binding.ids(), now.plus(policy.tryAgainAfter()), tries));
           }
-          boolean swapped = records.standing(binding.ids().swapped(), binding.examId()).isPresent();
+          boolean swapped = results.areSwapped(binding.ids(), binding.examId());
           return move(
               binding,
               binding.toCheck(swapped ? Reason.IDS_SWAPPED : Reason.RESULT_NOT_FOUND, now));
@@ -274,13 +270,13 @@ public final class CertificateBindings {
   }
 
   private CertificateBinding settle(CertificateBinding binding, ExamRecord found) {
-    if (!isPassed(found)) {
+    Optional<Certificate> earned = results.earnedBy(found);
+    if (earned.isEmpty()) {
       return toCheck(binding, Reason.NOT_PASSED);
     }
-    Certificate certificate = certificates.lockByRecord(found.recordId()).orElseThrow();
-    return certificate.accountId() != null
+    return earned.get().accountId() != null
         ? toCheck(binding, Reason.ALREADY_BOUND)
-        : bind(binding, binding.ids(), certificate, false);
+        : bind(binding, binding.ids(), earned.get(), false);
   }
 
   private CertificateBinding toCheck(CertificateBinding binding, Reason reason) {
@@ -332,39 +328,6 @@ public final class CertificateBindings {
 
   private Instant windowEnd(AccountId account, ExamId exam) {
     return sittings.appointment(account, exam).orElse(domain.now()).plus(policy.syncWindow());
-  }
-
-  private static Certificate requireIsPassed(@Nullable Certificate certificate) {
-    if (certificate == null || certificate.state() != CertificateState.VALID) {
-      throw new Refusal(
-          Reason.NOT_PASSED, "The exam record with these ids says that the exam was not passed.");
-    }
-    return certificate;
-  }
-
-  private Certificate requireCertificate(ExamRecord found) {
-    return requireIsPassed(
-        isPassed(found) ? certificates.lockByRecord(found.recordId()).orElse(null) : null);
-  }
-
-  private static boolean isPassed(ExamRecord found) {
-    return found.outcome() == ExamOutcome.PASS && found.state() == ExamRecordState.RECEIVED;
-  }
-
-  private static void requireUnbound(Certificate certificate) {
-    if (certificate.accountId() != null) {
-      throw new Refusal(
-          Reason.ALREADY_BOUND,
-          "This certificate is bound to an account already, which cannot be altered.");
-    }
-  }
-
-  private void requireNotSwapped(IdPair ids, ExamId exam) {
-    if (records.standing(ids.swapped(), exam).isPresent()) {
-      throw new Refusal(
-          Reason.IDS_SWAPPED,
-          "Candidate ID and Registration ID stand in each other's place; swap them and submit again.");
-    }
   }
 
   /** The pair first, then the account: the order in which an arriving record locks as well. */

@@ -1,0 +1,66 @@
+package io.acpbenefits.certificate;
+
+import io.acpbenefits.common.Reason;
+import io.acpbenefits.common.Refusal;
+import io.acpbenefits.exam.ExamId;
+import io.acpbenefits.examrecord.ExamOutcome;
+import io.acpbenefits.examrecord.ExamRecord;
+import io.acpbenefits.examrecord.ExamRecordState;
+import io.acpbenefits.examrecord.ExamRecords;
+import io.acpbenefits.registration.IdPair;
+import java.util.Optional;
+
+/** What the records say of a pair of ids, and what follows for whoever submits it. */
+final class KnownResults {
+
+  private final ExamRecords records;
+  private final Certificates certificates;
+
+  KnownResults(ExamRecords records, Certificates certificates) {
+    this.records = records;
+    this.certificates = certificates;
+  }
+
+  /**
+   * The certificate that a pair of ids has earned, locked; empty if no record has come.
+   *
+   * @throws Refusal NOT_PASSED, or IDS_SWAPPED if a record of the reversed pair has come
+   */
+  Optional<Certificate> earned(IdPair ids, ExamId exam) {
+    Optional<ExamRecord> found = records.standing(ids, exam);
+    if (found.isEmpty() && areSwapped(ids, exam)) {
+      throw new Refusal(
+          Reason.IDS_SWAPPED,
+          "Candidate ID and Registration ID stand in each other's place; swap them and submit again.");
+    }
+    return found.map(
+        result ->
+            earnedBy(result)
+                .orElseThrow(
+                    () ->
+                        new Refusal(
+                            Reason.NOT_PASSED,
+                            "The exam record with these ids says that the exam was not passed.")));
+  }
+
+  /** The valid certificate that a record has earned, locked. */
+  Optional<Certificate> earnedBy(ExamRecord result) {
+    return result.outcome() == ExamOutcome.PASS && result.state() == ExamRecordState.RECEIVED
+        ? certificates
+            .lockByRecord(result.recordId())
+            .filter(certificate -> certificate.state() == CertificateState.VALID)
+        : Optional.empty();
+  }
+
+  boolean areSwapped(IdPair ids, ExamId exam) {
+    return records.standing(ids.swapped(), exam).isPresent();
+  }
+
+  static void requireUnbound(Certificate certificate) {
+    if (certificate.accountId() != null) {
+      throw new Refusal(
+          Reason.ALREADY_BOUND,
+          "This certificate is bound to an account already, which cannot be altered.");
+    }
+  }
+}
