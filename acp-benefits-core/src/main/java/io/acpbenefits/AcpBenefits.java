@@ -14,6 +14,7 @@ import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.examrecord.ExamRecords;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.MemoryDatabase;
 import io.acpbenefits.invitation.Invitations;
 import io.acpbenefits.invitation.JoinRequests;
 import io.acpbenefits.notification.Notifier;

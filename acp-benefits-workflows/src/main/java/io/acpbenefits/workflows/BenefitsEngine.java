@@ -4,6 +4,7 @@ import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.Policies;
 import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.internal.MemoryDatabase;
 import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
@@ -56,8 +57,8 @@ public final class BenefitsEngine implements AutoCloseable {
    * @return the builder
    */
   public static Builder inMemory() {
-    MemoryDatabase database = MemoryDatabase.create();
-    return new Builder(database.dataSource(), database::giveUp).keys(KeyRing.ephemeral());
+    MemoryDatabase database = MemoryDatabase.open();
+    return new Builder(database.dataSource(), database::close).keys(KeyRing.ephemeral());
   }
 
   /**
