@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a database that was played on takes in, and what it refuses without a change. */
 class ContinuedJourneyTest {
 
-  @TempDir static Path shared;
-  @TempDir Path temporary;
+  @TempDir static Path shared = Path.of("target");
+  @TempDir Path temporary = Path.of("target");
 
   @BeforeAll
   static void play() {

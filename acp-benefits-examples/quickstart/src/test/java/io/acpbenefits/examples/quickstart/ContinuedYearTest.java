@@ -18,7 +18,7 @@ class ContinuedYearTest {
 
   private static final List<Program.Ended> goes = new ArrayList<>();
 
-  @TempDir static Path temporary;
+  @TempDir static Path temporary = Path.of("target");
   private static Map<String, String> reports = Map.of();
 
   @BeforeAll

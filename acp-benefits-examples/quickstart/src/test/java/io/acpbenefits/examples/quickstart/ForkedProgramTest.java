@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program in a JVM of its own, as a shell sees it. */
 class ForkedProgramTest {
 
-  @TempDir Path temporary;
+  @TempDir Path temporary = Path.of("target");
 
   @Test
   void badInputIsStatusTwoAndASentence() throws IOException, InterruptedException {

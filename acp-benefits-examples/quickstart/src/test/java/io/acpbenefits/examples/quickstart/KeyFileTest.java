@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The key file of a database in a file. */
 class KeyFileTest {
 
-  @TempDir static Path shared;
-  @TempDir Path temporary;
+  @TempDir static Path shared = Path.of("target");
+  @TempDir Path temporary = Path.of("target");
   private static Program.Ended first = Program.withoutOptions().run();
 
   @BeforeAll

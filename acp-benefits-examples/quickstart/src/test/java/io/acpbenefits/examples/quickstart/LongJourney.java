@@ -55,8 +55,10 @@ final class LongJourney {
           "exam_id,name,level,end_of_sale,end_of_life\nx,Exam,ACP,,\n");
       Files.writeString(
           folder.resolve("quotas.csv"),
-          "partner_id,level,quantity,valid_from,valid_until\n"
-              + "p,ACP,100000,2026-01-01T00:00:00Z,2036-01-01T00:00:00Z\n");
+          """
+          partner_id,level,quantity,valid_from,valid_until
+          p,ACP,100000,2026-01-01T00:00:00Z,2036-01-01T00:00:00Z
+          """);
       Files.writeString(
           folder.resolve("issued-codes.txt"),
           IntStream.range(0, candidates)

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Options that cannot be followed: a sentence, status 2, and nothing is left behind. */
 class OptionsTest {
 
-  @TempDir Path temporary;
+  @TempDir Path temporary = Path.of("target");
   private Path journey = Path.of("");
 
   @BeforeEach

@@ -3,15 +3,19 @@ package io.acpbenefits.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -166,7 +170,7 @@ class PlayedExampleTest {
   void leavesWhatItEnteredWhenAnInstanceHasEnded() {
     Map<String, Integer> inside = new TreeMap<>();
     Map<String, List<String>> instances = eventsByInstance();
-    for (Map<String, String> line : reports.records("timeline.csv")) {
+    for (ReportFolder.Line line : reports.records("timeline.csv")) {
       String instance = instance(line);
       if (instances.getOrDefault(instance, List.of()).contains("ended")) {
         int step =
@@ -193,7 +197,7 @@ class PlayedExampleTest {
   @Test
   void countsTheStepsOfEachProcessAsBefore() throws IOException {
     Map<String, Integer> counts = new TreeMap<>();
-    for (Map<String, String> line : reports.records("timeline.csv")) {
+    for (ReportFolder.Line line : reports.records("timeline.csv")) {
       counts.merge(
           line.get("process") + "," + line.get("element") + "," + line.get("event"),
           1,
@@ -210,9 +214,9 @@ class PlayedExampleTest {
   void showsAPageThatNamesThePartnersAndNeedsNoNetwork() throws Exception {
     String page = reports.text("report.html");
     var document =
-        javax.xml.parsers.DocumentBuilderFactory.newInstance()
+        DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
-            .parse(new InputSource(new java.io.StringReader(page)));
+            .parse(new InputSource(new StringReader(page)));
 
     assertThat(document.getDocumentElement().getTextContent())
         .contains("Lumenforge Systems", "Kestrel Cloud Works", "Harbourline Digital");
@@ -224,7 +228,7 @@ class PlayedExampleTest {
   void showsNoExamCodeAnywhere() throws IOException {
     Set<String> codes = new HashSet<>();
     var matcher =
-        java.util.regex.Pattern.compile("\\[([^\\]]+)\\]")
+        Pattern.compile("\\[([^\\]]+)\\]")
             .matcher(Files.readString(JOURNEY.resolve("issued-codes.txt")));
     while (matcher.find()) {
       codes.add(matcher.group(1).strip());
@@ -239,15 +243,13 @@ class PlayedExampleTest {
   /** A process has one instance for each row that began it. */
   private static Map<String, List<String>> eventsByInstance() {
     Map<String, List<String>> instances = new HashMap<>();
-    for (Map<String, String> line : reports.records("timeline.csv")) {
-      instances
-          .computeIfAbsent(instance(line), key -> new java.util.ArrayList<>())
-          .add(line.get("event"));
+    for (ReportFolder.Line line : reports.records("timeline.csv")) {
+      instances.computeIfAbsent(instance(line), key -> new ArrayList<>()).add(line.get("event"));
     }
     return instances;
   }
 
-  private static String instance(Map<String, String> line) {
+  private static String instance(ReportFolder.Line line) {
     return line.get("process") + " " + line.get("row");
   }
 }

@@ -11,10 +11,23 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The reports of a run, read back. */
 record ReportFolder(Path path) {
+
+  /**
+   * One line of a report.
+   *
+   * @param cells by column
+   */
+  record Line(Map<String, String> cells) {
+
+    String get(String column) {
+      return Objects.requireNonNull(cells.get(column), () -> "no column " + column);
+    }
+  }
 
   String text(String file) {
     try {
@@ -29,21 +42,21 @@ record ReportFolder(Path path) {
   }
 
   /** Each record's cells by column. */
-  List<Map<String, String>> records(String file) {
+  List<Line> records(String file) {
     return records(path.resolve(file));
   }
 
-  static List<Map<String, String>> records(Path file) {
+  static List<Line> records(Path file) {
     try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file);
         Stream<NamedCsvRecord> records = csv.stream()) {
-      return records.map(NamedCsvRecord::getFieldsAsMap).toList();
+      return records.map(record -> new Line(record.getFieldsAsMap())).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** Records as lines of the cells that are asked for, so that failures can be read. */
-  static List<String> lines(List<Map<String, String>> records, String... columns) {
+  static List<String> lines(List<Line> records, String... columns) {
     return records.stream()
         .map(record -> String.join(",", Stream.of(columns).map(record::get).toList()))
         .toList();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Order, time and odd input, as a journey tells them. */
 class TimesJourneyTest {
 
-  @TempDir Path temporary;
+  @TempDir Path temporary = Path.of("target");
   private TinyJourney journey = TinyJourney.in(Path.of("target", "tiny"));
 
   @BeforeEach
@@ -22,20 +22,17 @@ class TimesJourneyTest {
   void rowsOfOneInstantArePlayedInFileOrderAndAllOthersByTime() {
     ReportFolder reports =
         journey
-            .on("2026-01-06")
-            .ends("DONE", "let", "10:00", "owner-1", "approve", "partner_id=p1", "account=mia")
-            .ends(
-                "REFUSED ILLEGAL_STATE",
-                "let-2",
-                "10:00",
-                "owner-1",
-                "approve",
-                "partner_id=p1",
-                "account=mia")
-            .ends("DONE", "quit", "10:00", "mia", "quit-organization")
-            .ends("DONE", "ask-2", "10:00", "mia", "request-to-join", "partner_id=p1")
-            .on("2026-01-05")
-            .ends("DONE", "ask", "10:00", "mia", "request-to-join", "partner_id=p1")
+            .plays(
+                """
+                2026-01-06
+                let   10:00 owner-1 approve           partner_id=p1 account=mia -> DONE
+                let-2 10:00 owner-1 approve           partner_id=p1 account=mia
+                    -> REFUSED ILLEGAL_STATE
+                quit  10:00 mia     quit-organization -> DONE
+                ask-2 10:00 mia     request-to-join   partner_id=p1 -> DONE
+                2026-01-05
+                ask   10:00 mia     request-to-join   partner_id=p1 -> DONE
+                """)
             .endsAsExpected();
 
     assertThat(reports.lines("outcomes.csv", "row"))
@@ -46,60 +43,23 @@ class TimesJourneyTest {
   void yearsThatPassBringEverythingToItsEndOnItsDay() {
     ReportFolder reports =
         journey
-            .on("2026-01-05")
-            .member("mia")
-            .row(
-                "buy",
-                "09:00",
-                "owner-1",
-                "apply-for-codes",
-                "partner_id=p1",
-                "exam_id=x1",
-                "quantity=2")
-            .row(
-                "mia-1",
-                "09:01",
-                "owner-1",
-                "assign-code",
-                "partner_id=p1",
-                "exam_id=x1",
-                "account=mia")
-            .row(
-                "more",
-                "09:02",
-                "owner-1",
-                "apply-for-codes",
-                "partner_id=p1",
-                "exam_id=x1",
-                "quantity=3")
-            .row(
-                "bind",
-                "10:00",
-                "mia",
-                "bind-certificate",
-                "exam_id=x2",
-                "candidate_id=C1",
-                "registration_id=R1")
-            .row("ask", "11:00", "zoe", "request-to-join", "partner_id=p1")
-            .on("2031-01-05")
-            .ends("DONE", "years", "10:00", "", "advance")
-            .ends(
-                "REFUSED ILLEGAL_STATE",
-                "ask-late",
-                "10:00",
-                "owner-1",
-                "approve",
-                "partner_id=p1",
-                "account=zoe")
-            .ends(
-                "REFUSED QUOTA_NOT_ACTIVE",
-                "buy-late",
-                "10:00",
-                "owner-1",
-                "apply-for-codes",
-                "partner_id=p1",
-                "exam_id=x1",
-                "quantity=1")
+            .plays(
+                """
+                2026-01-05
+                member mia
+                buy      09:00 owner-1 apply-for-codes  partner_id=p1 exam_id=x1 quantity=2
+                mia-1    09:01 owner-1 assign-code      partner_id=p1 exam_id=x1 account=mia
+                more     09:02 owner-1 apply-for-codes  partner_id=p1 exam_id=x1 quantity=3
+                bind     10:00 mia     bind-certificate exam_id=x2 candidate_id=C1 \
+                    registration_id=R1
+                ask      11:00 zoe     request-to-join  partner_id=p1
+                2031-01-05
+                years    10:00 -       advance -> DONE
+                ask-late 10:00 owner-1 approve          partner_id=p1 account=zoe
+                    -> REFUSED ILLEGAL_STATE
+                buy-late 10:00 owner-1 apply-for-codes  partner_id=p1 exam_id=x1 quantity=1
+                    -> REFUSED QUOTA_NOT_ACTIVE
+                """)
             .endsAsExpected();
 
     assertThat(reports.lines("codes.csv", "state", "count")).containsExactly("EXPIRED,2");

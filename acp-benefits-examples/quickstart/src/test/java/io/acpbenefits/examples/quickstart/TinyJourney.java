@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A small valid journey folder, written by the test: partners p1 (owner-1) and p2 (owner-2), exams
@@ -36,6 +37,9 @@ final class TinyJourney {
           "registration_id",
           "outcome",
           "ref");
+
+  private static final Pattern ARROW = Pattern.compile("->");
+  private static final Pattern BLANKS = Pattern.compile(" +");
 
   private final Path folder;
   private final List<List<String>> rows = new ArrayList<>();
@@ -118,11 +122,31 @@ final class TinyJourney {
     return this;
   }
 
-  /** Adds a row that must end so: {@code DONE}, or the outcome and its reason. */
-  TinyJourney ends(
-      String outcome, String id, String time, String actor, String action, String... cells) {
-    expected.put(id, outcome);
-    return row(id, time, actor, action, cells);
+  /**
+   * Adds rows, one on each line: id, time of the day, actor, action, other cells, and after an
+   * arrow how it must end, on the same line or the next. {@code -} is no actor. A date alone is the
+   * date of the rows that follow; {@code member mia} lets somebody into partner p1.
+   */
+  TinyJourney plays(String table) {
+    String last = "";
+    for (String line : table.lines().toList()) {
+      List<String> sides = ARROW.splitAsStream(line).map(String::strip).toList();
+      List<String> words = BLANKS.splitAsStream(sides.get(0)).filter(w -> !w.isEmpty()).toList();
+      if (words.size() == 1) {
+        on(words.get(0));
+      } else if (words.size() == 2) {
+        member(words.get(1));
+      } else if (!words.isEmpty()) {
+        last = words.get(0);
+        String actor = words.get(2).equals("-") ? "" : words.get(2);
+        String[] cells = words.subList(4, words.size()).toArray(String[]::new);
+        row(last, words.get(1), actor, words.get(3), cells);
+      }
+      if (sides.size() == 2) {
+        expected.put(last, sides.get(1));
+      }
+    }
+    return this;
   }
 
   /** Plays it and compares how its rows ended. */
@@ -130,6 +154,7 @@ final class TinyJourney {
     ReportFolder reports = play();
     Map<String, String> found = new LinkedHashMap<>();
     expected.keySet().forEach(id -> found.put(id, reports.outcome(id)));
+    assertThat(expected).isNotEmpty();
     assertThat(found).isEqualTo(expected);
     return reports;
   }
