@@ -27,8 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Storage implements AutoCloseable {
 
-  /** The rows that a played journey locks are released at once; a wait means another program. */
-  private static final String SETTINGS = ";LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256";
+  /**
+   * A wait for a lock means another program; prepared statements are kept; no query is answered
+   * with the result of an equal one before it.
+   */
+  private static final String SETTINGS =
+      ";LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256;OPTIMIZE_REUSE_RESULTS=0";
 
   private static final Pattern FILE_URL =
       Pattern.compile("jdbc:h2:(?:file:)?(?!(?:mem|tcp|ssl|zip|split|nio\\w+):)([^;]+).*");
