@@ -294,8 +294,9 @@ public final class CertificateBindings {
     certificates.bind(certificate.certificateId(), account, organization, now);
     CertificateBinding bound = binding.bound(ids, certificate.certificateId(), organization, now);
     rows.one(m -> m.update(bound));
-    sittings.conclude(account, records.get(certificate.recordId()));
+    // Before the end of the sitting is told: who hears that first would take the attempt for lost.
     publish(bound, justSubmitted ? null : binding.state());
+    sittings.conclude(account, records.get(certificate.recordId()));
     return bound;
   }
 

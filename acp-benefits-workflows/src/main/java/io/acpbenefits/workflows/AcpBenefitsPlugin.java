@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -265,8 +266,13 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     }
 
     @Override
+    public IdentityService identities() {
+      return built(configuration).getIdentityService();
+    }
+
+    @Override
     public Actor actor() {
-      return actors.resolve(built(configuration).getIdentityService());
+      return actors.resolve(identities());
     }
 
     @Override

@@ -19,8 +19,8 @@ import io.acpbenefits.application.BenefitApplicationChanged;
 import io.acpbenefits.application.BenefitApplicationState;
 import io.acpbenefits.common.DomainEvent;
 import io.acpbenefits.common.DomainEventListener;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Starts and moves {@code benefit-application} when an application has moved in core. */
 final class BenefitApplicationBridge implements DomainEventListener {
@@ -45,18 +45,15 @@ final class BenefitApplicationBridge implements DomainEventListener {
       }
       return;
     }
-    Optional<String> instance = instances.waiting(id);
-    if (instance.isEmpty()) {
-      return;
-    }
+    List<String> waiting = instances.waiting(id);
     if (to == CANCELED || to == DRAFT) {
-      instances.deliver(instance.get(), MESSAGE_WITHDRAWN, Map.of());
+      instances.deliver(waiting, MESSAGE_WITHDRAWN, Map.of());
     } else if (from == ACTION_REQUIRED) {
-      instances.deliver(instance.get(), MESSAGE_RESUBMITTED, Map.of());
+      instances.deliver(waiting, MESSAGE_RESUBMITTED, Map.of());
     } else if (from == IN_REVIEW) {
-      instances.complete(instance.get(), TASK_REVIEW, Map.of());
+      instances.complete(waiting, TASK_REVIEW, Map.of());
     } else if (from == FULFILMENT_FAILED && to == FULFILLING) {
-      instances.complete(instance.get(), TASK_DECIDE_ON_FAILURE, Map.of(FAILURE_DECISION, "retry"));
+      instances.complete(waiting, TASK_DECIDE_ON_FAILURE, Map.of(FAILURE_DECISION, "retry"));
     }
   }
 }

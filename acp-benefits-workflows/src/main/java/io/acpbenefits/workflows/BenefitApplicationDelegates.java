@@ -93,7 +93,8 @@ final class BenefitApplicationDelegates {
           case REJECTED -> Notice.Kind.APPLICATION_REJECTED;
           default -> Notice.Kind.APPLICATION_WITHDRAWN;
         };
-    embedding.notify(kind, application.applicationId().value(), "");
+    // An application can be recalled more than once.
+    embedding.notify(kind, application.applicationId().value(), execution.getProcessInstanceId());
   }
 
   private void remindReviewers(DelegateExecution execution) {

@@ -15,8 +15,10 @@ import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_RECORD_
 import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_UNANNOUNCED;
 import static io.acpbenefits.workflows.CertificateBindingProcess.TASK_CHECK_IDS;
 
+import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.certificate.BindingChanged;
 import io.acpbenefits.certificate.BindingState;
+import io.acpbenefits.certificate.CertificateId;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.DomainEvent;
 import io.acpbenefits.common.DomainEventListener;
@@ -26,8 +28,9 @@ import io.acpbenefits.examcode.ExamCodeState;
 import io.acpbenefits.examrecord.ExamRecordReceived;
 import io.acpbenefits.registration.ExamRegistered;
 import io.acpbenefits.registration.ExamRegistrationChanged;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,9 @@ final class CertificateBindingBridge implements DomainEventListener {
   public void on(DomainEvent event) {
     if (event instanceof BindingChanged changed) {
       bindingMoved(changed);
+      if (changed.to() == BindingState.BOUND) {
+        goneForAnother(changed);
+      }
     } else if (event instanceof ExamCodeChanged code && code.holder() != null) {
       boolean assigned = code.from() == ExamCodeState.ISSUED && code.to() == ExamCodeState.ASSIGNED;
       moved(code.holder(), code.examId(), assigned ? MESSAGE_CODE_ASSIGNED : null);
@@ -68,10 +74,13 @@ final class CertificateBindingBridge implements DomainEventListener {
       instances.start(startMessage, businessKey, variables(accountKey, exam));
       return;
     }
-    instances.waiting(businessKey).ifPresent(instance -> follow(instance, account, exam));
+    follow(instances.waiting(businessKey), account, exam);
   }
 
-  private void follow(String instance, AccountId account, ExamId exam) {
+  private void follow(List<String> instance, AccountId account, ExamId exam) {
+    if (instance.isEmpty()) {
+      return;
+    }
     switch (embedding.benefits().candidacies().of(account, exam).state()) {
       case PASSED -> instances.deliver(instance, MESSAGE_EXAM_PASSED, Map.of());
       case OVER -> {
@@ -100,17 +109,27 @@ final class CertificateBindingBridge implements DomainEventListener {
               changed.bindingId().value()));
       return;
     }
-    Optional<String> instance = instances.waiting(businessKey);
-    if (instance.isPresent() && !completed(instance.get(), changed)) {
-      boolean submitted = instances.deliver(instance.get(), MESSAGE_BINDING_SUBMITTED, binding);
-      if (!submitted) {
-        instances.deliver(instance.get(), MESSAGE_RECORD_ARRIVED, Map.of());
-      }
+    List<String> instance = instances.waiting(businessKey);
+    if (!completed(instance, changed)
+        && !instances.deliver(instance, MESSAGE_BINDING_SUBMITTED, binding)) {
+      instances.deliver(instance, MESSAGE_RECORD_ARRIVED, Map.of());
     }
   }
 
+  /** A record may have been known to be one account's, and another bound its certificate. */
+  private void goneForAnother(BindingChanged bound) {
+    AcpBenefits benefits = embedding.benefits();
+    CertificateId certificate = benefits.bindings().get(bound.bindingId()).certificateId();
+    benefits.certificates().ofAccount(bound.accountId()).stream()
+        .filter(held -> held.certificateId().equals(certificate))
+        .map(held -> benefits.examRecords().get(held.recordId()).accountId())
+        .filter(Objects::nonNull)
+        .filter(account -> !account.equals(bound.accountId()))
+        .forEach(account -> moved(account, bound.examId(), null));
+  }
+
   /** What ends the checking of ids by a person's act completes the task that asks for it. */
-  private boolean completed(String instance, BindingChanged changed) {
+  private boolean completed(List<String> instance, BindingChanged changed) {
     if (changed.from() != BindingState.CHECK_IDS) {
       return false;
     }
@@ -121,7 +140,7 @@ final class CertificateBindingBridge implements DomainEventListener {
     };
   }
 
-  private boolean complete(String instance, String decision) {
+  private boolean complete(List<String> instance, String decision) {
     return instances.complete(instance, TASK_CHECK_IDS, Map.of(CHECK_DECISION, decision));
   }
 

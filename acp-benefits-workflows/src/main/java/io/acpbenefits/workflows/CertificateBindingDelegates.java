@@ -7,9 +7,14 @@ import static io.acpbenefits.workflows.CertificateBindingProcess.BINDING_SUBMITT
 import static io.acpbenefits.workflows.CertificateBindingProcess.CHECK_DECISION;
 import static io.acpbenefits.workflows.CertificateBindingProcess.CHECK_LAPSES_AT;
 import static io.acpbenefits.workflows.CertificateBindingProcess.EXAM_ID;
+import static io.acpbenefits.workflows.CertificateBindingProcess.KEY;
 import static io.acpbenefits.workflows.CertificateBindingProcess.MATCH_RESULT;
+import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_CODE_ASSIGNED;
+import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_EXAM_REGISTERED;
+import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_UNANNOUNCED;
 import static io.acpbenefits.workflows.CertificateBindingProcess.SYNC_WINDOW_ENDS_AT;
 
+import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.certificate.BindingId;
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.certificate.Candidacy;
@@ -20,8 +25,12 @@ import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
+import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.notification.Notice;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -32,9 +41,11 @@ import org.jspecify.annotations.Nullable;
 final class CertificateBindingDelegates {
 
   private final Embedding embedding;
+  private final Instances instances;
 
   CertificateBindingDelegates(Embedding embedding) {
     this.embedding = embedding;
+    this.instances = new Instances(embedding, KEY);
   }
 
   void register(Delegates delegates) {
@@ -59,7 +70,7 @@ final class CertificateBindingDelegates {
 
   /** Locks the account, so that nothing moves between this look and the wait that follows it. */
   private String stateOf(DelegateExecution execution) {
-    AccountId account = embedding.benefits().accounts().byKey(Scope.text(execution, ACCOUNT_KEY));
+    AccountId account = account(execution);
     embedding.benefits().accounts().lock(account);
     CertificateBinding submitted = submitted(execution);
     if (submitted != null && submitted.state() != BindingState.FAILED) {
@@ -71,6 +82,25 @@ final class CertificateBindingDelegates {
       Scope.set(execution, BINDING_ID, candidacy.bindingId().value());
     }
     return candidacy.state().name();
+  }
+
+  /** The binding of the pass that the candidate was to be asked about, if it was bound already. */
+  private Optional<CertificateBinding> boundMeanwhile(DelegateExecution execution) {
+    AcpBenefits benefits = embedding.benefits();
+    AccountId account = account(execution);
+    return benefits.examRecords().of(account, ExamId.of(Scope.text(execution, EXAM_ID))).stream()
+        .filter(found -> found.outcome() == ExamOutcome.PASS)
+        .reduce((earlier, later) -> later)
+        .flatMap(passed -> benefits.certificates().byRecord(passed.recordId()))
+        .flatMap(
+            certificate ->
+                bindings().ofAccount(account).stream()
+                    .filter(made -> certificate.certificateId().equals(made.certificateId()))
+                    .findFirst());
+  }
+
+  private AccountId account(VariableScope scope) {
+    return embedding.benefits().accounts().byKey(Scope.text(scope, ACCOUNT_KEY));
   }
 
   private @Nullable CertificateBinding submitted(VariableScope scope) {
@@ -88,6 +118,13 @@ final class CertificateBindingDelegates {
 
   private void askToBind(DelegateExecution execution) {
     String state = stateOf(execution);
+    if (state.equals(Candidacy.State.OVER.name())) {
+      Optional<CertificateBinding> bound = boundMeanwhile(execution);
+      if (bound.isPresent()) {
+        Scope.set(execution, BINDING_ID, bound.get().bindingId().value());
+        state = Candidacy.State.BINDING_SUBMITTED.name();
+      }
+    }
     Scope.set(execution, ATTEMPT_STATE, state);
     Scope.set(execution, BINDING_SUBMITTED, state.equals(Candidacy.State.BINDING_SUBMITTED.name()));
     if (state.equals(Candidacy.State.PASSED.name())) {
@@ -128,6 +165,7 @@ final class CertificateBindingDelegates {
   }
 
   private void tellCandidate(DelegateExecution execution) {
+    beginNext(execution);
     CertificateBinding binding = submitted(execution);
     if (binding == null) {
       embedding.notify(
@@ -139,6 +177,32 @@ final class CertificateBindingDelegates {
         bound ? Notice.Kind.CERTIFICATE_BOUND : Notice.Kind.BINDING_FAILED,
         binding.bindingId().value(),
         "");
+  }
+
+  /**
+   * What was assigned, registered or submitted while this instance had only to tell how it ended
+   * found it open, and so began nothing.
+   */
+  private void beginNext(DelegateExecution execution) {
+    AccountId account = account(execution);
+    ExamId exam = ExamId.of(Scope.text(execution, EXAM_ID));
+    embedding.benefits().accounts().lock(account);
+    Candidacy candidacy = embedding.benefits().candidacies().of(account, exam);
+    if (candidacy.state() == Candidacy.State.OVER) {
+      return;
+    }
+    Map<String, Object> variables = new HashMap<>();
+    variables.put(ACCOUNT_KEY, Scope.text(execution, ACCOUNT_KEY));
+    variables.put(EXAM_ID, exam.value());
+    String message = MESSAGE_EXAM_REGISTERED;
+    BindingId next = candidacy.bindingId();
+    if (next != null) {
+      variables.put(BINDING_ID, next.value());
+      message = MESSAGE_UNANNOUNCED;
+    } else if (embedding.benefits().examCodes().openCode(account, exam).isPresent()) {
+      message = MESSAGE_CODE_ASSIGNED;
+    }
+    instances.start(message, execution.getProcessBusinessKey(), variables);
   }
 
   private void decide(DelegateTask task) {

@@ -4,6 +4,7 @@ import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.notification.Notice;
 import java.util.Set;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 
@@ -18,6 +19,8 @@ interface Embedding {
   RuntimeService runtime();
 
   TaskService tasks();
+
+  IdentityService identities();
 
   /** Who completes the task; refuses with NOT_PERMITTED if nobody is known. */
   Actor actor();

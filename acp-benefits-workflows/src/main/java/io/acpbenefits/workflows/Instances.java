@@ -1,8 +1,11 @@
 package io.acpbenefits.workflows;
 
 import io.acpbenefits.common.BenefitsException;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.runtime.EventSubscription;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -10,7 +13,11 @@ import org.camunda.bpm.engine.task.Task;
 /**
  * The instances of one process, found by their business keys: started and moved when core's state
  * has moved. An instance that does not wait for what happened is left alone: it is on its way, and
- * looks at core's state before it waits again.
+ * looks at core's state before it waits again. There may be two of one key for a moment, of which
+ * one has been interrupted and has only to tell somebody.
+ *
+ * <p>All of it is done as nobody: who may do what, core has checked already, and the engine would
+ * keep who is signed in.
  */
 final class Instances {
 
@@ -23,52 +30,62 @@ final class Instances {
   }
 
   void start(String message, String businessKey, Map<String, Object> variables) {
-    embedding
-        .runtime()
-        .createMessageCorrelation(message)
-        .processInstanceBusinessKey(businessKey)
-        .setVariables(variables)
-        .correlateStartMessage();
+    asNobody(
+        () ->
+            embedding
+                .runtime()
+                .createMessageCorrelation(message)
+                .processInstanceBusinessKey(businessKey)
+                .setVariables(variables)
+                .correlateStartMessage());
     embedding.startedHere().add(businessKey);
   }
 
-  /** The open instance, also while it executes on this thread. */
-  Optional<ProcessInstance> find(String businessKey) {
+  /** The open instances, also while they execute on this thread. */
+  List<String> find(String businessKey) {
     boolean complete = embedding.flush();
-    ProcessInstance found =
-        embedding
-            .runtime()
-            .createProcessInstanceQuery()
-            .processDefinitionKey(processKey)
-            .processInstanceBusinessKey(businessKey)
-            .singleResult();
-    if (found == null && !complete && embedding.startedHere().contains(businessKey)) {
+    List<ProcessInstance> found =
+        asNobody(
+            () ->
+                embedding
+                    .runtime()
+                    .createProcessInstanceQuery()
+                    .processDefinitionKey(processKey)
+                    .processInstanceBusinessKey(businessKey)
+                    .list());
+    if (found.isEmpty() && !complete && embedding.startedHere().contains(businessKey)) {
       throw new BenefitsException(
           "One step of a process did two things about one instance of '%s', which begins only when the"
                   .formatted(processKey)
               + " step has ended: make it two steps, the second asynchronous.");
     }
-    return Optional.ofNullable(found);
+    return found.stream().map(ProcessInstance::getId).toList();
   }
 
-  /** The open instance, unless it executes on this thread. */
-  Optional<String> waiting(String businessKey) {
-    return find(businessKey)
-        .map(ProcessInstance::getId)
-        .filter(id -> !embedding.running().contains(id));
+  /** The open instances that do not execute on this thread. */
+  List<String> waiting(String businessKey) {
+    return find(businessKey).stream().filter(id -> !embedding.running().contains(id)).toList();
   }
 
   /**
-   * Delivers a message if the instance waits for it.
+   * Delivers a message to the instance that waits for it.
    *
-   * @return whether it did
+   * @return whether one did
    */
-  boolean deliver(String instanceId, String message, Map<String, Object> variables) {
+  boolean deliver(List<String> instances, String message, Map<String, Object> variables) {
+    boolean delivered = false;
+    for (String instance : instances) {
+      delivered |= asNobody(() -> deliver(instance, message, variables));
+    }
+    return delivered;
+  }
+
+  private boolean deliver(String instance, String message, Map<String, Object> variables) {
     EventSubscription subscription =
         embedding
             .runtime()
             .createEventSubscriptionQuery()
-            .processInstanceId(instanceId)
+            .processInstanceId(instance)
             .eventType("message")
             .eventName(message)
             .singleResult();
@@ -85,20 +102,41 @@ final class Instances {
    *
    * @return whether the task was open
    */
-  boolean complete(String instanceId, String taskKey, Map<String, Object> variables) {
+  boolean complete(List<String> instances, String taskKey, Map<String, Object> variables) {
+    boolean completed = false;
+    for (String instance : instances) {
+      completed |= asNobody(() -> complete(instance, taskKey, variables));
+    }
+    return completed;
+  }
+
+  private boolean complete(String instance, String taskKey, Map<String, Object> variables) {
     Task task =
         embedding
             .tasks()
             .createTaskQuery()
-            .processInstanceId(instanceId)
+            .processInstanceId(instance)
             .taskDefinitionKey(taskKey)
             .singleResult();
     if (task == null) {
       return false;
     }
-    embedding
-        .running()
-        .during(instanceId, () -> embedding.tasks().complete(task.getId(), variables));
+    embedding.running().during(instance, () -> embedding.tasks().complete(task.getId(), variables));
     return true;
+  }
+
+  private <T> T asNobody(Supplier<T> step) {
+    IdentityService identities = embedding.identities();
+    Authentication signedIn = identities.getCurrentAuthentication();
+    if (signedIn == null) {
+      return step.get();
+    }
+    identities.clearAuthentication();
+    try {
+      return step.get();
+    } finally {
+      identities.setAuthentication(
+          signedIn.getUserId(), signedIn.getGroupIds(), signedIn.getTenantIds());
+    }
   }
 }

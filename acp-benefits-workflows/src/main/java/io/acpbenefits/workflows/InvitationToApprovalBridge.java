@@ -32,6 +32,7 @@ import io.acpbenefits.invitation.JoinRequestWithdrawn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -95,9 +96,8 @@ final class InvitationToApprovalBridge implements DomainEventListener {
     if (request != null) {
       variables.put(REQUEST_ID, request.value());
     }
-    instances
-        .waiting(answered.invitationId().value())
-        .ifPresent(id -> instances.deliver(id, MESSAGE_INVITATION_ANSWERED, variables));
+    instances.deliver(
+        instances.waiting(answered.invitationId().value()), MESSAGE_INVITATION_ANSWERED, variables);
   }
 
   /** A personal invitation's own instance goes on with the request that answers it. */
@@ -109,19 +109,13 @@ final class InvitationToApprovalBridge implements DomainEventListener {
   }
 
   private void deliver(JoinRequestId request, String message) {
-    instances
-        .waiting(request.value())
-        .ifPresent(instance -> instances.deliver(instance, message, Map.of()));
+    instances.deliver(instances.waiting(request.value()), message, Map.of());
   }
 
   private void decided(JoinRequestId request) {
-    instances
-        .waiting(request.value())
-        .ifPresent(
-            instance -> {
-              if (!instances.complete(instance, TASK_DECIDE, Map.of())) {
-                instances.deliver(instance, MESSAGE_DECIDED, Map.of());
-              }
-            });
+    List<String> waiting = instances.waiting(request.value());
+    if (!instances.complete(waiting, TASK_DECIDE, Map.of())) {
+      instances.deliver(waiting, MESSAGE_DECIDED, Map.of());
+    }
   }
 }

@@ -164,7 +164,12 @@ public final class VirtualTime implements AutoCloseable {
     return due.isPresent() && !due.get().isAfter(end);
   }
 
-  private Optional<Instant> nextDue() {
+  /**
+   * When the next job of the engines becomes due.
+   *
+   * @return an instant after now, or empty if nothing waits for its time
+   */
+  public Optional<Instant> nextDue() {
     return engines.stream()
         .flatMap(engine -> engine.nextDueAfter(now()).stream())
         .min(Instant::compareTo);

@@ -1,5 +1,7 @@
 package io.acpbenefits.examples.quickstart;
 
+import io.acpbenefits.examples.quickstart.report.Reports;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,6 +31,22 @@ record Options(Path journey, Path output, @Nullable String jdbcUrl, @Nullable Pa
               + " jdbc:h2:file:./journey.");
     }
     return new Options(journey, output, url, path(properties, "keys").orElse(null));
+  }
+
+  /** Refuses, before anything is played, a folder that could not take the reports. */
+  void requireUsableOutput() {
+    Folders.obstacle(output)
+        .ifPresent(
+            obstacle -> {
+              throw new BadOption("-Doutput=%s cannot be used: %s.".formatted(output, obstacle));
+            });
+    for (String name : Reports.names()) {
+      if (Files.isDirectory(output.resolve(name))) {
+        throw new BadOption(
+            "-Doutput=%s cannot be used: a folder is in the place of the report %s."
+                .formatted(output, name));
+      }
+    }
   }
 
   private static Optional<Path> path(Properties properties, String name) {

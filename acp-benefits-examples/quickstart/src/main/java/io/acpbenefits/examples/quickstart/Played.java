@@ -5,6 +5,7 @@ import io.acpbenefits.examples.quickstart.input.JourneyFolder;
 import io.acpbenefits.examples.quickstart.input.JourneyRow;
 import io.acpbenefits.examples.quickstart.input.Problem;
 import io.acpbenefits.examples.quickstart.report.ReportData.TimelineLine;
+import io.acpbenefits.secret.KeyRing;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -67,6 +68,7 @@ final class Played {
       throw new BadInput(problems);
     }
     Optional<Instant> last = lastInstant();
+    JourneyRow skipped = null;
     for (JourneyRow row : folder.rowsInOrder()) {
       PlayedRow played = rows.get(row.row());
       if (played == null && last.isPresent() && row.at().isBefore(last.get())) {
@@ -76,12 +78,37 @@ final class Played {
             "a time not before " + last.get() + ", the last that was played on this database",
             row.at().toString());
       }
+      if (played == null && skipped == null) {
+        skipped = row;
+      }
       if (played != null && !played.fingerprint().equals(row.fingerprint())) {
         throw folder.badInput(
             row,
             "row",
             "the row as it was when it was played on this database, or a new id",
             row.row());
+      }
+      if (played != null && skipped != null) {
+        throw folder.badInput(
+            skipped,
+            "row",
+            "a new row of this time below row '"
+                + row.row()
+                + "', which was played on this database",
+            skipped.row());
+      }
+    }
+  }
+
+  /** Refuses other keys than those with which the codes in this database were encrypted. */
+  void requireSame(KeyRing keys) {
+    for (Map.Entry<String, String> input : inputs.entrySet()) {
+      if (input.getKey().startsWith(KeyCheck.KIND + ":")
+          && !KeyCheck.matches(
+              keys, input.getKey().substring(KeyCheck.KIND.length() + 1), input.getValue())) {
+        throw new BadOption(
+            "The key file has other keys than those this database was made with, and its exam codes"
+                + " cannot be read with them. Name the right one with -Dkeys=<file>.");
       }
     }
   }

@@ -4,9 +4,11 @@ import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.examples.quickstart.input.JourneyFolder;
 import io.acpbenefits.examples.quickstart.input.JourneyRow;
+import io.acpbenefits.secret.KeyRing;
 import io.acpbenefits.workflows.testkit.VirtualTime;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Plays rows in order of their times. On the way to a row's time whatever becomes due happens at
@@ -38,9 +40,9 @@ final class Player {
     this.outcomes = new Outcomes(benefits);
   }
 
-  void play(JourneyFolder folder) {
+  void play(JourneyFolder folder, KeyRing keys) {
     played.createTables();
-    new Setup(benefits, played).prepare(folder);
+    new Setup(benefits, played).prepare(folder, keys);
     for (JourneyRow row : folder.rowsInOrder()) {
       Optional<PlayedRow> earlier = played.row(row.row());
       if (earlier.isEmpty()) {
@@ -57,13 +59,20 @@ final class Player {
   }
 
   private void advanceTo(Instant target) {
-    for (Optional<Instant> due = dueBy(target); due.isPresent(); due = dueBy(target)) {
+    for (Optional<Instant> due = nextBy(target); due.isPresent(); due = nextBy(target)) {
       if (due.get().isAfter(time.now())) {
         time.advanceTo(due.get());
       }
       settle();
     }
     time.advanceTo(target);
+  }
+
+  /** What a timer brings about may itself have an end before the target: one step at a time. */
+  private Optional<Instant> nextBy(Instant target) {
+    return Stream.of(dueBy(target), time.nextDue().filter(due -> !due.isAfter(target)))
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
   }
 
   private Optional<Instant> dueBy(Instant target) {

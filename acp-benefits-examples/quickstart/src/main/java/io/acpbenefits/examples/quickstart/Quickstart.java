@@ -52,28 +52,40 @@ public final class Quickstart {
 
   private static void play(Options options, PrintStream out) {
     JourneyFolder folder = JourneyFolder.read(options.journey());
+    options.requireUsableOutput();
     try (Storage storage = Storage.open(options, out)) {
-      Played played = new Played(storage.dataSource());
-      played.requireContinuable(folder);
-      Instant start = played.lastInstant().orElse(firstInstant(folder));
-      TimelineRecorder timeline = new TimelineRecorder(played);
-      try (VirtualTime time = VirtualTime.startingAt(start);
-          BenefitsEngine engine =
-              BenefitsEngine.on(storage.dataSource())
-                  .keys(storage.keys())
-                  .clock(time.clock())
-                  .jobExecutor(false)
-                  .enginePlugin(timeline)
-                  .build()) {
-        time.attach(engine.processEngine());
-        timeline.recordInto(engine.benefits());
-        Account account = new Account(out);
-        account.begin(options, folder);
-        new Player(engine.benefits(), time, played, timeline, account).play(folder);
-        ReportData data = new ReportAssembly(engine.benefits(), played).assemble();
-        Reports.write(options.output(), data);
-        account.end(options, data);
+      try {
+        play(options, folder, storage, out);
+      } catch (BadInput | BadOption bad) {
+        storage.abandonIfNew();
+        throw bad;
       }
+    }
+  }
+
+  private static void play(
+      Options options, JourneyFolder folder, Storage storage, PrintStream out) {
+    Played played = new Played(storage.dataSource());
+    played.requireSame(storage.keys());
+    played.requireContinuable(folder);
+    Instant start = played.lastInstant().orElse(firstInstant(folder));
+    TimelineRecorder timeline = new TimelineRecorder(played);
+    try (VirtualTime time = VirtualTime.startingAt(start);
+        BenefitsEngine engine =
+            BenefitsEngine.on(storage.dataSource())
+                .keys(storage.keys())
+                .clock(time.clock())
+                .jobExecutor(false)
+                .enginePlugin(timeline)
+                .build()) {
+      time.attach(engine.processEngine());
+      timeline.recordInto(engine.benefits());
+      Account account = new Account(out);
+      account.begin(options, folder);
+      new Player(engine.benefits(), time, played, timeline, account).play(folder, storage.keys());
+      ReportData data = new ReportAssembly(engine.benefits(), played).assemble();
+      Reports.write(options.output(), data);
+      account.end(options, data);
     }
   }
 

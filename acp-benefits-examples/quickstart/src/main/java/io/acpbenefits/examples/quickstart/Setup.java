@@ -16,6 +16,7 @@ import io.acpbenefits.examples.quickstart.input.Problem;
 import io.acpbenefits.examples.quickstart.input.QuotaRow;
 import io.acpbenefits.examples.quickstart.input.StockCode;
 import io.acpbenefits.partner.PartnerId;
+import io.acpbenefits.secret.KeyRing;
 import java.util.List;
 
 /** Brings partners, exams, quotas and the stock of codes into the library, each once. */
@@ -25,6 +26,8 @@ final class Setup {
 
   private final AcpBenefits benefits;
   private final Played played;
+  private String file = "";
+  private int line;
 
   Setup(AcpBenefits benefits, Played played) {
     this.benefits = benefits;
@@ -32,20 +35,27 @@ final class Setup {
   }
 
   /** One transaction: all of it or nothing. */
-  void prepare(JourneyFolder folder) {
-    benefits.inTransaction(
-        () -> {
-          folder.partners().forEach(row -> once(Masters.of(row), () -> add(row)));
-          folder.exams().forEach(row -> once(Masters.of(row), () -> add(row)));
-          folder.quotas().forEach(row -> once(Masters.of(row), () -> add(row)));
-          folder.stock().forEach(this::add);
-          return true;
-        });
+  void prepare(JourneyFolder folder, KeyRing keys) {
+    try {
+      benefits.inTransaction(
+          () -> {
+            KeyCheck.of(keys).forEach(key -> once(key, () -> {}));
+            folder.partners().forEach(row -> once(Masters.of(row), () -> add(row)));
+            folder.exams().forEach(row -> once(Masters.of(row), () -> add(row)));
+            folder.quotas().forEach(row -> once(Masters.of(row), () -> add(row)));
+            folder.stock().forEach(this::add);
+            return true;
+          });
+    } catch (Refusal refusal) {
+      // Told outside the transaction: an engine logs what is not a refusal as its own failure.
+      throw doesNotFit(refusal);
+    }
   }
 
   private void once(Masters.Master master, Runnable addition) {
     if (!played.knows(master)) {
-      tried(master.file(), master.line(), addition);
+      bringing(master.file(), master.line());
+      addition.run();
       benefits.withConnection(
           connection -> {
             played.add(connection, master);
@@ -54,21 +64,24 @@ final class Setup {
     }
   }
 
+  private void bringing(String fileOfIt, int lineOfIt) {
+    this.file = fileOfIt;
+    this.line = lineOfIt;
+  }
+
   /** What the files alone do not show: that it does not go with what was played before. */
-  private static void tried(String file, int line, Runnable addition) {
-    try {
-      addition.run();
-    } catch (Refusal refusal) {
-      throw new BadInput(
-          List.of(
-              new Problem(
-                  file,
-                  line,
-                  1,
-                  null,
-                  "something that goes with what is in the database",
-                  "that it does not: " + refusal.getMessage())));
-    }
+  private BadInput doesNotFit(Refusal refusal) {
+    String sentence = String.valueOf(refusal.getMessage());
+    String why = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    return new BadInput(
+        List.of(
+            new Problem(
+                file,
+                line,
+                1,
+                null,
+                "something that goes with what is in the database",
+                "that it does not: " + why)));
   }
 
   private void add(PartnerRow row) {
@@ -106,13 +119,10 @@ final class Setup {
 
   /** Codes that are in stock already are left alone. */
   private void add(StockCode code) {
-    tried(
-        "issued-codes.txt",
-        code.line(),
-        () ->
-            benefits
-                .embeddedBenefitCenter()
-                .orElseThrow()
-                .importStock(ExamId.of(code.examId()), List.of(CodeText.parse(code.code()))));
+    bringing("issued-codes.txt", code.line());
+    benefits
+        .embeddedBenefitCenter()
+        .orElseThrow()
+        .importStock(ExamId.of(code.examId()), List.of(CodeText.parse(code.code())));
   }
 }

@@ -1,9 +1,17 @@
 package io.acpbenefits.examples.quickstart;
 
+import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.secret.KeyRing;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,10 +35,12 @@ final class Storage implements AutoCloseable {
 
   private final JdbcConnectionPool pool;
   private final KeyRing keys;
+  private final List<Path> created;
 
-  private Storage(JdbcConnectionPool pool, KeyRing keys) {
+  private Storage(JdbcConnectionPool pool, KeyRing keys, List<Path> created) {
     this.pool = pool;
     this.keys = keys;
+    this.created = created;
   }
 
   static Storage open(Options options, PrintStream out) {
@@ -38,36 +48,94 @@ final class Storage implements AutoCloseable {
     if (url == null) {
       url = "jdbc:h2:mem:quickstart-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
     }
-    KeyRing keys = keys(url, options.keys(), out);
     String withSettings =
         url.toUpperCase(Locale.ROOT).contains("LOCK_TIMEOUT") ? url : url + SETTINGS;
-    return new Storage(JdbcConnectionPool.create(withSettings, "sa", ""), keys);
+    Optional<Path> database = databaseFile(url);
+    boolean known = database.map(Storage::exists).orElse(false);
+    Path file = keyFile(url, database, options.keys());
+    if (known && file != null) {
+      requireKeyFile(file, database.orElseThrow().toString());
+    }
+    // H2 itself would print a stack trace on its way to refusing.
+    database
+        .flatMap(path -> Folders.obstacle(path.toAbsolutePath().getParent()))
+        .ifPresent(
+            obstacle -> {
+              throw new BadOption("The database cannot be used: " + obstacle + ".");
+            });
+
+    JdbcConnectionPool pool = JdbcConnectionPool.create(withSettings, "sa", "");
+    List<Path> created = new ArrayList<>();
+    try {
+      boolean played = wasPlayedOn(pool);
+      if (!known) {
+        database.ifPresent(path -> created.addAll(files(path)));
+      }
+      if (played && file != null) {
+        requireKeyFile(file, url);
+      }
+      return new Storage(pool, keys(file, created, out), List.copyOf(created));
+    } catch (BenefitsException | BadOption failure) {
+      pool.dispose();
+      delete(created);
+      throw failure;
+    }
   }
 
-  private static KeyRing keys(String url, @Nullable Path named, PrintStream out) {
-    Optional<Path> database = databaseFile(url);
-    if (named == null && database.isEmpty()) {
-      if (url.startsWith("jdbc:h2:mem:")) {
-        return KeyRing.ephemeral();
-      }
-      throw new BadOption("Name the key file of this database: -Dkeys=<file>.");
+  private static @Nullable Path keyFile(String url, Optional<Path> database, @Nullable Path named) {
+    if (named != null || database.isPresent()) {
+      return named != null ? named : Path.of(database.orElseThrow() + ".keys");
     }
-    Path file = named != null ? named : database.map(path -> Path.of(path + ".keys")).orElseThrow();
-    if (Files.exists(file)) {
-      return KeyRing.ofFile(file);
+    if (url.startsWith("jdbc:h2:mem:")) {
+      return null;
     }
-    if (database.map(path -> Files.exists(Path.of(path + ".mv.db"))).orElse(false)) {
+    throw new BadOption("Name the key file of this database: -Dkeys=<file>.");
+  }
+
+  private static void requireKeyFile(Path file, String database) {
+    if (!Files.exists(file)) {
       throw new BadOption(
           ("The database %s exists, but its key file %s does not, and without the keys its exam codes"
                   + " cannot be read. Bring the key file back, or name it with -Dkeys=<file>.")
-              .formatted(database.orElseThrow(), file));
+              .formatted(database, file));
     }
-    KeyRing created = KeyRing.createFile(file);
+  }
+
+  private static boolean wasPlayedOn(JdbcConnectionPool pool) {
+    try (Connection connection = pool.getConnection();
+        ResultSet tables = connection.getMetaData().getTables(null, null, "QUICKSTART_ROW", null)) {
+      return tables.next();
+    } catch (SQLException e) {
+      throw new BadOption("The database cannot be used: " + e.getMessage());
+    }
+  }
+
+  private static KeyRing keys(@Nullable Path file, List<Path> created, PrintStream out) {
+    if (file == null) {
+      return KeyRing.ephemeral();
+    }
+    if (Files.exists(file)) {
+      return KeyRing.ofFile(file);
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new BadOption("The key file %s needs a folder that exists.".formatted(file));
+    }
+    KeyRing keys = KeyRing.createFile(file);
+    created.add(file);
     out.println(
         "Created the key file "
             + file
             + ", readable by its owner only. Keep it: without it the exam codes are lost.");
-    return created;
+    return keys;
+  }
+
+  private static boolean exists(Path database) {
+    return Files.exists(Path.of(database + ".mv.db"));
+  }
+
+  private static List<Path> files(Path database) {
+    return List.of(Path.of(database + ".mv.db"), Path.of(database + ".trace.db"));
   }
 
   private static Optional<Path> databaseFile(String url) {
@@ -88,6 +156,22 @@ final class Storage implements AutoCloseable {
 
   KeyRing keys() {
     return keys;
+  }
+
+  /** Nothing was played: takes away the database file and the key file that this run has made. */
+  void abandonIfNew() {
+    pool.dispose();
+    delete(created);
+  }
+
+  private static void delete(List<Path> files) {
+    for (Path file : files) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot delete " + file + ", which is not used.", e);
+      }
+    }
   }
 
   @Override

@@ -8,17 +8,17 @@ final class Tables {
   static final List<String> ALL =
       List.of(
           """
-          CREATE TABLE quickstart_input (
+          CREATE TABLE IF NOT EXISTS quickstart_input (
             kind VARCHAR(20) NOT NULL,
             id VARCHAR(1000) NOT NULL,
             content CHARACTER LARGE OBJECT NOT NULL,
             PRIMARY KEY (kind, id))""",
           """
-          CREATE TABLE quickstart_instance (
+          CREATE TABLE IF NOT EXISTS quickstart_instance (
             instance_id VARCHAR(64) NOT NULL PRIMARY KEY,
             row_id VARCHAR(200))""",
           """
-          CREATE TABLE quickstart_event (
+          CREATE TABLE IF NOT EXISTS quickstart_event (
             event_no BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
             happened_at TIMESTAMP(6) NOT NULL,
             process VARCHAR(255) NOT NULL,
@@ -27,7 +27,7 @@ final class Tables {
             event VARCHAR(20) NOT NULL)""",
           // The last one: what tells a database that was played on from a new one.
           """
-          CREATE TABLE quickstart_row (
+          CREATE TABLE IF NOT EXISTS quickstart_row (
             row_no BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
             row_id VARCHAR(200) NOT NULL UNIQUE,
             fingerprint VARCHAR(64) NOT NULL,

@@ -1,0 +1,107 @@
+package io.acpbenefits.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.acpbenefits.certificate.BindingState;
+import io.acpbenefits.common.Actor;
+import io.acpbenefits.examrecord.ExamOutcome;
+import io.acpbenefits.invitation.JoinRequest;
+import io.acpbenefits.notification.Notice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two who act at the same time. */
+class ProcessConcurrencyTest {
+
+  private static final int TIMES = 10;
+
+  @RegisterExtension static final CandidateFixture on = new CandidateFixture();
+
+  private static final ExecutorService THREADS = Executors.newFixedThreadPool(2);
+
+  @AfterAll
+  static void stop() {
+    THREADS.shutdown();
+  }
+
+  /** Runs both at once, and tells how each has failed, if it has. */
+  private static List<Throwable> atOnce(Runnable one, Runnable other) throws InterruptedException {
+    CyclicBarrier barrier = new CyclicBarrier(2);
+    List<Future<?>> running =
+        Stream.of(one, other)
+            .<Future<?>>map(
+                work ->
+                    THREADS.submit(
+                        () -> {
+                          barrier.await();
+                          work.run();
+                          return true;
+                        }))
+            .toList();
+    List<Throwable> failures = new ArrayList<>();
+    for (Future<?> work : running) {
+      try {
+        work.get();
+      } catch (ExecutionException failed) {
+        failures.add(failed.getCause());
+      }
+    }
+    return failures;
+  }
+
+  @RepeatedTest(TIMES)
+  void ofTwoApprovalsExactlyOneSucceeds() throws InterruptedException {
+    Actor.Account cora = on.flow.account("cora");
+    JoinRequest request =
+        on.benefits()
+            .joinRequests()
+            .submit(
+                cora,
+                on.benefits().invitations().copyLink(on.flow.olga, on.flow.organization),
+                Map.of());
+
+    List<Throwable> failures =
+        atOnce(
+            () -> on.flow.complete(on.flow.olga, "approve"),
+            () -> on.benefits().joinRequests().approve(on.flow.olga, request.requestId()));
+
+    assertThat(failures).hasSize(1);
+    assertThat(on.benefits().organizations().members(on.flow.organization))
+        .filteredOn(member -> member.accountId().equals(cora.id()))
+        .hasSize(1);
+    on.flow.time.runDueJobs();
+    on.flow.endedAt("EndEvent_Admitted");
+    assertThat(on.flow.told).containsExactly(Notice.Kind.REQUEST_APPROVED);
+  }
+
+  @RepeatedTest(TIMES)
+  void aRecordAndABindingThatComeTogetherAreAlwaysBound() throws InterruptedException {
+    together();
+  }
+
+  @RepeatedTest(TIMES)
+  void aRecordAndABindingOfAnExamThatIsUnderWayAreAlwaysBound() throws InterruptedException {
+    on.assign();
+    on.registerWithCode(on.flow.now(), on.ids);
+    together();
+  }
+
+  private static void together() throws InterruptedException {
+    assertThat(atOnce(() -> on.submit(on.ids), () -> on.record(on.ids, ExamOutcome.PASS)))
+        .isEmpty();
+
+    assertThat(on.binding().state()).isEqualTo(BindingState.BOUND);
+    on.flow.time.runDueJobs();
+    on.flow.endedAt("EndEvent_CertificateBound");
+  }
+}
