@@ -42,6 +42,9 @@ interface BindingMapper {
   @Select(COLUMNS + "WHERE binding_id = #{id}")
   Optional<CertificateBinding> find(@Param("id") BindingId id);
 
+  @Select(COLUMNS + "WHERE binding_id = #{id} FOR UPDATE")
+  Optional<CertificateBinding> lock(@Param("id") BindingId id);
+
   @Select(COLUMNS + "WHERE open_account = #{account} AND exam_id = #{exam}")
   Optional<CertificateBinding> open(
       @Param("account") AccountId account, @Param("exam") ExamId exam);

@@ -131,7 +131,7 @@ public final class CertificateBindings {
         () -> {
           ExamId exam = requireOwn(actor, id).examId();
           lock(ids, exam, actor.id());
-          CertificateBinding binding = requireOwn(actor, id);
+          CertificateBinding binding = lockRow(id);
           requireState(binding, BindingState.CHECK_IDS);
           Optional<Certificate> earned = results.earned(ids, exam);
           earned.ifPresent(KnownResults::requireUnbound);
@@ -262,7 +262,7 @@ public final class CertificateBindings {
     for (CertificateBinding waiting : rows.get(m -> m.openWith(arrived.ids(), arrived.examId()))) {
       accounts.lock(waiting.accountId());
       // Until the account was locked, its owner may have bound or corrected it.
-      CertificateBinding now = get(waiting.bindingId());
+      CertificateBinding now = lockRow(waiting.bindingId());
       if (now.isOpen() && now.ids().equals(arrived.ids())) {
         settle(now, arrived);
       }
@@ -339,7 +339,12 @@ public final class CertificateBindings {
   private CertificateBinding lock(BindingId id) {
     CertificateBinding read = get(id);
     lock(read.ids(), read.examId(), read.accountId());
-    return get(id);
+    return lockRow(id);
+  }
+
+  /** Locking, because H2 may answer the same plain query with what it has answered before. */
+  private CertificateBinding lockRow(BindingId id) {
+    return rows.get(m -> m.lock(id)).orElseThrow(CertificateBindings::notFound);
   }
 
   private CertificateBinding move(CertificateBinding from, CertificateBinding to) {

@@ -37,6 +37,9 @@ interface JoinRequestMapper {
   @Select(COLUMNS + "WHERE request_id = #{id}")
   Optional<JoinRequest> find(@Param("id") JoinRequestId id);
 
+  @Select(COLUMNS + "WHERE request_id = #{id} FOR UPDATE")
+  Optional<JoinRequest> lock(@Param("id") JoinRequestId id);
+
   @Select(COLUMNS + "WHERE account_id = #{account} AND state = 'SUBMITTED' ORDER BY request_id")
   List<JoinRequest> openOf(@Param("account") AccountId account);
 

@@ -310,11 +310,14 @@ public final class JoinRequests {
     return request;
   }
 
-  /** The account's row is what protects its requests. */
+  /**
+   * The account's row is what protects its requests. The second look locks as well, because H2 may
+   * answer the same plain query with what it has answered before.
+   */
   private JoinRequest lock(JoinRequestId id) {
     AccountId account = rows.get(m -> m.find(id)).orElseThrow(JoinRequests::notFound).accountId();
     accounts.lock(account);
-    return rows.get(m -> m.find(id)).orElseThrow(JoinRequests::notFound);
+    return rows.get(m -> m.lock(id)).orElseThrow(JoinRequests::notFound);
   }
 
   private void requireOpen(JoinRequest request) {

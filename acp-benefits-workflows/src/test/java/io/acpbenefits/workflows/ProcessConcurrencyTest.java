@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.examrecord.ExamOutcome;
+import io.acpbenefits.examrecord.ExamRecordLine;
 import io.acpbenefits.invitation.JoinRequest;
 import io.acpbenefits.notification.Notice;
+import io.acpbenefits.registration.IdPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -94,6 +97,57 @@ class ProcessConcurrencyTest {
     on.assign();
     on.registerWithCode(on.flow.now(), on.ids);
     together();
+  }
+
+  @RepeatedTest(TIMES)
+  void aBindingThatComesWhileTheCandidateIsAskedForItIsBound() throws InterruptedException {
+    on.registerSelfPaid(on.flow.now(), on.ids);
+    on.record(on.ids, ExamOutcome.PASS);
+    on.waitsAt("ServiceTask_AskToBind");
+
+    whileTheJobRuns(() -> on.submit(on.ids));
+
+    on.flow.endedAt("EndEvent_CertificateBound");
+  }
+
+  @RepeatedTest(TIMES)
+  void aCodeThatIsAssignedWhileTheEndIsToldIsWaitedFor() throws InterruptedException {
+    on.benefits().examCodes().giveBack(on.ann, on.assign().codeId());
+    on.waitsAt("ServiceTask_TellAttemptEnded");
+
+    whileTheJobRuns(on::assign);
+
+    on.waitsAt("EventGateway_ExamUnderWay");
+  }
+
+  @RepeatedTest(TIMES)
+  void aRecordThatComesWhileTheCandidateIsAskedToCheckTheIdsBinds() throws InterruptedException {
+    on.submit(on.ids);
+    on.flow.time.advanceTo(on.binding().windowEndsAt().minusSeconds(1));
+    on.benefits().examRecords().receive(line(on.ids.swapped()));
+    on.flow.stopTimers();
+    on.flow.time.advanceTo(on.binding().windowEndsAt());
+    on.benefits().settleDue();
+    on.waitsAt("ServiceTask_AskToCheckIds");
+
+    whileTheJobRuns(() -> on.record(on.ids, ExamOutcome.PASS));
+
+    assertThat(on.binding().state()).isEqualTo(BindingState.BOUND);
+    on.flow.endedAt("EndEvent_CertificateBound");
+  }
+
+  private static ExamRecordLine line(IdPair ids) {
+    return new ExamRecordLine(ids, on.flow.cloud, on.flow.now(), ExamOutcome.PASS, null, null);
+  }
+
+  private static void whileTheJobRuns(Runnable act) throws InterruptedException {
+    String job = on.flow.job().getId();
+    List<Throwable> failures =
+        atOnce(() -> on.flow.processes().getManagementService().executeJob(job), act);
+    // A job that is overtaken is run again, as by a job executor.
+    assertThat(failures)
+        .allSatisfy(failure -> assertThat(failure).isInstanceOf(OptimisticLockingException.class));
+    on.flow.time.runDueJobs();
   }
 
   private static void together() throws InterruptedException {

@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,10 +30,12 @@ class VirtualTimeTest {
 
   private static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
 
+  /** One for all tests, since starting it takes longer than any of them. */
+  private static final BenefitsEngine BENEFITS =
+      BenefitsEngine.inMemory().jobExecutor(false).build();
+
   private final VirtualTime time = VirtualTime.startingAt(START);
-  private final BenefitsEngine benefits =
-      BenefitsEngine.inMemory().clock(time.clock()).jobExecutor(false).build();
-  private final ProcessEngine engine = benefits.processEngine();
+  private final ProcessEngine engine = BENEFITS.processEngine();
 
   @BeforeEach
   void attach() {
@@ -42,8 +46,17 @@ class VirtualTimeTest {
 
   @AfterEach
   void close() {
-    benefits.close();
+    RepositoryService repository = engine.getRepositoryService();
+    repository
+        .createDeploymentQuery()
+        .list()
+        .forEach(deployment -> repository.deleteDeployment(deployment.getId(), true));
     time.close();
+  }
+
+  @AfterAll
+  static void stop() {
+    BENEFITS.close();
   }
 
   @Test
