@@ -10,38 +10,46 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class JoinedTransactionTest {
 
-  private static final PartnerId ACME = PartnerId.of("acme");
+  private final PartnerId acme = PartnerId.of("acme-" + UUID.randomUUID());
 
-  private final PlainHost host = new PlainHost();
+  /** One for all tests, since starting it takes longer than any of them. */
+  private static final PlainHost HOST = new PlainHost();
 
   @AfterEach
-  void close() {
-    host.close();
+  void endInstances() {
+    HOST.endInstances();
+  }
+
+  @AfterAll
+  static void close() {
+    HOST.close();
   }
 
   @Test
   void aDomainOnlyWriteIsKept() {
     registerAcme();
 
-    assertThat(host.benefits().partners().find(ACME)).isPresent();
+    assertThat(HOST.benefits().partners().find(acme)).isPresent();
   }
 
   @Test
   void aDomainOnlyWriteThatThrowsIsRolledBack() {
     assertThatThrownBy(
             () ->
-                host.benefits()
+                HOST.benefits()
                     .inTransaction(
                         () -> {
                           registerAcme();
@@ -49,12 +57,12 @@ class JoinedTransactionTest {
                         }))
         .hasMessage("on purpose");
 
-    assertThat(host.benefits().partners().find(ACME)).isEmpty();
+    assertThat(HOST.benefits().partners().find(acme)).isEmpty();
   }
 
   @Test
   void aDomainOnlyWriteInACommandOfTheEngineThatThrowsIsRolledBack() {
-    host.deploy(
+    HOST.deploy(
         Bpmn.createExecutableProcess("failing")
             .startEvent()
             .serviceTask()
@@ -62,40 +70,40 @@ class JoinedTransactionTest {
             .endEvent()
             .done());
 
-    assertThatThrownBy(() -> host.runtime().startProcessInstanceByKey("failing"))
+    assertThatThrownBy(() -> HOST.runtime().startProcessInstanceByKey("failing"))
         .hasMessage("failed on purpose");
 
-    assertThat(host.benefits().partners().find(FixtureProcesses.FAILED)).isEmpty();
+    assertThat(HOST.benefits().partners().find(FixtureProcesses.FAILED)).isEmpty();
   }
 
   @Test
   void aDomainWriteAndAProcessStartAreKeptTogether() {
-    host.benefits()
+    HOST.benefits()
         .inTransaction(
             () -> {
               registerAcme();
-              return host.runtime().startProcessInstanceByKey(FixtureProcesses.ONE_TASK);
+              return HOST.runtime().startProcessInstanceByKey(FixtureProcesses.ONE_TASK);
             });
 
-    assertThat(host.benefits().partners().find(ACME)).isPresent();
-    assertThat(host.runtime().createProcessInstanceQuery().count()).isEqualTo(1);
+    assertThat(HOST.benefits().partners().find(acme)).isPresent();
+    assertThat(HOST.runtime().createProcessInstanceQuery().count()).isEqualTo(1);
   }
 
   @Test
   void aDomainWriteAndAProcessStartThatThrowAreBothRolledBack() {
     assertThatThrownBy(
             () ->
-                host.benefits()
+                HOST.benefits()
                     .inTransaction(
                         () -> {
                           registerAcme();
-                          host.runtime().startProcessInstanceByKey(FixtureProcesses.ONE_TASK);
+                          HOST.runtime().startProcessInstanceByKey(FixtureProcesses.ONE_TASK);
                           throw new IllegalStateException("on purpose");
                         }))
         .hasMessage("on purpose");
 
-    assertThat(host.benefits().partners().find(ACME)).isEmpty();
-    assertThat(host.runtime().createProcessInstanceQuery().count()).isZero();
+    assertThat(HOST.benefits().partners().find(acme)).isEmpty();
+    assertThat(HOST.runtime().createProcessInstanceQuery().count()).isZero();
   }
 
   @Test
@@ -105,7 +113,7 @@ class JoinedTransactionTest {
 
     assertThatThrownBy(
             () ->
-                host.benefits()
+                HOST.benefits()
                     .inTransaction(
                         () -> {
                           registerAcme();
@@ -117,28 +125,28 @@ class JoinedTransactionTest {
         .hasStackTraceContaining("IntegrityConstraintViolation");
 
     assertThat(workReturned).isTrue();
-    assertThat(host.benefits().partners().find(ACME)).isEmpty();
+    assertThat(HOST.benefits().partners().find(acme)).isEmpty();
   }
 
   @Test
   void aNestedTransactionJoinsTheOuterOne() {
     assertThatThrownBy(
             () ->
-                host.benefits()
+                HOST.benefits()
                     .inTransaction(
                         () -> {
-                          host.benefits()
+                          HOST.benefits()
                               .inTransaction(
                                   () -> {
                                     registerAcme();
                                     return true;
                                   });
-                          assertThat(host.benefits().partners().find(ACME)).isPresent();
+                          assertThat(HOST.benefits().partners().find(acme)).isPresent();
                           throw new IllegalStateException("after the inner one");
                         }))
         .hasMessage("after the inner one");
 
-    assertThat(host.benefits().partners().find(ACME)).isEmpty();
+    assertThat(HOST.benefits().partners().find(acme)).isEmpty();
   }
 
   @Test
@@ -146,11 +154,11 @@ class JoinedTransactionTest {
     String instance = startOneTask();
     AtomicInteger attempts = new AtomicInteger();
 
-    host.benefits()
+    HOST.benefits()
         .inTransaction(
             () -> {
               registerAcme();
-              host.runtime().setVariable(instance, "marked", "mine");
+              HOST.runtime().setVariable(instance, "marked", "mine");
               if (attempts.incrementAndGet() == 1) {
                 overtake(instance);
               }
@@ -158,8 +166,8 @@ class JoinedTransactionTest {
             });
 
     assertThat(attempts).hasValue(2);
-    assertThat(host.benefits().partners().find(ACME)).isPresent();
-    assertThat(host.runtime().getVariable(instance, "marked")).isEqualTo("mine");
+    assertThat(HOST.benefits().partners().find(acme)).isPresent();
+    assertThat(HOST.runtime().getVariable(instance, "marked")).isEqualTo("mine");
   }
 
   @Test
@@ -169,11 +177,11 @@ class JoinedTransactionTest {
 
     assertThatThrownBy(
             () ->
-                host.benefits()
+                HOST.benefits()
                     .inTransaction(
                         () -> {
                           registerAcme();
-                          host.runtime().setVariable(instance, "marked", "mine");
+                          HOST.runtime().setVariable(instance, "marked", "mine");
                           attempts.incrementAndGet();
                           overtake(instance);
                           return true;
@@ -181,8 +189,8 @@ class JoinedTransactionTest {
         .isInstanceOf(OptimisticLockingException.class);
 
     assertThat(attempts).hasValue(3);
-    assertThat(host.benefits().partners().find(ACME)).isEmpty();
-    assertThat(host.runtime().getVariable(instance, "marked")).isEqualTo("theirs");
+    assertThat(HOST.benefits().partners().find(acme)).isEmpty();
+    assertThat(HOST.runtime().getVariable(instance, "marked")).isEqualTo("theirs");
   }
 
   @Test
@@ -191,10 +199,10 @@ class JoinedTransactionTest {
     try (PlainHost other = new PlainHost(database.dataSource(), Map.of())) {
       database.failToCommit(true);
       assertThatThrownBy(
-              () -> other.benefits().partners().register(Actor.system(), ACME, "Acme", "gold"))
+              () -> other.benefits().partners().register(Actor.system(), acme, "Acme", "gold"))
           .hasStackTraceContaining("the database went away");
       database.failToCommit(false);
-      assertThat(other.benefits().partners().find(ACME)).isEmpty();
+      assertThat(other.benefits().partners().find(acme)).isEmpty();
     }
   }
 
@@ -218,27 +226,27 @@ class JoinedTransactionTest {
       registerAcme();
       startOneTask();
 
-      assertThat(other.benefits().partners().find(ACME)).isEmpty();
+      assertThat(other.benefits().partners().find(acme)).isEmpty();
       assertThat(other.runtime().createProcessInstanceQuery().count()).isZero();
-      assertThat(host.configuration.getBeans()).isNotSameAs(other.configuration.getBeans());
+      assertThat(HOST.configuration.getBeans()).isNotSameAs(other.configuration.getBeans());
     }
   }
 
   private void registerAcme() {
-    host.benefits().partners().register(Actor.system(), ACME, "Acme", "gold");
+    HOST.benefits().partners().register(Actor.system(), acme, "Acme", "gold");
   }
 
   private String startOneTask() {
-    return host.runtime().startProcessInstanceByKey(FixtureProcesses.ONE_TASK).getId();
+    return HOST.runtime().startProcessInstanceByKey(FixtureProcesses.ONE_TASK).getId();
   }
 
   private void overtake(String instance) {
-    CompletableFuture.runAsync(() -> host.runtime().setVariable(instance, "marked", "theirs"))
+    CompletableFuture.runAsync(() -> HOST.runtime().setVariable(instance, "marked", "theirs"))
         .join();
   }
 
   private void saveUser(String id) {
-    var identities = host.engine.getIdentityService();
+    var identities = HOST.engine.getIdentityService();
     identities.saveUser(identities.newUser(id));
   }
 }

@@ -10,16 +10,23 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.builder.ProcessBuilder;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RefusalMappingTest {
 
-  private final PlainHost host = new PlainHost();
+  /** One for all tests, since starting it takes longer than any of them. */
+  private static final PlainHost HOST = new PlainHost();
 
   @AfterEach
-  void close() {
-    host.close();
+  void endInstances() {
+    HOST.endInstances();
+  }
+
+  @AfterAll
+  static void close() {
+    HOST.close();
   }
 
   @Test
@@ -31,7 +38,7 @@ class RefusalMappingTest {
 
   @Test
   void aBoundaryEventWithoutACodeCatchesTheRefusal() {
-    host.deploy(
+    HOST.deploy(
         Bpmn.createExecutableProcess("refusing")
             .startEvent()
             .serviceTask("refuse")
@@ -41,7 +48,7 @@ class RefusalMappingTest {
             .userTask("caught")
             .endEvent()
             .done());
-    host.runtime().startProcessInstanceByKey("refusing");
+    HOST.runtime().startProcessInstanceByKey("refusing");
 
     assertThat(waitsInCaught()).isTrue();
   }
@@ -79,8 +86,8 @@ class RefusalMappingTest {
             .userTask("caught")
             .endEvent()
             .done();
-    host.deploy(caller, process().withoutBoundaryEvent());
-    host.runtime().startProcessInstanceByKey("calling");
+    HOST.deploy(caller, process().withoutBoundaryEvent());
+    HOST.runtime().startProcessInstanceByKey("calling");
 
     assertThat(waitsInCaught()).isTrue();
   }
@@ -90,22 +97,22 @@ class RefusalMappingTest {
     start(process().withBoundaryEvent("QUOTA_EXCEEDED"));
 
     assertThat(waitsInCaught()).isTrue();
-    assertThat(host.benefits().partners().find(FixtureProcesses.REFUSED)).isEmpty();
+    assertThat(HOST.benefits().partners().find(FixtureProcesses.REFUSED)).isEmpty();
   }
 
   @Test
   void aRefusalThatNothingCatchesGoesThroughToTheCaller() {
-    host.deploy(process().withoutBoundaryEvent());
+    HOST.deploy(process().withoutBoundaryEvent());
 
-    assertThatThrownBy(() -> host.runtime().startProcessInstanceByKey("refusing"))
+    assertThatThrownBy(() -> HOST.runtime().startProcessInstanceByKey("refusing"))
         .isInstanceOfSatisfying(
             Refusal.class, r -> assertThat(r.reason()).isEqualTo(Reason.QUOTA_EXCEEDED));
-    assertThat(host.benefits().partners().find(FixtureProcesses.REFUSED)).isEmpty();
+    assertThat(HOST.benefits().partners().find(FixtureProcesses.REFUSED)).isEmpty();
   }
 
   @Test
   void aRefusalThatOnlyAnotherCodesEventStandsByForBecomesAnIncident() {
-    host.deploy(
+    HOST.deploy(
         Bpmn.createExecutableProcess("refusing")
             .startEvent()
             .serviceTask("refuse")
@@ -116,18 +123,18 @@ class RefusalMappingTest {
             .userTask("caught")
             .endEvent()
             .done());
-    host.runtime().startProcessInstanceByKey("refusing");
-    var management = host.engine.getManagementService();
+    HOST.runtime().startProcessInstanceByKey("refusing");
+    var management = HOST.engine.getManagementService();
     Job job = management.createJobQuery().singleResult();
     management.setJobRetries(job.getId(), 1);
 
     assertThatThrownBy(() -> management.executeJob(job.getId())).isInstanceOf(Refusal.class);
 
-    Incident incident = host.runtime().createIncidentQuery().singleResult();
+    Incident incident = HOST.runtime().createIncidentQuery().singleResult();
     assertThat(incident.getIncidentMessage()).isEqualTo("Refused in refuse on purpose.");
     assertThat(incident.getActivityId()).isEqualTo("refuse");
     assertThat(waitsInCaught()).isFalse();
-    assertThat(host.runtime().createProcessInstanceQuery().count()).isEqualTo(1);
+    assertThat(HOST.runtime().createProcessInstanceQuery().count()).isEqualTo(1);
   }
 
   private static Refusing process() {
@@ -135,12 +142,12 @@ class RefusalMappingTest {
   }
 
   private void start(BpmnModelInstance model) {
-    host.deploy(model);
-    host.runtime().startProcessInstanceByKey("refusing");
+    HOST.deploy(model);
+    HOST.runtime().startProcessInstanceByKey("refusing");
   }
 
   private boolean waitsInCaught() {
-    return host.tasks().createTaskQuery().taskDefinitionKey("caught").count() == 1;
+    return HOST.tasks().createTaskQuery().taskDefinitionKey("caught").count() == 1;
   }
 
   /** A process whose only task is refused. */
