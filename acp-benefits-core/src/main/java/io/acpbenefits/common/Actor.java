@@ -53,7 +53,7 @@ public sealed interface Actor {
    * @param id the account's id
    * @return the actor
    */
-  static Actor account(String id) {
+  static Account account(String id) {
     return new Account(AccountId.of(id));
   }
 
@@ -63,7 +63,7 @@ public sealed interface Actor {
    * @param id the account
    * @return the actor
    */
-  static Actor account(AccountId id) {
+  static Account account(AccountId id) {
     return new Account(id);
   }
 

@@ -107,10 +107,7 @@ class PartnersTest {
         () -> it.benefits.joinRequests().approve(it.owner, request.requestId()));
     assertRefused(
         Reason.PARTNER_SUSPENDED,
-        () ->
-            it.benefits
-                .joinRequests()
-                .submit((Actor.Account) Actor.account("cat"), token, Map.of()));
+        () -> it.benefits.joinRequests().submit(Actor.account("cat"), token, Map.of()));
     assertRefused(
         Reason.PARTNER_SUSPENDED,
         () -> it.benefits.invitations().invite(it.owner, it.organization, it.ann));

@@ -9,7 +9,6 @@ import io.acpbenefits.application.BenefitApplicationState;
 import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.certificate.BindingChanged;
 import io.acpbenefits.certificate.BindingPolicy;
-import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.Reason;
@@ -56,8 +55,8 @@ class EmbeddingGuideTest {
   private static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
   private static final PartnerId ACME = PartnerId.of("acme");
   private static final ExamId CLOUD = ExamId.of("cloud");
-  private static final Actor.Account OLGA = new Actor.Account(AccountId.of("olga"));
-  private static final Actor.Account ANN = new Actor.Account(AccountId.of("ann"));
+  private static final Actor.Account OLGA = Actor.account("olga");
+  private static final Actor.Account ANN = Actor.account("ann");
 
   @TempDir Path folder;
   private final List<AutoCloseable> opened = new ArrayList<>();

@@ -3,7 +3,6 @@ package io.acpbenefits.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.AcpBenefits;
-import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.invitation.JoinRequest;
 import io.acpbenefits.organization.Organization;
@@ -64,8 +63,8 @@ class ReadmeTest {
     try (BenefitsEngine engine = BenefitsEngine.inMemory().build()) {
       AcpBenefits benefits = engine.benefits();
       PartnerId acme = PartnerId.of("acme");
-      var olga = new Actor.Account(AccountId.of("olga"));
-      var ann = new Actor.Account(AccountId.of("ann"));
+      var olga = Actor.account("olga");
+      var ann = Actor.account("ann");
       benefits.partners().register(Actor.system(), acme, "Acme Cloud", "Gold");
       Organization team = benefits.organizations().establish(Actor.system(), acme, olga.id());
       var link = benefits.invitations().copyLink(olga, team.organizationId());

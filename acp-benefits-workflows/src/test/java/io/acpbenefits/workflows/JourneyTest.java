@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.application.BenefitApplicationState;
 import io.acpbenefits.certificate.BindingState;
-import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.exam.Exam;
 import io.acpbenefits.exam.ExamId;
@@ -29,8 +28,8 @@ class JourneyTest {
   private static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
   private static final PartnerId ACME = PartnerId.of("acme");
   private static final ExamId CLOUD = ExamId.of("cloud");
-  private static final Actor.Account OLGA = new Actor.Account(AccountId.of("olga"));
-  private static final Actor.Account ANN = new Actor.Account(AccountId.of("ann"));
+  private static final Actor.Account OLGA = Actor.account("olga");
+  private static final Actor.Account ANN = Actor.account("ann");
 
   @Test
   void runsFromQuotaToTally() {

@@ -57,7 +57,7 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
   final AcpBenefits benefits;
   PartnerId acme = PartnerId.of("acme");
   ExamId cloud = ExamId.of("cloud");
-  Actor.Account olga = new Actor.Account(AccountId.of("olga"));
+  Actor.Account olga = Actor.account("olga");
   OrganizationId organization = OrganizationId.of("none");
   private int number;
 

@@ -11,6 +11,7 @@ import io.acpbenefits.secret.KeyRing;
 import io.acpbenefits.workflows.AcpBenefitsPlugin;
 import io.acpbenefits.workflows.FixtureProcesses;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -22,6 +23,7 @@ import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -36,35 +38,45 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 class SpringHostTest {
 
-  private static final PartnerId ACME = PartnerId.of("acme");
-
-  private final AnnotationConfigApplicationContext context =
+  /** One for all tests, since starting it takes longer than any of them. */
+  private static final AnnotationConfigApplicationContext CONTEXT =
       new AnnotationConfigApplicationContext(Host.class);
-  private final AcpBenefits benefits = context.getBean(AcpBenefits.class);
-  private final RuntimeService runtime = context.getBean(ProcessEngine.class).getRuntimeService();
+
+  private final PartnerId acme = PartnerId.of("acme-" + UUID.randomUUID());
+  private final AcpBenefits benefits = CONTEXT.getBean(AcpBenefits.class);
+  private final RuntimeService runtime = CONTEXT.getBean(ProcessEngine.class).getRuntimeService();
   private final TransactionTemplate hostTransaction =
-      new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+      new TransactionTemplate(CONTEXT.getBean(PlatformTransactionManager.class));
 
   @AfterEach
-  void close() {
-    context.close();
+  void endInstances() {
+    runtime
+        .createProcessInstanceQuery()
+        .list()
+        .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), "the test is over"));
+  }
+
+  @AfterAll
+  static void close() {
+    CONTEXT.close();
   }
 
   @Test
   void aHostTransactionThatCommitsKeepsBoth() {
-    context.getBean(HostService.class).registerAndStart(false);
+    CONTEXT.getBean(HostService.class).registerAndStart(acme, false);
 
-    assertThat(benefits.partners().find(ACME)).isPresent();
+    assertThat(benefits.partners().find(acme)).isPresent();
     assertThat(runtime.createProcessInstanceQuery().count()).isEqualTo(1);
   }
 
   @Test
   void aHostTransactionThatThrowsTakesBoth() {
-    HostService service = context.getBean(HostService.class);
+    HostService service = CONTEXT.getBean(HostService.class);
 
-    assertThatThrownBy(() -> service.registerAndStart(true)).hasMessage("the host's own failure");
+    assertThatThrownBy(() -> service.registerAndStart(acme, true))
+        .hasMessage("the host's own failure");
 
-    assertThat(benefits.partners().find(ACME)).isEmpty();
+    assertThat(benefits.partners().find(acme)).isEmpty();
     assertThat(runtime.createProcessInstanceQuery().count()).isZero();
   }
 
@@ -77,7 +89,7 @@ class SpringHostTest {
           status.setRollbackOnly();
         });
 
-    assertThat(benefits.partners().find(ACME)).isEmpty();
+    assertThat(benefits.partners().find(acme)).isEmpty();
     assertThat(runtime.createProcessInstanceQuery().count()).isZero();
   }
 
@@ -85,7 +97,7 @@ class SpringHostTest {
   void withoutAHostTransactionADomainOnlyWriteIsKept() {
     registerAcme();
 
-    assertThat(benefits.partners().find(ACME)).isPresent();
+    assertThat(benefits.partners().find(acme)).isPresent();
   }
 
   @Test
@@ -99,7 +111,7 @@ class SpringHostTest {
                     }))
         .hasMessage("on purpose");
 
-    assertThat(benefits.partners().find(ACME)).isEmpty();
+    assertThat(benefits.partners().find(acme)).isEmpty();
   }
 
   @Test
@@ -110,7 +122,7 @@ class SpringHostTest {
     benefits.inTransaction(() -> beOvertakenOnce(instance, attempts));
 
     assertThat(attempts).hasValue(2);
-    assertThat(benefits.partners().find(ACME)).isPresent();
+    assertThat(benefits.partners().find(acme)).isPresent();
   }
 
   @Test
@@ -125,7 +137,7 @@ class SpringHostTest {
         .isInstanceOf(OptimisticLockingException.class);
 
     assertThat(attempts).hasValue(1);
-    assertThat(benefits.partners().find(ACME)).isEmpty();
+    assertThat(benefits.partners().find(acme)).isEmpty();
   }
 
   @Test
@@ -197,11 +209,11 @@ class SpringHostTest {
   }
 
   private void registerAcme() {
-    benefits.partners().register(Actor.system(), ACME, "Acme", "gold");
+    benefits.partners().register(Actor.system(), acme, "Acme", "gold");
   }
 
   private void deploy(BpmnModelInstance model) {
-    context
+    CONTEXT
         .getBean(ProcessEngine.class)
         .getRepositoryService()
         .createDeployment()
@@ -288,8 +300,8 @@ class SpringHostTest {
     }
 
     @Transactional
-    public void registerAndStart(boolean fail) {
-      benefits.partners().register(Actor.system(), ACME, "Acme", "gold");
+    public void registerAndStart(PartnerId partner, boolean fail) {
+      benefits.partners().register(Actor.system(), partner, "Acme", "gold");
       engine.getRuntimeService().startProcessInstanceByKey(FixtureProcesses.ONE_TASK);
       if (fail) {
         throw new IllegalStateException("the host's own failure");
