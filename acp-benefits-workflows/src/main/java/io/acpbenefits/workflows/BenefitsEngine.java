@@ -9,6 +9,7 @@ import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -29,6 +30,7 @@ public final class BenefitsEngine implements AutoCloseable {
 
   private final ProcessEngine engine;
   private final AcpBenefitsPlugin plugin;
+  private final Settling settling;
   private final Runnable giveUpDatabase;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -36,6 +38,10 @@ public final class BenefitsEngine implements AutoCloseable {
     this.plugin = builder.plugin;
     this.giveUpDatabase = builder.giveUpDatabase;
     this.engine = builder.configuration().buildProcessEngine();
+    this.settling = new Settling(plugin.benefits());
+    if (builder.jobExecutor) {
+      settling.every(builder.settleEvery);
+    }
   }
 
   /**
@@ -85,6 +91,7 @@ public final class BenefitsEngine implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      settling.close();
       engine.close();
       plugin.close();
       giveUpDatabase.run();
@@ -99,6 +106,7 @@ public final class BenefitsEngine implements AutoCloseable {
     private final Runnable giveUpDatabase;
     private final List<ProcessEnginePlugin> hostPlugins = new ArrayList<>();
     private boolean jobExecutor = true;
+    private Duration settleEvery = Duration.ofMinutes(1);
 
     private Builder(DataSource dataSource, Runnable giveUpDatabase) {
       this.dataSource = dataSource;
@@ -203,6 +211,21 @@ public final class BenefitsEngine implements AutoCloseable {
      */
     public Builder jobExecutor(boolean active) {
       this.jobExecutor = active;
+      return this;
+    }
+
+    /**
+     * Sets how often {@link AcpBenefits#settleDue()} is called, while the job executor is on.
+     * Default: every minute.
+     *
+     * @param pause between two calls, at least a millisecond
+     * @return this
+     */
+    public Builder settleEvery(Duration pause) {
+      if (pause.toMillis() < 1) {
+        throw new IllegalArgumentException("The pause must be at least a millisecond: " + pause);
+      }
+      this.settleEvery = pause;
       return this;
     }
 

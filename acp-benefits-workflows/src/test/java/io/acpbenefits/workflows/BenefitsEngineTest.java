@@ -3,16 +3,28 @@ package io.acpbenefits.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.acpbenefits.AcpBenefits;
+import io.acpbenefits.Policies;
+import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.DomainEvent;
+import io.acpbenefits.exam.Exam;
+import io.acpbenefits.exam.ExamId;
+import io.acpbenefits.exam.ExamLevel;
+import io.acpbenefits.examcode.CodePolicy;
+import io.acpbenefits.examcode.CodeText;
+import io.acpbenefits.examcode.ExamCodeChanged;
+import io.acpbenefits.examcode.ExamCodeState;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.partner.PartnerState;
 import io.acpbenefits.partner.PartnerStateChanged;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +59,39 @@ class BenefitsEngineTest {
 
       assertThat(Arrival.HERE.await(30, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  @Test
+  void settlesWhatIsDueByItself() throws InterruptedException {
+    CountDownLatch expired = new CountDownLatch(1);
+    CodePolicy worthNothing = new CodePolicy(Period.ZERO, Duration.ofHours(24));
+    try (BenefitsEngine engine =
+        BenefitsEngine.inMemory()
+            .settleEvery(Duration.ofMillis(20))
+            .policies(Policies.DEFAULT.with(worthNothing))
+            .listener(
+                event -> {
+                  if (event instanceof ExamCodeChanged code && code.to() == ExamCodeState.EXPIRED) {
+                    expired.countDown();
+                  }
+                })
+            .build()) {
+      issueOneCode(engine.benefits());
+
+      assertThat(expired.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static void issueOneCode(AcpBenefits benefits) {
+    ExamId cloud = ExamId.of("cloud");
+    benefits.partners().register(Actor.system(), ACME, "Acme", "gold");
+    benefits.organizations().establish(Actor.system(), ACME, AccountId.of("olga"));
+    benefits
+        .exams()
+        .add(Actor.system(), new Exam(cloud, "Cloud", ExamLevel.ACP, null, null, null, null));
+    benefits
+        .examCodes()
+        .issue(ACME, cloud, List.of(CodeText.parse("ACPX7K2M9Q")), "an application");
   }
 
   @Test
