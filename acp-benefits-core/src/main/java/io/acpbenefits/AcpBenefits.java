@@ -29,8 +29,10 @@ import io.acpbenefits.secret.Vault;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -350,11 +352,31 @@ public final class AcpBenefits implements AutoCloseable {
    * @return how many things were due
    */
   public int settleDue() {
-    return quotas.settleDue()
-        + examCodes.settleDue()
-        + invitations.settleDue()
-        + joinRequests.settleDue()
-        + bindings.settleDue();
+    List<IntSupplier> parts =
+        List.of(
+            quotas::settleDue,
+            examCodes::settleDue,
+            invitations::settleDue,
+            joinRequests::settleDue,
+            bindings::settleDue);
+    int settled = 0;
+    RuntimeException failure = null;
+    for (IntSupplier part : parts) {
+      try {
+        settled += part.getAsInt();
+      } catch (RuntimeException e) {
+        // One that cannot be settled does not hold up the others.
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return settled;
   }
 
   /**

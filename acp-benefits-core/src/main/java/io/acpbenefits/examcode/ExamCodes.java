@@ -148,7 +148,10 @@ public final class ExamCodes {
     accounts.lock(account);
     organizations.requireMember(organization.organizationId(), account);
     store.expired(account).forEach(this::expireIfDue);
-    if (openCode(account, examId).isPresent()) {
+    boolean held =
+        openCodes(account).stream()
+            .anyMatch(code -> code.examId().equals(examId) && code.partnerId().equals(partner));
+    if (held) {
       throw Refusal.of(
           Reason.CODE_ALREADY_HELD, "This member holds an open code for exam %s already.", examId);
     }

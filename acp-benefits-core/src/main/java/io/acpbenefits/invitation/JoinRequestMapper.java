@@ -47,7 +47,8 @@ interface JoinRequestMapper {
       COLUMNS
           + """
           WHERE account_id = #{account} AND organization_id = #{organization}
-          ORDER BY request_id DESC FETCH FIRST 1 ROW ONLY""")
+          ORDER BY CASE state WHEN 'SUBMITTED' THEN 0 ELSE 1 END, submitted_at DESC, request_id DESC
+          FETCH FIRST 1 ROW ONLY""")
   Optional<JoinRequest> latest(
       @Param("organization") OrganizationId organization, @Param("account") AccountId account);
 

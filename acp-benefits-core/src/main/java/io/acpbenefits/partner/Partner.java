@@ -21,8 +21,8 @@ public record Partner(
     if (name.isBlank() || name.length() > 500) {
       throw new Refusal(Reason.INVALID_INPUT, "A partner's name has 1 to 500 characters.");
     }
-    if (tier.isBlank() || tier.length() > 100) {
-      throw new Refusal(Reason.INVALID_INPUT, "A partner's tier has 1 to 100 characters.");
+    if (tier.isBlank() || tier.length() > 200) {
+      throw new Refusal(Reason.INVALID_INPUT, "A partner's tier has 1 to 200 characters.");
     }
   }
 

@@ -31,7 +31,7 @@ public final class Partners {
    * @param actor an operator or the system
    * @param id the host's id of it
    * @param name 1 to 500 characters
-   * @param tier any word of 1 to 100 characters
+   * @param tier any word of 1 to 200 characters
    * @return the partner
    * @throws Refusal NOT_PERMITTED, INVALID_INPUT, or ALREADY_EXISTS if the id is taken
    */

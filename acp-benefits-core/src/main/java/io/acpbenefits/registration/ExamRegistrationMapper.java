@@ -35,6 +35,14 @@ interface ExamRegistrationMapper {
       WHERE exam_registration_id = #{r.examRegistrationId}""")
   int update(@Param("r") ExamRegistration registration, @Param("now") Instant now);
 
+  @Update(
+      """
+      UPDATE acp_registration SET candidate_id = #{ids.candidateId},
+        registration_id = #{ids.registrationId}, changed_at = #{now}
+      WHERE exam_registration_id = #{id}""")
+  int setIds(
+      @Param("id") ExamRegistrationId id, @Param("ids") IdPair ids, @Param("now") Instant now);
+
   @Select(COLUMNS + "WHERE exam_registration_id = #{id}")
   Optional<ExamRegistration> find(@Param("id") ExamRegistrationId id);
 

@@ -225,6 +225,32 @@ public final class ExamRegistrations {
   }
 
   /**
+   * Notes the ids that Pearson VUE shows the candidate, where they were not known at booking.
+   *
+   * @param actor the candidate or the platform
+   * @param id which registration
+   * @param ids the ids
+   * @throws Refusal NOT_FOUND if it is not the actor's, or ILLEGAL_STATE if it has other ids
+   *     already
+   */
+  public void noteIds(Actor actor, ExamRegistrationId id, IdPair ids) {
+    domain.run(
+        () -> {
+          ExamRegistration registration =
+              rows.get(m -> m.lock(id)).orElseThrow(ExamRegistrations::notFound);
+          if (actor instanceof Actor.Account && !actor.is(registration.accountId())) {
+            throw notFound();
+          }
+          if (registration.ids() == null) {
+            rows.one(m -> m.setIds(id, ids, domain.now()));
+          } else if (!ids.equals(registration.ids())) {
+            throw new Refusal(
+                Reason.ILLEGAL_STATE, "The registration has other ids, which stay as they are.");
+          }
+        });
+  }
+
+  /**
    * Notes what a record says: sat or missed. The code is redeemed or forfeited with it; nothing if
    * the registration is not scheduled any more. Called by exam records.
    *

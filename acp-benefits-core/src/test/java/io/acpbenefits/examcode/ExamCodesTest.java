@@ -97,6 +97,18 @@ class ExamCodesTest {
   }
 
   @Test
+  void aCodeThatIsStillBookedAtAFormerPartnerDoesNotBlockTheNextPartner() {
+    book(it.assignedToAnn("CODE1"));
+    it.benefits.organizations().quit(ann);
+    PartnerId gamma = PartnerId.of("gamma");
+    it.member(it.ann, it.partner(gamma, AccountId.of("bea")));
+    codes.issue(gamma, it.cloud, List.of(CodeText.parse("CODE2")), "an application of gamma");
+
+    assertThat(codes.assign(Actor.system(), gamma, it.cloud, it.ann).state())
+        .isEqualTo(ExamCodeState.ASSIGNED);
+  }
+
+  @Test
   void onlyOwnersAndManagersAssignAndListCodes() {
     it.codes("CODE1");
     it.member(it.ann);

@@ -48,10 +48,10 @@ class PartnersTest {
     for (String name : new String[] {"", "  ", "x".repeat(501)}) {
       assertRefused(Reason.INVALID_INPUT, () -> partners.register(it.operator, BETA, name, "gold"));
     }
-    for (String tier : new String[] {"", "\t", "x".repeat(101)}) {
+    for (String tier : new String[] {"", "\t", "x".repeat(201)}) {
       assertRefused(Reason.INVALID_INPUT, () -> partners.register(it.operator, BETA, "Beta", tier));
     }
-    partners.register(it.operator, BETA, "x".repeat(500), "x".repeat(100));
+    partners.register(it.operator, BETA, "x".repeat(500), "x".repeat(200));
   }
 
   @Test

@@ -298,4 +298,23 @@ class ExamRegistrationsTest {
       assertRefused(Reason.INVALID_INPUT, () -> new IdPair("C-1", id));
     }
   }
+
+  @Test
+  void idsCanBeNotedOnceByTheCandidate() {
+    ExamRegistrations registrations = it.benefits.registrations();
+    Actor.Account zoe = Actor.account("zoe");
+    ExamRegistrationId id =
+        registrations
+            .registerSelfPaid(zoe, it.cloud, Delivery.ONLINE, it.in(Duration.ofDays(1)), null)
+            .examRegistrationId();
+    IdPair ids = new IdPair("C-9", "R-9");
+
+    assertRefused(Reason.NOT_FOUND, () -> registrations.noteIds(Actor.account("other"), id, ids));
+    registrations.noteIds(zoe, id, ids);
+    registrations.noteIds(zoe, id, ids);
+
+    assertThat(registrations.get(id).ids()).isEqualTo(ids);
+    assertRefused(
+        Reason.ILLEGAL_STATE, () -> registrations.noteIds(zoe, id, new IdPair("C-8", "R-9")));
+  }
 }

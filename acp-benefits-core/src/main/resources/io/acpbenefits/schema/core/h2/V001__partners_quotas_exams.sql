@@ -3,7 +3,7 @@
 CREATE TABLE acp_partner (
   partner_id VARCHAR(200) NOT NULL,
   name VARCHAR(500) NOT NULL,
-  tier VARCHAR(100) NOT NULL,
+  tier VARCHAR(200) NOT NULL,
   state VARCHAR(20) NOT NULL,
   created_at TIMESTAMP(6) NOT NULL,
   CONSTRAINT acp_partner_pk PRIMARY KEY (partner_id),

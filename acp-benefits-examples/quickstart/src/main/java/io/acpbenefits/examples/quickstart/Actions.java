@@ -256,7 +256,11 @@ final class Actions {
   private Optional<String> subject(String ref) {
     Optional<PlayedRow> row = played.row(ref);
     Optional<String> own = row.map(PlayedRow::subject);
-    return own.or(() -> row.map(PlayedRow::ref).flatMap(this::subject));
+    return own.or(
+        () ->
+            row.filter(refused -> refused.action().equals(Action.CORRECT_BINDING.word()))
+                .map(PlayedRow::ref)
+                .flatMap(this::subject));
   }
 
   private static @Nullable IdPair ids(JourneyRow row) {

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeedRow {
 
+  private static final Actor PLATFORM = Actor.operator("quickstart");
+
   private final AcpBenefits benefits;
   private final Function<String, Optional<String>> subjects;
 
@@ -45,6 +47,11 @@ final class FeedRow {
             ? ExamId.of(row.examId())
             : booked.map(ExamRegistration::examId).orElseThrow(FeedRow::nothingBooked);
     IdPair ids = ids(row, booked);
+    booked
+        .filter(registration -> registration.ids() == null)
+        .ifPresent(
+            registration ->
+                benefits.registrations().noteIds(PLATFORM, registration.examRegistrationId(), ids));
     String file =
         file(
             ids,
@@ -79,8 +86,7 @@ final class FeedRow {
     if (row.candidateId() != null && row.registrationId() != null) {
       return new IdPair(row.candidateId(), row.registrationId());
     }
-    IdPair ids = booked.map(FeedRow::idsOf).orElseThrow(FeedRow::nothingBooked);
-    return ids;
+    return booked.map(FeedRow::idsOf).orElseThrow(FeedRow::nothingBooked);
   }
 
   private static IdPair idsOf(ExamRegistration registration) {
@@ -110,9 +116,7 @@ final class FeedRow {
 
   private @Nullable String voucher(Optional<ExamRegistration> booked) {
     ExamCodeId code = booked.map(ExamRegistration::codeId).orElse(null);
-    return code == null
-        ? null
-        : benefits.examCodes().reveal(Actor.operator("quickstart"), code).value();
+    return code == null ? null : benefits.examCodes().reveal(PLATFORM, code).value();
   }
 
   private static String file(

@@ -53,7 +53,11 @@ final class Outcomes {
     BenefitApplication application =
         benefits.applications().get(BenefitApplicationId.of(subject(row)));
     if (application.state() == BenefitApplicationState.FULFILLED) {
-      return done(row, application.quantity() + " codes were issued.");
+      return done(
+          row,
+          application.quantity() == 1
+              ? "1 code was issued."
+              : application.quantity() + " codes were issued.");
     }
     return waiting(
         row,

@@ -13,8 +13,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -31,8 +34,8 @@ final class Storage implements AutoCloseable {
    * A wait for a lock means another program; prepared statements are kept; no query is answered
    * with the result of an equal one before it.
    */
-  private static final String SETTINGS =
-      ";LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256;OPTIMIZE_REUSE_RESULTS=0";
+  private static final Map<String, String> SETTINGS =
+      Map.of("LOCK_TIMEOUT", "10000", "QUERY_CACHE_SIZE", "256", "OPTIMIZE_REUSE_RESULTS", "0");
 
   private static final Pattern FILE_URL =
       Pattern.compile("jdbc:h2:(?:file:)?(?!(?:mem|tcp|ssl|zip|split|nio\\w+):)([^;]+).*");
@@ -52,8 +55,7 @@ final class Storage implements AutoCloseable {
     if (url == null) {
       url = "jdbc:h2:mem:quickstart-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
     }
-    String withSettings =
-        url.toUpperCase(Locale.ROOT).contains("LOCK_TIMEOUT") ? url : url + SETTINGS;
+    String withSettings = withSettings(url);
     Optional<Path> database = databaseFile(url);
     boolean known = database.map(Storage::exists).orElse(false);
     Path file = keyFile(url, database, options.keys());
@@ -84,6 +86,23 @@ final class Storage implements AutoCloseable {
       delete(created);
       throw failure;
     }
+  }
+
+  /** The url's own settings come first; a compatibility mode would change what the SQL means. */
+  private static String withSettings(String url) {
+    String upperCase = url.toUpperCase(Locale.ROOT);
+    if (upperCase.contains(";MODE=") && !upperCase.contains(";MODE=REGULAR")) {
+      throw new BadOption("-Djdbc.url asks for a mode of H2 that cannot be used: leave MODE out.");
+    }
+    StringBuilder complete = new StringBuilder(url);
+    new TreeMap<>(SETTINGS)
+        .forEach(
+            (name, value) -> {
+              if (!upperCase.contains(";" + name + "=")) {
+                complete.append(';').append(name).append('=').append(value);
+              }
+            });
+    return complete.toString();
   }
 
   private static @Nullable Path keyFile(String url, Optional<Path> database, @Nullable Path named) {
@@ -119,19 +138,27 @@ final class Storage implements AutoCloseable {
       return KeyRing.ephemeral();
     }
     if (Files.exists(file)) {
-      return KeyRing.ofFile(file);
+      return readable(() -> KeyRing.ofFile(file));
     }
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new BadOption("The key file %s needs a folder that exists.".formatted(file));
     }
-    KeyRing keys = KeyRing.createFile(file);
+    KeyRing keys = readable(() -> KeyRing.createFile(file));
     created.add(file);
     out.println(
         "Created the key file "
             + file
             + ", readable by its owner only. Keep it: without it the exam codes are lost.");
     return keys;
+  }
+
+  private static KeyRing readable(Supplier<KeyRing> keys) {
+    try {
+      return keys.get();
+    } catch (BenefitsException e) {
+      throw new BadOption(String.valueOf(e.getMessage()));
+    }
   }
 
   private static boolean exists(Path database) {

@@ -116,6 +116,27 @@ class ContinuedJourneyTest {
   }
 
   @Test
+  void theLatestRequestOfOneInstantIsTheOpenOneAlsoWhenContinued() throws IOException {
+    Database database = new Database(temporary.resolve("same-instant"));
+    play(rejected(), database);
+
+    play(
+        rejected()
+            .row("again", "09:00", "mia", "request-to-join", "partner_id=p1")
+            .row("admit", "09:00", "owner-1", "approve", "partner_id=p1", "account=mia"),
+        database);
+
+    assertThat(new ReportFolder(temporary.resolve("out")).outcome("admit")).isEqualTo("DONE");
+  }
+
+  private TinyJourney rejected() {
+    return TinyJourney.in(temporary.resolve("journey"))
+        .on("2026-01-05")
+        .row("ask", "09:00", "mia", "request-to-join", "partner_id=p1")
+        .row("no", "09:00", "owner-1", "reject", "partner_id=p1", "account=mia");
+  }
+
+  @Test
   void aPlayedRowThatSaysSomethingElseIsBadInput() throws IOException {
     isBadInput(
         TinyJourney.in(temporary.resolve("journey"))

@@ -72,6 +72,48 @@ class ExamsJourneyTest {
   }
 
   @Test
+  void aRecordIsStoredWhateverBecameOfTheBookingThatItNames() {
+    journey
+        .plays(
+            """
+            2026-01-05
+            member mia
+            buy             09:00 owner-1 apply-for-codes partner_id=p1 exam_id=x1 quantity=1
+            mia-1           09:01 owner-1 assign-code     partner_id=p1 exam_id=x1 account=mia
+            mismatch        10:00 mia     register-exam   exam_id=x2 payment=CODE \
+                delivery=ONLINE appointment=2026-02-01T09:00:00Z ref=mia-1
+                -> REFUSED EXAM_MISMATCH
+            record          10:01 -       exam-record     exam_id=x2 candidate_id=c1 \
+                registration_id=r1 outcome=PASS ref=mismatch -> DONE
+            bind            10:02 mia     bind-certificate exam_id=x2 candidate_id=c1 \
+                registration_id=r1 -> DONE
+            cancel          10:03 mia     cancel-exam     ref=mismatch -> REFUSED NOT_FOUND
+            """)
+        .endsAsExpected();
+  }
+
+  @Test
+  void aRecordThatNamesABookingWithoutIdsConcludesIt() {
+    ReportFolder reports =
+        journey
+            .plays(
+                """
+                2026-01-05
+                self            10:00 zoe     register-exam   exam_id=x1 payment=SELF_PAID \
+                    delivery=ONLINE appointment=2026-01-06T09:00:00Z -> DONE
+                2026-01-07
+                failed          10:00 -       exam-record     exam_id=x1 candidate_id=c1 \
+                    registration_id=r1 outcome=FAIL ref=self -> DONE
+                moving          10:01 zoe     reschedule-exam ref=self \
+                    appointment=2026-02-01T09:00:00Z -> REFUSED ILLEGAL_STATE
+                """)
+            .endsAsExpected();
+
+    assertThat(reports.lines("timeline.csv", "element", "event"))
+        .contains("EndEvent_AttemptEnded,ended");
+  }
+
+  @Test
   void cancelingADayAheadReturnsTheCodeAndLaterForfeitsIt() {
     ReportFolder reports =
         journey

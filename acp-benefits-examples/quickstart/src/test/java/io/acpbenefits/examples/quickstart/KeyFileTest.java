@@ -205,22 +205,4 @@ class KeyFileTest {
     assertThat(ended.status()).isEqualTo(2);
     assertThat(temporary).isDirectoryNotContaining(file -> !file.endsWith("journey"));
   }
-
-  @Test
-  void badInputThatOnlyTheLibrarySeesLeavesNeitherEither() {
-    Database database = new Database(temporary.resolve("new"));
-    TinyJourney journey = journey(temporary.resolve("journey"), 6);
-    journey.with(
-        "partners.csv",
-        "partner_id,name,tier,main_account\np1,One,Gold,owner-1\np2,Two,"
-            + "x".repeat(101)
-            + ",owner-2\n");
-
-    Program.Ended ended =
-        Program.playing(journey.write()).into(temporary.resolve("out")).on(database.path()).run();
-
-    assertThat(ended.err()).contains("partners.csv, line 3", "100 characters");
-    assertThat(ended.status()).isEqualTo(2);
-    assertThat(temporary).isDirectoryNotContaining(file -> !file.endsWith("journey"));
-  }
 }
