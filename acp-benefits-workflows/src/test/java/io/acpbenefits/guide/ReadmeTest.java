@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.common.Actor;
-import io.acpbenefits.invitation.JoinRequest;
-import io.acpbenefits.organization.Organization;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.secret.KeyRing;
 import io.acpbenefits.workflows.AcpBenefitsPlugin;
@@ -62,19 +60,13 @@ class ReadmeTest {
     // In the guide: the first lines
     try (BenefitsEngine engine = BenefitsEngine.inMemory().build()) {
       AcpBenefits benefits = engine.benefits();
-      PartnerId acme = PartnerId.of("acme");
       var olga = Actor.account("olga");
-      var ann = Actor.account("ann");
-      benefits.partners().register(Actor.system(), acme, "Acme Cloud", "Gold");
-      Organization team = benefits.organizations().establish(Actor.system(), acme, olga.id());
+      var acme = benefits.partners().register(Actor.system(), PartnerId.of("acme"), "Acme", "Gold");
+      var team = benefits.organizations().establish(Actor.system(), acme.partnerId(), olga.id());
       var link = benefits.invitations().copyLink(olga, team.organizationId());
-      JoinRequest request = benefits.joinRequests().submit(ann, link, Map.of());
-      var tasks = engine.processEngine().getTaskService().createTaskQuery();
-      tasks.list().forEach(task -> System.out.println(task.getName()));
-      benefits.joinRequests().approve(olga, request.requestId());
-      for (var member : benefits.organizations().members(team.organizationId())) {
-        System.out.println(member.accountId() + " " + member.role() + " " + member.state());
-      }
+      var request = benefits.joinRequests().submit(Actor.account("ann"), link, Map.of());
+      var joined = benefits.joinRequests().approve(olga, request.requestId());
+      System.out.println(joined.accountId() + " " + joined.role() + " " + joined.state());
     }
     // End
   }
