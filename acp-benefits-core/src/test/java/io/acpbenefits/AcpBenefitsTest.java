@@ -194,4 +194,16 @@ class AcpBenefitsTest {
     assertThat(it.benefits.settleDue()).isEqualTo(3);
     assertThat(it.benefits.settleDue()).isZero();
   }
+
+  @Test
+  void whatCannotBeSettledDoesNotHoldUpTheRest() {
+    CoreFixture it = new CoreFixture();
+    it.assignedToAnn("CODE1");
+    it.sql("ALTER TABLE acp_quota_entry RENAME TO acp_quota_entry_gone");
+    it.clock.advance(Duration.ofDays(400));
+
+    assertThatThrownBy(it.benefits::settleDue).hasMessageContaining("ACP_QUOTA_ENTRY");
+
+    assertThat(it.number("SELECT COUNT(*) FROM acp_exam_code WHERE state = 'EXPIRED'")).isOne();
+  }
 }
