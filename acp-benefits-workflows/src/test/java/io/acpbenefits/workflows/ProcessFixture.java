@@ -60,6 +60,7 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
   Actor.Account olga = Actor.account("olga");
   OrganizationId organization = OrganizationId.of("none");
   private int number;
+  private @Nullable ProcessInstance lastSeen;
 
   private ProcessFixture(Policies policies, @Nullable BenefitCenter benefitCenter) {
     BenefitsEngine.Builder builder =
@@ -117,6 +118,7 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
   /** Forgets what earlier tests did, and names everything anew. */
   void newCase() {
     number++;
+    lastSeen = null;
     forgetInstances();
     processes().getIdentityService().clearAuthentication();
     BpmnAwareTests.init(processes());
@@ -198,9 +200,12 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
 
   /** The one instance that is open. */
   ProcessInstance instance() {
-    return Objects.requireNonNull(
-        processes().getRuntimeService().createProcessInstanceQuery().singleResult(),
-        "no instance is open");
+    ProcessInstance open =
+        Objects.requireNonNull(
+            processes().getRuntimeService().createProcessInstanceQuery().singleResult(),
+            "no instance is open");
+    lastSeen = open;
+    return open;
   }
 
   void waitsAt(String... activities) {
@@ -209,6 +214,9 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
 
   /** That no instance is open, and which end events were reached, in order. */
   void endedAt(String... endEvents) {
+    if (lastSeen != null) {
+      BpmnAwareTests.assertThat(lastSeen).isEnded();
+    }
     assertThat(openInstances()).isZero();
     assertThat(ends()).containsExactly(endEvents);
   }
