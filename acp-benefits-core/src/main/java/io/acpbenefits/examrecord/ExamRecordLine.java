@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what came of it
  * @param score as it is told, at most 50 characters, if it is
  * @param voucherCode the exam code that paid for it, if told
+ * @param kind a result, a correction of one, or the word that there is none; for the last, outcome
+ *     and score say nothing
  */
 public record ExamRecordLine(
     IdPair ids,
@@ -25,7 +27,8 @@ public record ExamRecordLine(
     Instant takenAt,
     ExamOutcome outcome,
     @Nullable String score,
-    @Nullable CodeText voucherCode) {
+    @Nullable CodeText voucherCode,
+    ExamRecordKind kind) {
 
   /** Checks the score's length, and takes the time to the microsecond as it is stored. */
   public ExamRecordLine {
@@ -33,5 +36,25 @@ public record ExamRecordLine(
     if (score != null && score.length() > 50) {
       throw new Refusal(Reason.INVALID_INPUT, "A score has at most 50 characters.");
     }
+  }
+
+  /**
+   * A plain result.
+   *
+   * @param ids Candidate ID and Registration ID
+   * @param examId which exam
+   * @param takenAt when it was sat, in UTC
+   * @param outcome what came of it
+   * @param score as it is told, at most 50 characters, if it is
+   * @param voucherCode the exam code that paid for it, if told
+   */
+  public ExamRecordLine(
+      IdPair ids,
+      ExamId examId,
+      Instant takenAt,
+      ExamOutcome outcome,
+      @Nullable String score,
+      @Nullable CodeText voucherCode) {
+    this(ids, examId, takenAt, outcome, score, voucherCode, ExamRecordKind.RESULT);
   }
 }
