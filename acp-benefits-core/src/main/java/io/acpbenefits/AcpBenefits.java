@@ -2,6 +2,8 @@ package io.acpbenefits;
 
 import io.acpbenefits.application.BenefitApplications;
 import io.acpbenefits.application.BenefitChanges;
+import io.acpbenefits.audit.Audit;
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.benefitcenter.EmbeddedBenefitCenter;
 import io.acpbenefits.certificate.Candidacies;
@@ -13,6 +15,7 @@ import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.examrecord.ExamRecords;
+import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.MemoryDatabase;
 import io.acpbenefits.invitation.Invitations;
@@ -21,6 +24,7 @@ import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.partner.Partners;
+import io.acpbenefits.permission.Access;
 import io.acpbenefits.persistence.Transactions;
 import io.acpbenefits.quota.Quotas;
 import io.acpbenefits.registration.ExamRegistrations;
@@ -47,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 public final class AcpBenefits implements AutoCloseable {
 
   private final Domain domain;
+  private final Access access;
+  private final Audit audit;
   private final Partners partners;
   private final Exams exams;
   private final Quotas quotas;
@@ -73,8 +79,12 @@ public final class AcpBenefits implements AutoCloseable {
     this.onClose = builder.onClose;
     Vault vault = new Vault(builder.keys());
     Policies policies = builder.policies;
-    this.partners = new Partners(domain);
-    this.exams = new Exams(domain);
+    this.access = new Access(domain, builder.permissions);
+    this.audit = new Audit(domain, access);
+    AuditLog log = new AuditLog(domain);
+    RequestKeys requestKeys = new RequestKeys(domain, vault);
+    this.partners = new Partners(domain, access, log);
+    this.exams = new Exams(domain, access, log);
     this.quotas = new Quotas(domain, partners);
     this.accounts = new Accounts(domain);
     this.organizations = new Organizations(domain, partners, accounts);
@@ -157,6 +167,24 @@ public final class AcpBenefits implements AutoCloseable {
         new AcpBenefitsBuilder(database.dataSource()).keys(KeyRing.ephemeral());
     builder.onClose = database::close;
     return builder;
+  }
+
+  /**
+   * Who may do what, to be asked before something is offered.
+   *
+   * @return the check that every operation begins with
+   */
+  public Access access() {
+    return access;
+  }
+
+  /**
+   * Who did what.
+   *
+   * @return the feature's entry
+   */
+  public Audit audit() {
+    return audit;
   }
 
   /**
