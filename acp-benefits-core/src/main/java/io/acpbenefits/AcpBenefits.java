@@ -85,25 +85,39 @@ public final class AcpBenefits implements AutoCloseable {
     RequestKeys requestKeys = new RequestKeys(domain, vault);
     this.partners = new Partners(domain, access, log);
     this.exams = new Exams(domain, access, log);
-    this.quotas = new Quotas(domain, partners);
+    this.quotas = new Quotas(domain, access, log, requestKeys, partners);
     this.accounts = new Accounts(domain);
-    this.organizations = new Organizations(domain, partners, accounts);
+    this.organizations = new Organizations(domain, access, log, partners, accounts);
     this.invitations =
-        new Invitations(domain, partners, organizations, vault, policies.invitation());
+        new Invitations(domain, access, log, partners, organizations, vault, policies.invitation());
     this.joinRequests =
-        new JoinRequests(domain, accounts, organizations, invitations, policies.invitation());
+        new JoinRequests(
+            domain, access, log, accounts, organizations, invitations, policies.invitation());
     this.examCodes =
-        new ExamCodes(domain, partners, exams, accounts, organizations, vault, policies.code());
-    CodeUse codeUse = new CodeUse(domain, organizations, examCodes);
-    this.benefitChanges = new BenefitChanges(domain, exams, organizations, examCodes);
+        new ExamCodes(
+            domain,
+            access,
+            log,
+            requestKeys,
+            partners,
+            exams,
+            accounts,
+            organizations,
+            vault,
+            policies.code());
+    CodeUse codeUse = new CodeUse(domain, log, organizations, examCodes);
+    this.benefitChanges = new BenefitChanges(domain, access, exams, organizations, examCodes);
     BenefitCenter chosen = builder.benefitCenter;
     BenefitCenter benefitCenter =
-        chosen != null ? chosen : new EmbeddedBenefitCenter(domain, vault);
+        chosen != null ? chosen : new EmbeddedBenefitCenter(domain, access, log, vault);
     this.embeddedBenefitCenter =
         benefitCenter instanceof EmbeddedBenefitCenter embedded ? embedded : null;
     this.applications =
         new BenefitApplications(
             domain,
+            access,
+            log,
+            requestKeys,
             partners,
             exams,
             quotas,
@@ -114,13 +128,23 @@ public final class AcpBenefits implements AutoCloseable {
             policies.application());
     this.registrations =
         new ExamRegistrations(
-            domain, exams, accounts, codeUse, policies.code(), policies.binding().syncWindow());
-    this.examRecords = new ExamRecords(domain, exams, codeUse, registrations);
+            domain,
+            access,
+            log,
+            requestKeys,
+            exams,
+            accounts,
+            codeUse,
+            policies.code(),
+            policies.binding().syncWindow());
+    this.examRecords = new ExamRecords(domain, access, log, exams, codeUse, registrations);
     this.certificates =
-        new Certificates(domain, exams, examRecords, organizations, policies.tally());
+        new Certificates(domain, access, log, exams, examRecords, organizations, policies.tally());
     this.bindings =
         new CertificateBindings(
             domain,
+            access,
+            log,
             exams,
             accounts,
             organizations,

@@ -502,6 +502,8 @@ public enum Operation {
 
   private final String area;
   private final String description;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Never handed out but as a copy.
   private final Set<Who> byDefault;
 
   Operation(String area, String description, Who... byDefault) {

@@ -108,7 +108,8 @@ public final class Partners {
    * @param actor by default an operator or the system
    * @param id which partner
    * @param why the reason, 1 to 500 characters; it goes to the audit
-   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE unless it is suspended
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE unless it is
+   *     suspended
    */
   public void reinstate(Actor actor, PartnerId id, String why) {
     move(actor, Operation.REINSTATE_PARTNER, id, PartnerState.ACTIVE, why);

@@ -9,7 +9,6 @@ import io.acpbenefits.common.Refusal;
 import io.acpbenefits.common.Who;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * never remembered.
  */
 public final class Access {
-
-  private static final Set<Who> ROLES = EnumSet.of(Who.OWNER, Who.MANAGER, Who.MEMBER);
 
   private final Permissions permissions;
   private final Rows<AccessMapper> rows;
@@ -88,10 +85,10 @@ public final class Access {
     if (!(actor instanceof Actor.Account self)) {
       return permitted.contains(actor instanceof Actor.Operator ? Who.OPERATOR : Who.SYSTEM);
     }
-    return permitted.contains(Who.ANYONE)
-        || permitted.contains(Who.SELF) && self.id().equals(subject.account())
-        || permitted.stream().anyMatch(ROLES::contains)
-            && roleOf(self.id(), subject).filter(permitted::contains).isPresent();
+    boolean itself = permitted.contains(Who.SELF) && self.id().equals(subject.account());
+    return itself
+        || permitted.contains(Who.ANYONE)
+        || roleOf(self.id(), subject).filter(permitted::contains).isPresent();
   }
 
   private Optional<Who> roleOf(AccountId account, Subject subject) {
