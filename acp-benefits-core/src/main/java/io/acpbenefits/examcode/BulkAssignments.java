@@ -20,7 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +46,9 @@ public final class BulkAssignments {
       return List.of(partner, exam, account);
     }
   }
+
+  /** What was sent, and the rows in it. */
+  private record Sent(List<?> payload, List<Row<Pair>> rows) {}
 
   private final Access access;
   private final Exams exams;
@@ -113,18 +116,18 @@ public final class BulkAssignments {
     return assign(actor, file(partner, csv), dryRun, key);
   }
 
-  private RowReport assign(
-      Actor actor, List<Row<Pair>> rows, boolean dryRun, @Nullable RequestKey key) {
+  private RowReport assign(Actor actor, Sent sent, boolean dryRun, @Nullable RequestKey key) {
     if (dryRun) {
       Set<Pair> served = new HashSet<>();
       Map<ExamId, Integer> taken = new HashMap<>();
-      return rowByRow.tryOut(rows, pair -> wouldAssign(pair, served, taken));
+      return rowByRow.tryOut(sent.rows(), pair -> wouldAssign(pair, served, taken));
     }
     return rowByRow.carryOut(
         actor,
         key,
         Operation.ASSIGN_CODE,
-        rows,
+        sent.payload(),
+        sent.rows(),
         pair -> codes.assign(actor, pair.partner(), pair.exam(), pair.account()).codeId());
   }
 
@@ -191,12 +194,11 @@ public final class BulkAssignments {
     return giveBack(actor, file(partner, csv), dryRun, key);
   }
 
-  private RowReport giveBack(
-      Actor actor, List<Row<Pair>> rows, boolean dryRun, @Nullable RequestKey key) {
+  private RowReport giveBack(Actor actor, Sent sent, boolean dryRun, @Nullable RequestKey key) {
     if (dryRun) {
       Set<Pair> served = new HashSet<>();
       return rowByRow.tryOut(
-          rows,
+          sent.rows(),
           pair -> {
             ExamCode held = held(pair);
             codes.store().require(Operation.RETURN_CODE, held);
@@ -210,7 +212,8 @@ public final class BulkAssignments {
         actor,
         key,
         Operation.RETURN_CODE,
-        rows,
+        sent.payload(),
+        sent.rows(),
         pair -> codes.giveBack(actor, held(pair).codeId()).codeId());
   }
 
@@ -226,25 +229,27 @@ public final class BulkAssignments {
         Reason.NO_CODE_AVAILABLE, "This member holds no open code for exam %s.", pair.exam());
   }
 
-  private static List<Row<Pair>> list(PartnerId partner, ExamId exam, List<AccountId> accounts) {
+  private static Sent list(PartnerId partner, ExamId exam, List<AccountId> accounts) {
     RowByRow.requireFew(accounts.size());
-    return LongStream.rangeClosed(1, accounts.size())
-        .mapToObj(
-            place -> new Row<>(place, new Pair(partner, exam, accounts.get((int) place - 1)), null))
-        .toList();
+    List<Row<Pair>> rows =
+        IntStream.range(0, accounts.size())
+            .mapToObj(
+                place -> new Row<>(place + 1L, () -> new Pair(partner, exam, accounts.get(place))))
+            .toList();
+    return new Sent(List.of(partner, exam, List.copyOf(accounts)), rows);
   }
 
-  private List<Row<Pair>> file(PartnerId partner, InputStream csv) {
-    return CsvTable.read(csv, Set.of("account_id"), Set.of()).lines().stream()
-        .map(
-            line ->
-                RowByRow.row(
-                    line.number(),
-                    number ->
-                        new Pair(
-                            partner,
-                            CodeImports.exam(exams, line).examId(),
-                            AccountId.of(line.required("account_id")))))
-        .toList();
+  private Sent file(PartnerId partner, InputStream csv) {
+    CsvTable table = CsvTable.read(csv, Set.of("account_id"), Set.of());
+    List<Row<Pair>> rows =
+        table.lines().stream()
+            .map(line -> new Row<>(line.number(), () -> read(partner, line)))
+            .toList();
+    return new Sent(List.of(partner, table.content()), rows);
+  }
+
+  private Pair read(PartnerId partner, CsvTable.Line line) {
+    return new Pair(
+        partner, CodeImports.exam(exams, line).examId(), AccountId.of(line.required("account_id")));
   }
 }

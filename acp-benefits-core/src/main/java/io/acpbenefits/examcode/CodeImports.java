@@ -97,18 +97,9 @@ public final class CodeImports {
     requireOpen(actor, partner);
     List<Row<Imported>> rows =
         PastedDetails.read(pasted).stream()
-            .map(
-                found ->
-                    RowByRow.row(
-                        found.line(),
-                        line ->
-                            imported(
-                                partner,
-                                byName(found.names()),
-                                CodeText.parse(found.code()),
-                                null)))
+            .map(found -> new Row<>(found.line(), () -> read(partner, found)))
             .toList();
-    return take(actor, rows, dryRun, key);
+    return take(actor, List.of(partner, pasted), rows, dryRun, key);
   }
 
   /**
@@ -130,16 +121,22 @@ public final class CodeImports {
   public RowReport csv(
       Actor actor, PartnerId partner, InputStream csv, boolean dryRun, @Nullable RequestKey key) {
     requireOpen(actor, partner);
+    CsvTable table = CsvTable.read(csv, Set.of("code"), Set.of("expires_at"));
     List<Row<Imported>> rows =
-        CsvTable.read(csv, Set.of("code"), Set.of("expires_at")).lines().stream()
-            .map(line -> RowByRow.row(line.number(), number -> read(partner, line)))
+        table.lines().stream()
+            .map(line -> new Row<>(line.number(), () -> read(partner, line)))
             .toList();
-    return take(actor, rows, dryRun, key);
+    return take(actor, List.of(partner, table.content()), rows, dryRun, key);
   }
 
   private void requireOpen(Actor actor, PartnerId partner) {
     access.require(actor, Operation.IMPORT_CODES, Subject.ofPartner(partner));
     partners.get(Actor.system(), partner).requireActive();
+  }
+
+  private Imported read(PartnerId partner, PastedDetails.Bracketed found) {
+    CodeText text = CodeText.parse(found.code());
+    return imported(partner, byName(found.names()), text, null);
   }
 
   private Imported read(PartnerId partner, CsvTable.Line line) {
@@ -194,7 +191,11 @@ public final class CodeImports {
   }
 
   private RowReport take(
-      Actor actor, List<Row<Imported>> rows, boolean dryRun, @Nullable RequestKey key) {
+      Actor actor,
+      List<?> sent,
+      List<Row<Imported>> rows,
+      boolean dryRun,
+      @Nullable RequestKey key) {
     if (dryRun) {
       Set<CodeText> seen = new HashSet<>();
       return rowByRow.tryOut(
@@ -211,6 +212,7 @@ public final class CodeImports {
         actor,
         key,
         Operation.IMPORT_CODES,
+        sent,
         rows,
         wish ->
             codes

@@ -9,6 +9,7 @@ import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -36,10 +37,17 @@ final class CsvTable {
 
   private static final String BOM = "\uFEFF";
 
+  private final String content;
   private final List<Line> lines;
 
-  private CsvTable(List<Line> lines) {
+  private CsvTable(String content, List<Line> lines) {
+    this.content = content;
     this.lines = lines;
+  }
+
+  /** The whole text. */
+  String content() {
+    return content;
   }
 
   List<Line> lines() {
@@ -101,12 +109,13 @@ final class CsvTable {
    * @throws Refusal INVALID_INPUT if it is too large, not UTF-8, not CSV, or has other columns
    */
   static CsvTable read(InputStream csv, Set<String> required, Set<String> optional) {
+    String content = text(csv);
     try (CsvReader<CsvRecord> records =
         CsvReader.builder()
             .allowUnclosedQuote(false)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .ofCsvRecord(text(csv))) {
+            .ofCsvRecord(content)) {
       Iterator<CsvRecord> rows = records.iterator();
       List<String> header = rows.hasNext() ? rows.next().getFields() : List.of();
       Map<String, Integer> columns = columnsOf(header, required, optional);
@@ -115,16 +124,24 @@ final class CsvTable {
         lines.add(new Line(columns, rows.next()));
         RowByRow.requireFew(lines.size());
       }
-      return new CsvTable(lines);
+      return new CsvTable(content, lines);
     } catch (CsvParseException e) {
       throw new Refusal(Reason.INVALID_INPUT, "The file is not CSV; check its quotation marks.");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Text in memory could not be read", e);
+    }
+  }
+
+  private static byte[] bytes(InputStream csv) {
+    try {
+      return csv.readNBytes(MOST_BYTES + 1);
     } catch (IOException e) {
       throw new BenefitsException("The file could not be read.", e);
     }
   }
 
-  private static String text(InputStream csv) throws IOException {
-    byte[] bytes = csv.readNBytes(MOST_BYTES + 1);
+  private static String text(InputStream csv) {
+    byte[] bytes = bytes(csv);
     if (bytes.length > MOST_BYTES) {
       throw Refusal.of(Reason.INVALID_INPUT, "The file has more than %d bytes.", MOST_BYTES);
     }

@@ -9,7 +9,7 @@ import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +36,17 @@ final class RowByRow {
   }
 
   /**
-   * One row: a wish, or what is wrong with it already.
+   * One row.
    *
    * @param <W> the wish
    */
-  record Row<W extends Wish>(long line, @Nullable W wish, @Nullable Refusal problem) {}
+  record Row<W extends Wish>(long line, Supplier<W> read) {
+
+    /** What the row asks for, unless reading it is refused. */
+    W wish() {
+      return read.get();
+    }
+  }
 
   /**
    * What is done for a row.
@@ -61,15 +67,6 @@ final class RowByRow {
     this.keys = keys;
   }
 
-  /** A row, unless making it is refused. */
-  static <W extends Wish> Row<W> row(long line, Function<Long, W> parse) {
-    try {
-      return new Row<>(line, parse.apply(line), null);
-    } catch (Refusal refusal) {
-      return new Row<>(line, null, refusal);
-    }
-  }
-
   static void requireFew(int rows) {
     if (rows > MOST_ROWS) {
       throw Refusal.of(
@@ -81,21 +78,32 @@ final class RowByRow {
   }
 
   <W extends Wish> RowReport tryOut(List<Row<W>> rows, Step<W> step) {
-    return report(true, rows, (row, wish) -> step.take(wish));
+    return report(true, rows, (place, wish) -> step.take(wish));
   }
 
+  /**
+   * Carries it out.
+   *
+   * @param sent all that was sent, by which a repetition is known; what can be read of it may
+   *     change meanwhile
+   */
   <W extends Wish> RowReport carryOut(
-      Actor actor, @Nullable RequestKey key, Operation operation, List<Row<W>> rows, Step<W> step) {
+      Actor actor,
+      @Nullable RequestKey key,
+      Operation operation,
+      List<?> sent,
+      List<Row<W>> rows,
+      Step<W> step) {
     if (key != null) {
-      begin(actor, key, operation, rows);
+      begin(actor, key, operation, sent);
     }
     return report(
         false,
         rows,
-        (row, wish) ->
+        (place, wish) ->
             keys.<@Nullable ExamCodeId>once(
                 actor,
-                key == null ? null : RequestKey.of(key + "#" + row.line()),
+                key == null ? null : RequestKey.of(key + "#" + place),
                 operation,
                 wish.payload(),
                 String::valueOf,
@@ -103,38 +111,28 @@ final class RowByRow {
                 () -> domain.allOrNothing(() -> step.take(wish))));
   }
 
-  private <W extends Wish> void begin(
-      Actor actor, RequestKey key, Operation operation, List<Row<W>> rows) {
+  private void begin(Actor actor, RequestKey key, Operation operation, List<?> sent) {
     if (key.value().length() > LONGEST_KEY) {
       throw Refusal.of(
           Reason.INVALID_INPUT,
           "The request key of a bulk command has at most %d characters.",
           LONGEST_KEY);
     }
-    List<Object> payload = new ArrayList<>();
-    for (Row<W> row : rows) {
-      W wish = row.wish();
-      payload.add(row.line());
-      payload.add(wish == null ? "unreadable" : wish.payload());
-    }
-    keys.once(actor, key, operation, payload, done -> done, done -> done, () -> "begun");
+    keys.once(actor, key, operation, sent, done -> done, done -> done, () -> "begun");
   }
 
   private interface Taking<W extends Wish> {
-    @Nullable ExamCodeId take(Row<W> row, W wish);
+    @Nullable ExamCodeId take(int place, W wish);
   }
 
   private static <W extends Wish> RowReport report(
       boolean dryRun, List<Row<W>> rows, Taking<W> taking) {
     List<RowReport.Done> done = new ArrayList<>();
     List<RowReport.Problem> problems = new ArrayList<>();
-    for (Row<W> row : rows) {
+    for (int place = 0; place < rows.size(); place++) {
+      Row<W> row = rows.get(place);
       try {
-        W wish = row.wish();
-        if (wish == null) {
-          throw row.problem() == null ? new IllegalStateException("An empty row") : row.problem();
-        }
-        done.add(new RowReport.Done(row.line(), taking.take(row, wish)));
+        done.add(new RowReport.Done(row.line(), taking.take(place, row.wish())));
       } catch (Refusal refusal) {
         problems.add(
             new RowReport.Problem(
