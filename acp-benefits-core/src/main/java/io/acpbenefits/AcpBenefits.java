@@ -89,7 +89,7 @@ public final class AcpBenefits implements AutoCloseable {
     this.accounts = new Accounts(domain);
     this.organizations = new Organizations(domain, access, log, partners, accounts);
     this.invitations =
-        new Invitations(domain, access, log, partners, organizations, vault, policies.invitation());
+        new Invitations(domain, access, log, organizations, vault, policies.invitation());
     this.joinRequests =
         new JoinRequests(
             domain, access, log, accounts, organizations, invitations, policies.invitation());

@@ -303,6 +303,9 @@ public enum Operation {
       Who.MANAGER,
       Who.OPERATOR,
       Who.SYSTEM),
+  /** Changes a link's limits. */
+  CHANGE_LINK(
+      "Invitation", "Changes a link's limits.", Who.OWNER, Who.MANAGER, Who.OPERATOR, Who.SYSTEM),
   /** Invites one account. */
   INVITE("Invitation", "Invites one account.", Who.OWNER, Who.MANAGER, Who.OPERATOR, Who.SYSTEM),
   /** Sends a personal invitation again. */
@@ -360,10 +363,10 @@ public enum Operation {
   /** Ends a join request that nobody decided in time. */
   EXPIRE_JOIN_REQUEST(
       "Join request", "Ends a join request that nobody decided in time.", Who.SYSTEM),
-  /** Reads join requests and their forms. */
+  /** Reads join requests; their forms are for those who may decide. */
   SEE_APPLICANTS(
       "Join request",
-      "Reads join requests and their forms.",
+      "Reads join requests; their forms are for those who may decide.",
       Who.SELF,
       Who.OWNER,
       Who.MANAGER,
