@@ -7,10 +7,13 @@ import io.acpbenefits.application.BenefitChange;
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.certificate.Tally;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examcode.ExamCodeState;
 import io.acpbenefits.examrecord.CsvExamRecordFeed;
+import io.acpbenefits.invitation.Applicant;
+import io.acpbenefits.invitation.ApplicantFilter;
 import io.acpbenefits.invitation.JoinRequest;
 import io.acpbenefits.registration.Delivery;
 import io.acpbenefits.registration.IdPair;
@@ -40,7 +43,13 @@ class JourneyTest {
     Actor.Account ann = new Actor.Account(it.ann);
     var token = benefits.invitations().copyLink(it.owner, it.organization);
     JoinRequest request = benefits.joinRequests().submit(ann, token, Map.of());
-    assertThat(benefits.joinRequests().applicants(it.owner, it.organization))
+    assertThat(
+            benefits
+                .joinRequests()
+                .applicants(
+                    it.owner, it.organization, ApplicantFilter.TO_DECIDE, PageRequest.first(10))
+                .items())
+        .extracting(Applicant::request)
         .containsExactly(request);
     benefits.joinRequests().approve(it.owner, request.requestId());
 
