@@ -14,6 +14,9 @@ import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEventListener;
 import io.acpbenefits.erasure.Erasures;
 import io.acpbenefits.exam.Exams;
+import io.acpbenefits.examcode.BulkAssignments;
+import io.acpbenefits.examcode.CodeImports;
+import io.acpbenefits.examcode.CodeInterventions;
 import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.examrecord.ExamRecords;
@@ -64,6 +67,9 @@ public final class AcpBenefits implements AutoCloseable {
   private final Invitations invitations;
   private final JoinRequests joinRequests;
   private final ExamCodes examCodes;
+  private final CodeInterventions codeInterventions;
+  private final BulkAssignments bulkAssignments;
+  private final CodeImports codeImports;
   private final BenefitChanges benefitChanges;
   private final BenefitApplications applications;
   private final ExamRegistrations registrations;
@@ -110,11 +116,16 @@ public final class AcpBenefits implements AutoCloseable {
             organizations,
             vault,
             policies.code());
-    CodeUse codeUse = new CodeUse(domain, log, organizations, examCodes);
+    this.codeInterventions = new CodeInterventions(domain, access, exams, examCodes);
+    this.bulkAssignments = new BulkAssignments(domain, access, requestKeys, exams, examCodes);
+    this.codeImports = new CodeImports(domain, access, requestKeys, partners, exams, examCodes);
+    CodeUse codeUse = new CodeUse(domain, examCodes);
     this.benefitChanges = new BenefitChanges(domain, access, exams, organizations, examCodes);
     BenefitCenter chosen = builder.benefitCenter;
     BenefitCenter benefitCenter =
-        chosen != null ? chosen : new EmbeddedBenefitCenter(domain, access, log, vault);
+        chosen != null
+            ? chosen
+            : new EmbeddedBenefitCenter(domain, access, log, requestKeys, vault);
     this.embeddedBenefitCenter =
         benefitCenter instanceof EmbeddedBenefitCenter embedded ? embedded : null;
     this.applications =
@@ -300,6 +311,33 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public ExamCodes examCodes() {
     return examCodes;
+  }
+
+  /**
+   * Single codes out of turn: reinstated, extended, revoked, released, decided on.
+   *
+   * @return the feature's entry
+   */
+  public CodeInterventions codeInterventions() {
+    return codeInterventions;
+  }
+
+  /**
+   * Codes assigned to and taken back from many members at once.
+   *
+   * @return the feature's entry
+   */
+  public BulkAssignments bulkAssignments() {
+    return bulkAssignments;
+  }
+
+  /**
+   * Codes that partners have already, taken in.
+   *
+   * @return the feature's entry
+   */
+  public CodeImports codeImports() {
+    return codeImports;
   }
 
   /**

@@ -98,10 +98,13 @@ public final class BenefitChanges {
     if (change.kind() != BenefitChange.Kind.CODES_ISSUED || exam == null || application == null) {
       return "";
     }
-    return codes.ofApplication(Actor.system(), application.value()).stream()
-        .map(ExamCode::codeId)
-        .map(code -> "[" + codes.reveal(actor, code).value() + "]")
-        .collect(Collectors.joining(" ", exams.get(Actor.system(), exam).name() + " ", ""));
+    return domain.inTransaction(
+        () ->
+            codes.ofApplication(Actor.system(), application.value()).stream()
+                .map(ExamCode::codeId)
+                .map(code -> "[" + codes.reveal(actor, code).value() + "]")
+                .collect(
+                    Collectors.joining(" ", exams.get(Actor.system(), exam).name() + " ", "")));
   }
 
   private void requireVisible(Actor actor, PartnerId partner) {

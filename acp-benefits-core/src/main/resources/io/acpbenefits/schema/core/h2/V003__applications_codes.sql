@@ -58,6 +58,8 @@ CREATE TABLE acp_exam_code (
   expires_at TIMESTAMP(6) NOT NULL,
   -- While reserved: until when a result may still come in.
   reserved_until TIMESTAMP(6),
+  -- While reserved: since when its holder is no member any more and nobody has decided on it.
+  holder_left_at TIMESTAMP(6),
   changed_at TIMESTAMP(6) NOT NULL,
   -- At most one open code per member and exam.
   open_holder VARCHAR(200) GENERATED ALWAYS AS
@@ -74,5 +76,8 @@ CREATE TABLE acp_exam_code (
 );
 
 CREATE INDEX acp_exam_code_free ON acp_exam_code (partner_id, exam_id, state, expires_at, code_id);
-CREATE INDEX acp_exam_code_by_holder ON acp_exam_code (holder, exam_id);
+CREATE INDEX acp_exam_code_by_holder ON acp_exam_code (holder, code_id);
+CREATE INDEX acp_exam_code_by_partner ON acp_exam_code (partner_id, code_id);
+CREATE INDEX acp_exam_code_by_application ON acp_exam_code (application_id, code_id);
+CREATE INDEX acp_exam_code_by_state ON acp_exam_code (partner_id, state, code_id);
 CREATE INDEX acp_exam_code_due ON acp_exam_code (state, expires_at);
