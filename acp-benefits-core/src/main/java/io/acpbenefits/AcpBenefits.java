@@ -21,6 +21,10 @@ import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.partner.Partners;
+import io.acpbenefits.pearsonvue.EmbeddedPearsonVue;
+import io.acpbenefits.pearsonvue.ExamBookings;
+import io.acpbenefits.pearsonvue.PearsonVue;
+import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.persistence.Transactions;
 import io.acpbenefits.quota.Quotas;
 import io.acpbenefits.registration.ExamRegistrations;
@@ -63,6 +67,8 @@ public final class AcpBenefits implements AutoCloseable {
   private final CertificateBindings bindings;
   private final Candidacies candidacies;
   private final @Nullable EmbeddedBenefitCenter embeddedBenefitCenter;
+  private final @Nullable EmbeddedPearsonVue embeddedPearsonVue;
+  private final @Nullable ExamBookings examBookings;
   private final Notifier notifier;
   private final Runnable onClose;
   private volatile boolean closed;
@@ -120,6 +126,14 @@ public final class AcpBenefits implements AutoCloseable {
             policies.binding());
     this.candidacies =
         new Candidacies(examCodes, registrations, examRecords, certificates, bindings);
+    PearsonVuePolicy embedded = builder.embeddedPearsonVue;
+    this.embeddedPearsonVue =
+        embedded == null ? null : new EmbeddedPearsonVue(domain, vault, embedded);
+    PearsonVue pearsonVue = embeddedPearsonVue != null ? embeddedPearsonVue : builder.pearsonVue;
+    this.examBookings =
+        pearsonVue == null
+            ? null
+            : new ExamBookings(domain, accounts, examCodes, codeUse, registrations, pearsonVue);
     builder.listeners.forEach(domain::listen);
   }
 
@@ -301,6 +315,24 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public Optional<EmbeddedBenefitCenter> embeddedBenefitCenter() {
     return Optional.ofNullable(embeddedBenefitCenter);
+  }
+
+  /**
+   * The embedded Pearson VUE.
+   *
+   * @return empty unless it was chosen
+   */
+  public Optional<EmbeddedPearsonVue> embeddedPearsonVue() {
+    return Optional.ofNullable(embeddedPearsonVue);
+  }
+
+  /**
+   * Exams booked at Pearson VUE and registered here, in one go.
+   *
+   * @return the feature's entry; empty if there is no Pearson VUE, neither embedded nor the host's
+   */
+  public Optional<ExamBookings> examBookings() {
+    return Optional.ofNullable(examBookings);
   }
 
   /**

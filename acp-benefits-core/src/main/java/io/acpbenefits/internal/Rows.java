@@ -38,16 +38,19 @@ public final class Rows<M> {
   /**
    * Inserts a row unless another transaction is inserting the same one: then waits until that one
    * has ended. The row is there afterwards.
+   *
+   * @return whether this call inserted it
    */
-  public void insertIfMissing(Function<M, Integer> insert) {
+  public boolean insertIfMissing(Function<M, Integer> insert) {
     try {
       // Behind a savepoint, because on some databases a failed statement spoils the transaction.
-      database.allOrNothing(() -> get(insert));
+      return database.allOrNothing(() -> get(insert)) == 1;
     } catch (PersistenceException e) {
       if (!(e.getCause() instanceof SQLException cause)
           || !UNIQUE_VIOLATION.equals(cause.getSQLState())) {
         throw e;
       }
+      return false;
     }
   }
 
