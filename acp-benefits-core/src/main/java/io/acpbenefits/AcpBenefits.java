@@ -2,6 +2,8 @@ package io.acpbenefits;
 
 import io.acpbenefits.application.BenefitApplications;
 import io.acpbenefits.application.BenefitChanges;
+import io.acpbenefits.audit.Audit;
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.benefitcenter.EmbeddedBenefitCenter;
 import io.acpbenefits.certificate.Candidacies;
@@ -13,6 +15,7 @@ import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.examrecord.ExamRecords;
+import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.MemoryDatabase;
 import io.acpbenefits.invitation.Invitations;
@@ -25,6 +28,7 @@ import io.acpbenefits.pearsonvue.EmbeddedPearsonVue;
 import io.acpbenefits.pearsonvue.ExamBookings;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
+import io.acpbenefits.permission.Access;
 import io.acpbenefits.persistence.Transactions;
 import io.acpbenefits.quota.Quotas;
 import io.acpbenefits.registration.ExamRegistrations;
@@ -51,6 +55,8 @@ import org.jspecify.annotations.Nullable;
 public final class AcpBenefits implements AutoCloseable {
 
   private final Domain domain;
+  private final Access access;
+  private final Audit audit;
   private final Partners partners;
   private final Exams exams;
   private final Quotas quotas;
@@ -79,27 +85,45 @@ public final class AcpBenefits implements AutoCloseable {
     this.onClose = builder.onClose;
     Vault vault = new Vault(builder.keys());
     Policies policies = builder.policies;
-    this.partners = new Partners(domain);
-    this.exams = new Exams(domain);
-    this.quotas = new Quotas(domain, partners);
+    this.access = new Access(domain, builder.permissions);
+    this.audit = new Audit(domain, access);
+    AuditLog log = new AuditLog(domain);
+    RequestKeys requestKeys = new RequestKeys(domain, vault);
+    this.partners = new Partners(domain, access, log);
+    this.exams = new Exams(domain, access, log);
+    this.quotas = new Quotas(domain, access, log, requestKeys, partners);
     this.accounts = new Accounts(domain);
-    this.organizations = new Organizations(domain, partners, accounts);
+    this.organizations = new Organizations(domain, access, log, partners, accounts);
     this.invitations =
-        new Invitations(domain, partners, organizations, vault, policies.invitation());
+        new Invitations(domain, access, log, partners, organizations, vault, policies.invitation());
     this.joinRequests =
-        new JoinRequests(domain, accounts, organizations, invitations, policies.invitation());
+        new JoinRequests(
+            domain, access, log, accounts, organizations, invitations, policies.invitation());
     this.examCodes =
-        new ExamCodes(domain, partners, exams, accounts, organizations, vault, policies.code());
-    CodeUse codeUse = new CodeUse(domain, organizations, examCodes);
-    this.benefitChanges = new BenefitChanges(domain, exams, organizations, examCodes);
+        new ExamCodes(
+            domain,
+            access,
+            log,
+            requestKeys,
+            partners,
+            exams,
+            accounts,
+            organizations,
+            vault,
+            policies.code());
+    CodeUse codeUse = new CodeUse(domain, log, organizations, examCodes);
+    this.benefitChanges = new BenefitChanges(domain, access, exams, organizations, examCodes);
     BenefitCenter chosen = builder.benefitCenter;
     BenefitCenter benefitCenter =
-        chosen != null ? chosen : new EmbeddedBenefitCenter(domain, vault);
+        chosen != null ? chosen : new EmbeddedBenefitCenter(domain, access, log, vault);
     this.embeddedBenefitCenter =
         benefitCenter instanceof EmbeddedBenefitCenter embedded ? embedded : null;
     this.applications =
         new BenefitApplications(
             domain,
+            access,
+            log,
+            requestKeys,
             partners,
             exams,
             quotas,
@@ -110,13 +134,23 @@ public final class AcpBenefits implements AutoCloseable {
             policies.application());
     this.registrations =
         new ExamRegistrations(
-            domain, exams, accounts, codeUse, policies.code(), policies.binding().syncWindow());
-    this.examRecords = new ExamRecords(domain, exams, codeUse, registrations);
+            domain,
+            access,
+            log,
+            requestKeys,
+            exams,
+            accounts,
+            codeUse,
+            policies.code(),
+            policies.binding().syncWindow());
+    this.examRecords = new ExamRecords(domain, access, log, exams, codeUse, registrations);
     this.certificates =
-        new Certificates(domain, exams, examRecords, organizations, policies.tally());
+        new Certificates(domain, access, log, exams, examRecords, organizations, policies.tally());
     this.bindings =
         new CertificateBindings(
             domain,
+            access,
+            log,
             exams,
             accounts,
             organizations,
@@ -128,7 +162,7 @@ public final class AcpBenefits implements AutoCloseable {
         new Candidacies(examCodes, registrations, examRecords, certificates, bindings);
     PearsonVuePolicy embedded = builder.embeddedPearsonVue;
     this.embeddedPearsonVue =
-        embedded == null ? null : new EmbeddedPearsonVue(domain, vault, embedded);
+        embedded == null ? null : new EmbeddedPearsonVue(domain, access, log, vault, embedded);
     PearsonVue pearsonVue = embeddedPearsonVue != null ? embeddedPearsonVue : builder.pearsonVue;
     this.examBookings =
         pearsonVue == null
@@ -171,6 +205,24 @@ public final class AcpBenefits implements AutoCloseable {
         new AcpBenefitsBuilder(database.dataSource()).keys(KeyRing.ephemeral());
     builder.onClose = database::close;
     return builder;
+  }
+
+  /**
+   * Who may do what, to be asked before something is offered.
+   *
+   * @return the check that every operation begins with
+   */
+  public Access access() {
+    return access;
+  }
+
+  /**
+   * Who did what.
+   *
+   * @return the feature's entry
+   */
+  public Audit audit() {
+    return audit;
   }
 
   /**

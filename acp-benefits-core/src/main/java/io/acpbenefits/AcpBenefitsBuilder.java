@@ -7,6 +7,7 @@ import io.acpbenefits.notification.LogNotifier;
 import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
+import io.acpbenefits.permission.Permissions;
 import io.acpbenefits.persistence.JdbcTransactions;
 import io.acpbenefits.persistence.Schema;
 import io.acpbenefits.persistence.SchemaMode;
@@ -26,6 +27,7 @@ public final class AcpBenefitsBuilder {
   Clock clock = Clock.systemUTC();
   private SchemaMode schemaMode = SchemaMode.MIGRATE;
   Policies policies = Policies.DEFAULT;
+  Permissions permissions = Permissions.DEFAULT;
   Notifier notifier = new LogNotifier();
   Runnable onClose = () -> {};
   private @Nullable KeyRing keys;
@@ -79,6 +81,17 @@ public final class AcpBenefitsBuilder {
    */
   public AcpBenefitsBuilder policies(Policies policies) {
     this.policies = policies;
+    return this;
+  }
+
+  /**
+   * Sets who may do what. Default: {@link Permissions#DEFAULT}.
+   *
+   * @param permissions the table
+   * @return this
+   */
+  public AcpBenefitsBuilder permissions(Permissions permissions) {
+    this.permissions = permissions;
     return this;
   }
 

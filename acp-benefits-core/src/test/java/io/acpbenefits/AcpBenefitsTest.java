@@ -33,7 +33,7 @@ class AcpBenefitsTest {
     benefits.close();
     benefits.close();
 
-    assertThatThrownBy(() -> benefits.partners().find(BETA))
+    assertThatThrownBy(() -> benefits.partners().find(Actor.system(), BETA))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
     assertThatThrownBy(benefits::settleDue).isInstanceOf(IllegalStateException.class);
@@ -47,7 +47,7 @@ class AcpBenefitsTest {
     }
     try (AcpBenefits second =
         AcpBenefits.on(database).keys(KeyRing.ephemeral()).schema(SchemaMode.VALIDATE).build()) {
-      assertThat(second.partners().get(BETA).name()).isEqualTo("Beta");
+      assertThat(second.partners().get(Actor.system(), BETA).name()).isEqualTo("Beta");
     }
   }
 
@@ -56,7 +56,7 @@ class AcpBenefitsTest {
     try (AcpBenefits one = AcpBenefits.inMemory().build();
         AcpBenefits other = AcpBenefits.inMemory().build()) {
       one.partners().register(Actor.system(), BETA, "Beta", "gold");
-      assertThat(other.partners().find(BETA)).isEmpty();
+      assertThat(other.partners().find(Actor.system(), BETA)).isEmpty();
     }
   }
 
@@ -83,17 +83,17 @@ class AcpBenefitsTest {
                       throw new IllegalStateException("host");
                     }))
         .hasMessage("host");
-    assertThat(it.benefits.partners().find(BETA)).isEmpty();
-    assertThat(it.benefits.organizations().activeMembership(it.ann)).isEmpty();
+    assertThat(it.benefits.partners().find(Actor.system(), BETA)).isEmpty();
+    assertThat(it.benefits.organizations().activeMembership(Actor.system(), it.ann)).isEmpty();
   }
 
   @Test
   void aListenerHearsEventsInsideTheTransactionAndVetoesByThrowing() {
     CoreFixture it = new CoreFixture();
     List<DomainEvent> heard = new ArrayList<>();
-    it.benefits.addListener(heard::add);
     it.benefits.addListener(
         event -> {
+          heard.add(event);
           if (event instanceof OrganizationEstablished) {
             throw new IllegalStateException("veto");
           }
@@ -101,9 +101,9 @@ class AcpBenefitsTest {
 
     assertThatThrownBy(() -> it.partner(BETA, it.ann)).hasMessage("veto");
 
-    assertThat(heard).hasSize(1);
-    assertThat(it.benefits.organizations().activeMembership(it.ann)).isEmpty();
-    assertThat(it.benefits.partners().get(BETA)).isNotNull();
+    assertThat(heard).hasAtLeastOneElementOfType(OrganizationEstablished.class);
+    assertThat(it.benefits.organizations().activeMembership(Actor.system(), it.ann)).isEmpty();
+    assertThat(it.benefits.partners().get(Actor.system(), BETA)).isNotNull();
   }
 
   @Test
@@ -119,7 +119,7 @@ class AcpBenefitsTest {
       assertThat(benefits.embeddedBenefitCenter()).isEmpty();
       benefits.partners().register(Actor.system(), it.acme, "Acme", "gold");
       benefits.organizations().establish(Actor.system(), it.acme, it.owner.id());
-      benefits.exams().add(Actor.system(), it.benefits.exams().get(it.cloud));
+      benefits.exams().add(Actor.system(), it.benefits.exams().get(Actor.system(), it.cloud));
       benefits
           .quotas()
           .grant(it.operator, it.acme, ExamLevel.ACP, 9, it.start, it.start.plusSeconds(9));
@@ -131,7 +131,7 @@ class AcpBenefitsTest {
       assertThatThrownBy(() -> benefits.applications().fulfil(Actor.system(), two.applicationId()))
           .isInstanceOf(BenefitsException.class)
           .hasMessageContaining("handed out 1 codes");
-      assertThat(benefits.quotas().ofPartner(it.acme).get(0).held()).isEqualTo(2);
+      assertThat(benefits.quotas().ofPartner(Actor.system(), it.acme).get(0).held()).isEqualTo(2);
     }
   }
 
@@ -170,7 +170,7 @@ class AcpBenefitsTest {
                       throw new IllegalStateException("host");
                     }))
         .hasMessage("host");
-    assertThat(it.benefits.partners().find(BETA)).isEmpty();
+    assertThat(it.benefits.partners().find(Actor.system(), BETA)).isEmpty();
     assertThat(it.number("SELECT COUNT(*) FROM acp_record_key")).isZero();
     it.benefits.withConnection(AcpBenefitsTest::insertHostRow);
     assertThat(it.number("SELECT COUNT(*) FROM acp_record_key")).isOne();

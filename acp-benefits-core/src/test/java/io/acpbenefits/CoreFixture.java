@@ -89,7 +89,7 @@ public final class CoreFixture {
 
   /** The quota as it stands now, if there is but one. */
   public Quota onlyQuota() {
-    return benefits.quotas().ofPartner(acme).get(0);
+    return benefits.quotas().ofPartner(Actor.system(), acme).get(0);
   }
 
   public void stock(String... codes) {
@@ -100,7 +100,7 @@ public final class CoreFixture {
     benefits
         .embeddedBenefitCenter()
         .orElseThrow()
-        .importStock(exam, Arrays.stream(codes).map(CodeText::parse).toList());
+        .importStock(Actor.system(), exam, Arrays.stream(codes).map(CodeText::parse).toList());
   }
 
   /** Applies for and gets codes of the cloud exam. */
@@ -136,11 +136,11 @@ public final class CoreFixture {
 
   /** Makes ann a member with an assigned code for the cloud exam that came just now. */
   public ExamCode assignedToAnn(String code) {
-    if (benefits.quotas().ofPartner(acme).isEmpty()) {
+    if (benefits.quotas().ofPartner(Actor.system(), acme).isEmpty()) {
       quota(ExamLevel.ACP, 100);
     }
     codes(code);
-    if (benefits.organizations().activeMembership(ann).isEmpty()) {
+    if (benefits.organizations().activeMembership(Actor.system(), ann).isEmpty()) {
       member(ann);
     }
     return assigned(ann);
@@ -152,7 +152,7 @@ public final class CoreFixture {
 
   /** A record of the cloud exam arrives, sat just now. */
   public Receipt record(IdPair ids, ExamOutcome outcome) {
-    return benefits.examRecords().receive(line(ids, outcome));
+    return benefits.examRecords().receive(Actor.system(), line(ids, outcome));
   }
 
   public ExamRecordLine line(IdPair ids, ExamOutcome outcome) {

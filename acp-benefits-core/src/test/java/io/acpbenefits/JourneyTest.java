@@ -62,6 +62,7 @@ class JourneyTest {
         benefits
             .examRecords()
             .importFrom(
+                Actor.system(),
                 new CsvExamRecordFeed(
                     new StringReader(
                         """
@@ -71,8 +72,10 @@ class JourneyTest {
                             .formatted(appointment))));
 
     assertThat(report.stored()).isEqualTo(1);
-    assertThat(benefits.bindings().get(binding.bindingId()).state()).isEqualTo(BindingState.BOUND);
-    assertThat(benefits.examCodes().get(code.codeId()).state()).isEqualTo(ExamCodeState.REDEEMED);
+    assertThat(benefits.bindings().get(Actor.system(), binding.bindingId()).state())
+        .isEqualTo(BindingState.BOUND);
+    assertThat(benefits.examCodes().get(Actor.system(), code.codeId()).state())
+        .isEqualTo(ExamCodeState.REDEEMED);
     assertThat(benefits.certificates().tally(it.owner, it.acme))
         .containsExactly(new Tally(it.acme, it.cloud, ExamLevel.ACP, 1, 1));
 

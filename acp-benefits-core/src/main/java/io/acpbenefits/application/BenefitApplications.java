@@ -10,6 +10,7 @@ import static io.acpbenefits.application.BenefitApplicationState.FULFILMENT_FAIL
 import static io.acpbenefits.application.BenefitApplicationState.IN_REVIEW;
 import static io.acpbenefits.application.BenefitApplicationState.REJECTED;
 
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
@@ -20,12 +21,14 @@ import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examcode.ExamCodes;
+import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.organization.Role;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.partner.Partners;
+import io.acpbenefits.permission.Access;
 import io.acpbenefits.quota.Quota;
 import io.acpbenefits.quota.QuotaId;
 import io.acpbenefits.quota.Quotas;
@@ -60,6 +63,9 @@ public final class BenefitApplications {
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
+   * @param access who may do what
+   * @param log where it is recorded
+   * @param keys what was asked for before
    * @param partners who applies
    * @param exams what for
    * @param quotas what it is held against
@@ -71,6 +77,9 @@ public final class BenefitApplications {
    */
   public BenefitApplications(
       Domain domain,
+      Access access,
+      AuditLog log,
+      RequestKeys keys,
       Partners partners,
       Exams exams,
       Quotas quotas,
@@ -105,7 +114,7 @@ public final class BenefitApplications {
     return domain.inTransaction(
         () -> {
           requireManager(actor, partner);
-          exams.get(exam);
+          exams.get(Actor.system(), exam);
           if (quantity < 1) {
             throw Refusal.of(
                 Reason.INVALID_INPUT, "An application is for at least 1 code, not %d.", quantity);
@@ -143,8 +152,8 @@ public final class BenefitApplications {
         () -> {
           BenefitApplication application = lock(id, actor);
           requireState(application, DRAFT, ACTION_REQUIRED);
-          partners.lock(application.partnerId()).requireActive();
-          Exam exam = exams.get(application.examId());
+          partners.lock(Actor.system(), application.partnerId()).requireActive();
+          Exam exam = exams.get(Actor.system(), application.examId());
           exam.requireOnSale(domain.now());
           QuotaId quota = application.quotaId();
           if (quota == null) {
@@ -236,7 +245,7 @@ public final class BenefitApplications {
           BenefitApplication application = lock(id, actor);
           requireState(application, IN_REVIEW);
           if (to == APPROVED) {
-            partners.get(application.partnerId()).requireActive();
+            partners.get(Actor.system(), application.partnerId()).requireActive();
           }
           if (to == REJECTED) {
             release(actor, application);
@@ -263,7 +272,7 @@ public final class BenefitApplications {
             return application;
           }
           requireState(application, APPROVED, FULFILLING);
-          partners.get(application.partnerId()).requireActive();
+          partners.get(Actor.system(), application.partnerId()).requireActive();
           List<CodeText> texts =
               benefitCenter.handOut(id.value(), application.examId(), application.quantity());
           if (texts.size() != application.quantity()) {
@@ -271,7 +280,8 @@ public final class BenefitApplications {
                 "The Benefit Center handed out %d codes for application %s where %d were asked for."
                     .formatted(texts.size(), id, application.quantity()));
           }
-          codes.issue(application.partnerId(), application.examId(), texts, id.value());
+          codes.issue(
+              Actor.system(), application.partnerId(), application.examId(), texts, id.value());
           QuotaId quota = Objects.requireNonNull(application.quotaId());
           quotas.consume(actor, quota, application.quantity(), id.value());
           changes.record(actor, application, quota, BenefitChange.Kind.CODES_ISSUED);
@@ -375,11 +385,12 @@ public final class BenefitApplications {
   /**
    * Gets an application.
    *
+   * @param actor who asks
    * @param id which
    * @return the application
    * @throws Refusal NOT_FOUND
    */
-  public BenefitApplication get(BenefitApplicationId id) {
+  public BenefitApplication get(Actor actor, BenefitApplicationId id) {
     return rows.get(m -> m.find(id)).orElseThrow(BenefitApplications::notFound);
   }
 
@@ -414,7 +425,7 @@ public final class BenefitApplications {
 
   private void requireManager(Actor actor, PartnerId partner) {
     organizations.requireRole(
-        actor, organizations.ofPartner(partner).organizationId(), Role.MANAGER);
+        actor, organizations.ofPartner(Actor.system(), partner).organizationId(), Role.MANAGER);
   }
 
   private static void requirePlatform(Actor actor, String what) {

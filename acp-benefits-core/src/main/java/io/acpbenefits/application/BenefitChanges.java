@@ -12,6 +12,7 @@ import io.acpbenefits.internal.Rows;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.organization.Role;
 import io.acpbenefits.partner.PartnerId;
+import io.acpbenefits.permission.Access;
 import io.acpbenefits.quota.QuotaId;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,11 +34,13 @@ public final class BenefitChanges {
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
+   * @param access who may do what
    * @param exams names the exams
    * @param organizations who may see the records
    * @param codes shows the codes
    */
-  public BenefitChanges(Domain domain, Exams exams, Organizations organizations, ExamCodes codes) {
+  public BenefitChanges(
+      Domain domain, Access access, Exams exams, Organizations organizations, ExamCodes codes) {
     this.domain =
         domain
             .idType(BenefitChangeId.class, BenefitChangeId::new)
@@ -95,14 +98,14 @@ public final class BenefitChanges {
     if (change.kind() != BenefitChange.Kind.CODES_ISSUED || exam == null || application == null) {
       return "";
     }
-    return codes.ofApplication(application.value()).stream()
+    return codes.ofApplication(Actor.system(), application.value()).stream()
         .map(ExamCode::codeId)
         .map(code -> "[" + codes.reveal(actor, code).value() + "]")
-        .collect(Collectors.joining(" ", exams.get(exam).name() + " ", ""));
+        .collect(Collectors.joining(" ", exams.get(Actor.system(), exam).name() + " ", ""));
   }
 
   private void requireVisible(Actor actor, PartnerId partner) {
     organizations.requireRole(
-        actor, organizations.ofPartner(partner).organizationId(), Role.MANAGER);
+        actor, organizations.ofPartner(Actor.system(), partner).organizationId(), Role.MANAGER);
   }
 }

@@ -1,11 +1,14 @@
 package io.acpbenefits.benefitcenter;
 
+import io.acpbenefits.audit.AuditLog;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
+import io.acpbenefits.permission.Access;
 import io.acpbenefits.secret.Vault;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +27,11 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
+   * @param access who may do what
+   * @param log where it is recorded
    * @param vault keeps the codes
    */
-  public EmbeddedBenefitCenter(Domain domain, Vault vault) {
+  public EmbeddedBenefitCenter(Domain domain, Access access, AuditLog log, Vault vault) {
     this.domain = domain;
     this.vault = vault;
     this.rows = domain.rows(StockMapper.class);
@@ -35,12 +40,13 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
   /**
    * Puts codes into the stock; one that is there already, for the same exam, is left alone.
    *
+   * @param actor who asks
    * @param exam for which exam they are
    * @param codes the codes
    * @return how many were new
    * @throws Refusal ALREADY_EXISTS if one is in stock for another exam; then none is imported
    */
-  public int importStock(ExamId exam, List<CodeText> codes) {
+  public int importStock(Actor actor, ExamId exam, List<CodeText> codes) {
     return domain.allOrNothing(
         () -> {
           int added = 0;
@@ -106,10 +112,11 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
   /**
    * How many codes of an exam could be handed out now.
    *
+   * @param actor who asks
    * @param exam which exam
    * @return the count
    */
-  public int free(ExamId exam) {
+  public int free(Actor actor, ExamId exam) {
     return rows.get(m -> m.free(exam));
   }
 }

@@ -1,6 +1,7 @@
 package io.acpbenefits.certificate;
 
 import io.acpbenefits.common.AccountId;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.examrecord.ExamOutcome;
@@ -44,23 +45,24 @@ public final class Candidacies {
   /**
    * Tells where an account stands now.
    *
+   * @param actor who asks
    * @param account who
    * @param exam for which exam
    * @return what the rows say
    */
-  public Candidacy of(AccountId account, ExamId exam) {
-    Optional<CertificateBinding> open = bindings.open(account, exam);
+  public Candidacy of(Actor actor, AccountId account, ExamId exam) {
+    Optional<CertificateBinding> open = bindings.open(Actor.system(), account, exam);
     if (open.isPresent()) {
       return new Candidacy(Candidacy.State.BINDING_SUBMITTED, open.get().bindingId());
     }
-    if (records.of(account, exam).stream().anyMatch(this::isUnboundPass)) {
+    if (records.of(Actor.system(), account, exam).stream().anyMatch(this::isUnboundPass)) {
       return new Candidacy(Candidacy.State.PASSED, null);
     }
     boolean booked =
-        registrations.of(account, exam).stream()
+        registrations.of(Actor.system(), account, exam).stream()
             .anyMatch(r -> r.state() == ExamRegistrationState.SCHEDULED);
     return new Candidacy(
-        booked || codes.openCode(account, exam).isPresent()
+        booked || codes.openCode(Actor.system(), account, exam).isPresent()
             ? Candidacy.State.UNDER_WAY
             : Candidacy.State.OVER,
         null);
@@ -69,7 +71,7 @@ public final class Candidacies {
   private boolean isUnboundPass(ExamRecord found) {
     return found.outcome() == ExamOutcome.PASS
         && certificates
-            .byRecord(found.recordId())
+            .byRecord(Actor.system(), found.recordId())
             .filter(c -> c.state() == CertificateState.VALID && c.accountId() == null)
             .isPresent();
   }

@@ -1,5 +1,6 @@
 package io.acpbenefits.certificate;
 
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
@@ -15,6 +16,7 @@ import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Membership;
 import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.organization.Organizations;
+import io.acpbenefits.permission.Access;
 import io.acpbenefits.registration.IdPair;
 import java.time.Instant;
 import java.util.Comparator;
@@ -50,6 +52,8 @@ public final class CertificateBindings {
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
+   * @param access who may do what
+   * @param log where it is recorded
    * @param exams what was passed
    * @param accounts who binds
    * @param organizations what a bound certificate counts for
@@ -60,6 +64,8 @@ public final class CertificateBindings {
    */
   public CertificateBindings(
       Domain domain,
+      Access access,
+      AuditLog log,
       Exams exams,
       Accounts accounts,
       Organizations organizations,
@@ -94,7 +100,7 @@ public final class CertificateBindings {
   public CertificateBinding submit(Actor.Account actor, ExamId exam, IdPair ids) {
     return domain.inTransaction(
         () -> {
-          exams.get(exam);
+          exams.get(Actor.system(), exam);
           lock(ids, exam, actor.id());
           Optional<CertificateBinding> open = rows.get(m -> m.open(actor.id(), exam));
           Optional<Certificate> earned = results.earned(ids, exam);
@@ -163,17 +169,18 @@ public final class CertificateBindings {
   /**
    * Looks for the record of a binding that waits; idempotent.
    *
+   * @param library only from inside other operations
    * @param id which binding
    * @return the binding as it stands afterwards
    * @throws Refusal NOT_FOUND
    */
-  public CertificateBinding match(BindingId id) {
+  public CertificateBinding match(Actor.Library library, BindingId id) {
     return domain.inTransaction(
         () -> {
           CertificateBinding binding = lock(id);
           return binding.isOpen()
               ? records
-                  .standing(binding.ids(), binding.examId())
+                  .standing(Actor.system(), binding.ids(), binding.examId())
                   .map(record -> settle(binding, record))
                   .orElse(binding)
               : binding;
@@ -184,14 +191,15 @@ public final class CertificateBindings {
    * Looks for the record once more if the sync window is over, and then has the ids checked; or
    * tries again later, as often as the policy says. Idempotent.
    *
+   * @param library only from inside other operations
    * @param id which binding
    * @return the binding as it stands afterwards
    * @throws Refusal NOT_FOUND
    */
-  public CertificateBinding lastTry(BindingId id) {
+  public CertificateBinding lastTry(Actor.Library library, BindingId id) {
     return domain.inTransaction(
         () -> {
-          CertificateBinding binding = match(id);
+          CertificateBinding binding = match(library, id);
           Instant now = domain.now();
           if (binding.state() != BindingState.AWAITING_DATA
               || now.isBefore(binding.windowEndsAt())) {
@@ -212,10 +220,11 @@ public final class CertificateBindings {
   /**
    * Ends a binding whose ids were not corrected in time; idempotent.
    *
+   * @param library only from inside other operations
    * @param id which binding
    * @return the binding as it stands afterwards
    */
-  public CertificateBinding lapseIfDue(BindingId id) {
+  public CertificateBinding lapseIfDue(Actor.Library library, BindingId id) {
     return domain.inTransaction(
         () -> {
           CertificateBinding binding = lock(id);
@@ -237,8 +246,8 @@ public final class CertificateBindings {
     Instant now = domain.now();
     List<BindingId> due = rows.get(m -> m.due(now, now.minus(policy.checkIds())));
     for (BindingId id : due) {
-      lastTry(id);
-      lapseIfDue(id);
+      lastTry(Actor.system(), id);
+      lapseIfDue(Actor.system(), id);
     }
     return due.size();
   }
@@ -258,9 +267,9 @@ public final class CertificateBindings {
 
   /** A record has come: whoever waits for it gets it, the one who waits longest first. */
   private void complete(ExamRecordReceived event) {
-    ExamRecord arrived = records.get(event.recordId());
+    ExamRecord arrived = records.get(Actor.system(), event.recordId());
     for (CertificateBinding waiting : rows.get(m -> m.openWith(arrived.ids(), arrived.examId()))) {
-      accounts.lock(waiting.accountId());
+      accounts.lock(Actor.system(), waiting.accountId());
       // Until the account was locked, its owner may have bound or corrected it.
       CertificateBinding now = lockRow(waiting.bindingId());
       if (now.isOpen() && now.ids().equals(arrived.ids())) {
@@ -289,14 +298,17 @@ public final class CertificateBindings {
       CertificateBinding binding, IdPair ids, Certificate certificate, boolean justSubmitted) {
     AccountId account = binding.accountId();
     OrganizationId organization =
-        organizations.activeMembership(account).map(Membership::organizationId).orElse(null);
+        organizations
+            .activeMembership(Actor.system(), account)
+            .map(Membership::organizationId)
+            .orElse(null);
     Instant now = domain.now();
     certificates.bind(certificate.certificateId(), account, organization, now);
     CertificateBinding bound = binding.bound(ids, certificate.certificateId(), organization, now);
     rows.one(m -> m.update(bound));
     // Before the end of the sitting is told: who hears that first would take the attempt for lost.
     publish(bound, justSubmitted ? null : binding.state());
-    sittings.conclude(account, records.get(certificate.recordId()));
+    sittings.conclude(account, records.get(Actor.system(), certificate.recordId()));
     return bound;
   }
 
@@ -332,12 +344,12 @@ public final class CertificateBindings {
 
   /** The pair first, then the account: the order in which an arriving record locks as well. */
   private void lock(IdPair ids, ExamId exam, AccountId account) {
-    records.lockKey(ids, exam);
-    accounts.lock(account);
+    records.lockKey(Actor.system(), ids, exam);
+    accounts.lock(Actor.system(), account);
   }
 
   private CertificateBinding lock(BindingId id) {
-    CertificateBinding read = get(id);
+    CertificateBinding read = get(Actor.system(), id);
     lock(read.ids(), read.examId(), read.accountId());
     return lockRow(id);
   }
@@ -362,32 +374,35 @@ public final class CertificateBindings {
   /**
    * Gets a binding.
    *
+   * @param actor who asks
    * @param id which
    * @return the binding
    * @throws Refusal NOT_FOUND
    */
-  public CertificateBinding get(BindingId id) {
+  public CertificateBinding get(Actor actor, BindingId id) {
     return rows.get(m -> m.find(id)).orElseThrow(CertificateBindings::notFound);
   }
 
   /**
    * The binding of an account that is neither bound nor failed.
    *
+   * @param actor who asks
    * @param account whose
    * @param exam of which exam
    * @return the binding, or empty
    */
-  public Optional<CertificateBinding> open(AccountId account, ExamId exam) {
+  public Optional<CertificateBinding> open(Actor actor, AccountId account, ExamId exam) {
     return rows.get(m -> m.open(account, exam));
   }
 
   /**
    * An account's bindings.
    *
+   * @param actor who asks
    * @param account whose
    * @return in the order in which they were submitted
    */
-  public List<CertificateBinding> ofAccount(AccountId account) {
+  public List<CertificateBinding> ofAccount(Actor actor, AccountId account) {
     return rows.get(m -> m.ofAccount(account));
   }
 
@@ -401,7 +416,7 @@ public final class CertificateBindings {
   }
 
   private CertificateBinding requireOwn(Actor.Account actor, BindingId id) {
-    CertificateBinding binding = get(id);
+    CertificateBinding binding = get(actor, id);
     if (!actor.is(binding.accountId())) {
       throw notFound();
     }

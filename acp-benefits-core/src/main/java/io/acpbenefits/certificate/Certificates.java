@@ -1,5 +1,6 @@
 package io.acpbenefits.certificate;
 
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.exam.Exam;
@@ -15,6 +16,7 @@ import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.organization.Role;
 import io.acpbenefits.partner.PartnerId;
+import io.acpbenefits.permission.Access;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,8 @@ public final class Certificates {
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
+   * @param access who may do what
+   * @param log where it is recorded
    * @param exams what was passed
    * @param records what certificates stand on
    * @param organizations what they count for
@@ -44,6 +48,8 @@ public final class Certificates {
    */
   public Certificates(
       Domain domain,
+      Access access,
+      AuditLog log,
       Exams exams,
       ExamRecords records,
       Organizations organizations,
@@ -61,8 +67,8 @@ public final class Certificates {
     if (event.outcome() != ExamOutcome.PASS) {
       return;
     }
-    ExamRecord passed = records.get(event.recordId());
-    Exam exam = exams.get(event.examId());
+    ExamRecord passed = records.get(Actor.system(), event.recordId());
+    Exam exam = exams.get(Actor.system(), event.examId());
     Certificate certificate =
         new Certificate(
             CertificateId.of(domain.newId()),
@@ -84,10 +90,11 @@ public final class Certificates {
   /**
    * The certificate that a record earned.
    *
+   * @param actor who asks
    * @param id which record
    * @return the certificate, or empty
    */
-  public Optional<Certificate> byRecord(ExamRecordId id) {
+  public Optional<Certificate> byRecord(Actor actor, ExamRecordId id) {
     return rows.get(m -> m.byRecord(id));
   }
 
@@ -99,10 +106,11 @@ public final class Certificates {
   /**
    * The certificates that are bound to an account ("My Certificate").
    *
+   * @param actor who asks
    * @param account whose
    * @return in the order in which they were obtained
    */
-  public List<Certificate> ofAccount(AccountId account) {
+  public List<Certificate> ofAccount(Actor actor, AccountId account) {
     return rows.get(m -> m.ofAccount(account));
   }
 
@@ -115,7 +123,7 @@ public final class Certificates {
    * @throws io.acpbenefits.common.Refusal NOT_FOUND, NOT_PERMITTED
    */
   public List<Tally> tally(Actor actor, PartnerId partner) {
-    OrganizationId organization = organizations.ofPartner(partner).organizationId();
+    OrganizationId organization = organizations.ofPartner(Actor.system(), partner).organizationId();
     organizations.requireRole(actor, organization, Role.MANAGER);
     return switch (policy) {
       case ACTIVE_MEMBERS -> rows.get(m -> m.tallyOfMembers(organization));

@@ -1,5 +1,6 @@
 package io.acpbenefits.certificate;
 
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
@@ -27,7 +28,7 @@ final class KnownResults {
    * @throws Refusal NOT_PASSED, or IDS_SWAPPED if a record of the reversed pair has come
    */
   Optional<Certificate> earned(IdPair ids, ExamId exam) {
-    Optional<ExamRecord> found = records.standing(ids, exam);
+    Optional<ExamRecord> found = records.standing(Actor.system(), ids, exam);
     if (found.isEmpty() && areSwapped(ids, exam)) {
       throw new Refusal(
           Reason.IDS_SWAPPED,
@@ -53,7 +54,7 @@ final class KnownResults {
   }
 
   boolean areSwapped(IdPair ids, ExamId exam) {
-    return records.standing(ids.swapped(), exam).isPresent();
+    return records.standing(Actor.system(), ids.swapped(), exam).isPresent();
   }
 
   static void requireUnbound(Certificate certificate) {

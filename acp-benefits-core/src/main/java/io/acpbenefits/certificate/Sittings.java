@@ -1,6 +1,7 @@
 package io.acpbenefits.certificate;
 
 import io.acpbenefits.common.AccountId;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCode;
@@ -74,18 +75,18 @@ public final class Sittings {
     if (found.accountId() != null) {
       return;
     }
-    records.attribute(found.recordId(), account);
-    List<ExamRegistration> all = registrations.of(account, found.examId());
+    records.attribute(Actor.system(), found.recordId(), account);
+    List<ExamRegistration> all = registrations.of(Actor.system(), account, found.examId());
     Optional<ExamRegistration> sat =
         scheduled(account, found.examId()).stream()
             .filter(r -> r.ids() == null || found.ids().equals(r.ids()))
             .filter(r -> !r.appointment().isAfter(found.takenAt().plus(ONE_DAY)))
             .min(Comparator.comparing(r -> distance(r.appointment(), found.takenAt())));
     if (sat.isPresent()) {
-      registrations.conclude(sat.get().examRegistrationId(), true);
+      registrations.conclude(Actor.system(), sat.get().examRegistrationId(), true);
     } else if (all.isEmpty()) {
       codes
-          .openCode(account, found.examId())
+          .openCode(Actor.system(), account, found.examId())
           .filter(code -> code.state() == ExamCodeState.ASSIGNED)
           .map(ExamCode::codeId)
           .ifPresent(use::redeem);
@@ -93,7 +94,7 @@ public final class Sittings {
   }
 
   private List<ExamRegistration> scheduled(AccountId account, ExamId exam) {
-    return registrations.of(account, exam).stream()
+    return registrations.of(Actor.system(), account, exam).stream()
         .filter(r -> r.state() == ExamRegistrationState.SCHEDULED)
         .toList();
   }

@@ -39,7 +39,10 @@ public sealed interface Actor {
     }
   }
 
-  /** The library itself: timers, processes, feeds. */
+  /**
+   * The library itself: timers, processes, feeds. What asks for just this actor is a step inside
+   * other operations, which have asked for permission.
+   */
   record Library() implements Actor {
     @Override
     public String toString() {
@@ -82,7 +85,7 @@ public sealed interface Actor {
    *
    * @return the actor
    */
-  static Actor system() {
+  static Library system() {
     return new Library();
   }
 

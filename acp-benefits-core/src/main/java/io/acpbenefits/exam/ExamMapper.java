@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
 
 interface ExamMapper {
 
@@ -29,4 +30,12 @@ interface ExamMapper {
 
   @Select(COLUMNS + "ORDER BY exam_id")
   List<Exam> all();
+
+  @Update(
+      """
+      UPDATE acp_exam SET name = #{exam.name}, name_key = #{nameKey},
+        certificate_type = #{exam.certificateType}, instructions_url = #{exam.instructionsUrl},
+        end_of_sale = #{exam.endOfSale}, end_of_life = #{exam.endOfLife}
+      WHERE exam_id = #{exam.examId} AND level = #{exam.level}""")
+  int update(@Param("exam") Exam exam, @Param("nameKey") String nameKey);
 }

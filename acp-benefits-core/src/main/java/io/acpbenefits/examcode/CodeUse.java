@@ -1,6 +1,8 @@
 package io.acpbenefits.examcode;
 
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
@@ -25,10 +27,11 @@ public final class CodeUse {
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
+   * @param log where it is recorded
    * @param organizations whose members hold codes
    * @param codes the codes
    */
-  public CodeUse(Domain domain, Organizations organizations, ExamCodes codes) {
+  public CodeUse(Domain domain, AuditLog log, Organizations organizations, ExamCodes codes) {
     this.domain = domain;
     this.organizations = organizations;
     this.codes = codes;
@@ -46,7 +49,7 @@ public final class CodeUse {
    */
   public ExamCodeId assignedFor(AccountId holder, ExamId exam) {
     List<ExamCode> assigned =
-        codes.openCodes(holder).stream()
+        codes.openCodes(Actor.system(), holder).stream()
             .filter(code -> code.state() == ExamCodeState.ASSIGNED)
             .toList();
     return assigned.stream()
@@ -126,7 +129,7 @@ public final class CodeUse {
           boolean member =
               holder != null
                   && organizations
-                      .activeMembership(holder)
+                      .activeMembership(Actor.system(), holder)
                       .filter(m -> m.organizationId().equals(code.organizationId()))
                       .isPresent();
           ExamCode freed =

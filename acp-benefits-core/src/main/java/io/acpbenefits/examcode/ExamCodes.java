@@ -1,5 +1,6 @@
 package io.acpbenefits.examcode;
 
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
@@ -7,6 +8,7 @@ import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.Exam;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.Exams;
+import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.MembershipEnded;
@@ -15,6 +17,7 @@ import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.organization.Role;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.partner.Partners;
+import io.acpbenefits.permission.Access;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -44,6 +47,9 @@ public final class ExamCodes {
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
+   * @param access who may do what
+   * @param log where it is recorded
+   * @param keys what was asked for before
    * @param partners whose codes these are
    * @param exams what they fit
    * @param accounts who holds them
@@ -53,6 +59,9 @@ public final class ExamCodes {
    */
   public ExamCodes(
       Domain domain,
+      Access access,
+      AuditLog log,
+      RequestKeys keys,
       Partners partners,
       Exams exams,
       Accounts accounts,
@@ -72,6 +81,7 @@ public final class ExamCodes {
   /**
    * Stores codes that the Benefit Center handed out: called when an application is fulfilled.
    *
+   * @param library only from inside other operations
    * @param partner whose they are now
    * @param examId the exam they fit
    * @param codes their texts
@@ -80,11 +90,15 @@ public final class ExamCodes {
    * @throws Refusal ALREADY_EXISTS if a code is known already
    */
   public List<ExamCode> issue(
-      PartnerId partner, ExamId examId, List<CodeText> codes, String reference) {
+      Actor.Library library,
+      PartnerId partner,
+      ExamId examId,
+      List<CodeText> codes,
+      String reference) {
     return domain.inTransaction(
         () -> {
-          Organization organization = organizations.ofPartner(partner);
-          Exam exam = exams.get(examId);
+          Organization organization = organizations.ofPartner(Actor.system(), partner);
+          Exam exam = exams.get(Actor.system(), examId);
           return codes.stream()
               .map(
                   text ->
@@ -141,15 +155,15 @@ public final class ExamCodes {
   }
 
   private void requireAssignable(Actor actor, PartnerId partner, ExamId examId, AccountId account) {
-    Organization organization = organizations.ofPartner(partner);
+    Organization organization = organizations.ofPartner(Actor.system(), partner);
     organizations.requireRole(actor, organization.organizationId(), Role.MANAGER);
-    partners.get(partner).requireActive();
-    exams.get(examId).requireAlive(domain.now());
-    accounts.lock(account);
-    organizations.requireMember(organization.organizationId(), account);
+    partners.get(Actor.system(), partner).requireActive();
+    exams.get(Actor.system(), examId).requireAlive(domain.now());
+    accounts.lock(Actor.system(), account);
+    organizations.requireMember(Actor.system(), organization.organizationId(), account);
     store.expired(account).forEach(this::expireIfDue);
     boolean held =
-        openCodes(account).stream()
+        openCodes(Actor.system(), account).stream()
             .anyMatch(code -> code.examId().equals(examId) && code.partnerId().equals(partner));
     if (held) {
       throw Refusal.of(
@@ -207,7 +221,7 @@ public final class ExamCodes {
   ExamCode lockWithHolder(ExamCodeId id) {
     AccountId holder = store.find(id).holder();
     if (holder != null) {
-      accounts.lock(holder);
+      accounts.lock(Actor.system(), holder);
     }
     return store.lock(id);
   }
@@ -235,21 +249,25 @@ public final class ExamCodes {
   /**
    * The open code, assigned or reserved, that a member holds for an exam.
    *
+   * @param actor who asks
    * @param holder who
    * @param examId for which exam
    * @return the code, or empty
    */
-  public Optional<ExamCode> openCode(AccountId holder, ExamId examId) {
-    return openCodes(holder).stream().filter(code -> code.examId().equals(examId)).findFirst();
+  public Optional<ExamCode> openCode(Actor actor, AccountId holder, ExamId examId) {
+    return openCodes(Actor.system(), holder).stream()
+        .filter(code -> code.examId().equals(examId))
+        .findFirst();
   }
 
   /**
    * The open codes, assigned or reserved, that a member holds.
    *
+   * @param actor who asks
    * @param holder who
    * @return in the order of their issue
    */
-  public List<ExamCode> openCodes(AccountId holder) {
+  public List<ExamCode> openCodes(Actor actor, AccountId holder) {
     return store.openOf(holder);
   }
 
@@ -263,28 +281,30 @@ public final class ExamCodes {
    */
   public List<ExamCode> ofPartner(Actor actor, PartnerId partner) {
     organizations.requireRole(
-        actor, organizations.ofPartner(partner).organizationId(), Role.MANAGER);
+        actor, organizations.ofPartner(Actor.system(), partner).organizationId(), Role.MANAGER);
     return store.ofPartner(partner);
   }
 
   /**
    * The codes that an application brought.
    *
+   * @param actor who asks
    * @param reference the application's id
    * @return in the order of their issue
    */
-  public List<ExamCode> ofApplication(String reference) {
+  public List<ExamCode> ofApplication(Actor actor, String reference) {
     return store.ofApplication(reference);
   }
 
   /**
    * Gets a code as it stands now.
    *
+   * @param actor who asks
    * @param id which
    * @return the code
    * @throws Refusal NOT_FOUND
    */
-  public ExamCode get(ExamCodeId id) {
+  public ExamCode get(Actor actor, ExamCodeId id) {
     return store.find(id).at(domain.now());
   }
 

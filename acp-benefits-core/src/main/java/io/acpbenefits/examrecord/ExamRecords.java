@@ -1,6 +1,8 @@
 package io.acpbenefits.examrecord;
 
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
@@ -11,6 +13,7 @@ import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examcode.ExamCodeId;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
+import io.acpbenefits.permission.Access;
 import io.acpbenefits.registration.ExamRegistration;
 import io.acpbenefits.registration.ExamRegistrations;
 import io.acpbenefits.registration.IdPair;
@@ -52,11 +55,19 @@ public final class ExamRecords {
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
+   * @param access who may do what
+   * @param log where it is recorded
    * @param exams what was sat
    * @param codes what it was paid with
    * @param registrations what was booked
    */
-  public ExamRecords(Domain domain, Exams exams, CodeUse codes, ExamRegistrations registrations) {
+  public ExamRecords(
+      Domain domain,
+      Access access,
+      AuditLog log,
+      Exams exams,
+      CodeUse codes,
+      ExamRegistrations registrations) {
     this.domain = domain.idType(ExamRecordId.class, ExamRecordId::new);
     this.exams = exams;
     this.codes = codes;
@@ -68,17 +79,18 @@ public final class ExamRecords {
    * Takes what a feed has, each line in a transaction of its own: bad lines are reported and set
    * aside, good ones stand.
    *
+   * @param actor who asks
    * @param feed the feed
    * @return what came of it
    */
-  public FeedReport importFrom(ExamRecordFeed feed) {
+  public FeedReport importFrom(Actor actor, ExamRecordFeed feed) {
     Map<Receipt, Integer> counts = new EnumMap<>(Receipt.class);
     List<FeedReport.Problem> problems = new ArrayList<>();
     feed.forEach(
         row -> {
           if (row instanceof ExamRecordFeed.FeedLine.Parsed parsed) {
             try {
-              counts.merge(receive(parsed.line()), 1, Integer::sum);
+              counts.merge(receive(actor, parsed.line()), 1, Integer::sum);
             } catch (Refusal refusal) {
               problems.add(
                   new FeedReport.Problem(row.number(), String.valueOf(refusal.getMessage())));
@@ -98,16 +110,17 @@ public final class ExamRecords {
    * Takes one record. A booking or an exam code that it names is concluded with it; a PASS makes a
    * certificate; a binding that waits for it is completed: all in one transaction.
    *
+   * @param actor who asks
    * @param line the record
    * @return what came of it
    * @throws Refusal NOT_FOUND if there is no such exam
    */
-  public Receipt receive(ExamRecordLine line) {
+  public Receipt receive(Actor actor, ExamRecordLine line) {
     return domain.inTransaction(
         () -> {
-          exams.get(line.examId());
-          lockKey(line.ids(), line.examId());
-          Optional<ExamRecord> standing = standing(line.ids(), line.examId());
+          exams.get(Actor.system(), line.examId());
+          lockKey(Actor.system(), line.ids(), line.examId());
+          Optional<ExamRecord> standing = standing(Actor.system(), line.ids(), line.examId());
           if (standing.isPresent()) {
             return repeat(standing.get(), line);
           }
@@ -168,9 +181,11 @@ public final class ExamRecords {
             ? null
             : codes.byText(voucher).filter(c -> c.examId().equals(line.examId())).orElse(null);
     Optional<ExamRegistration> booked =
-        code == null ? Optional.empty() : registrations.scheduledBy(code.codeId());
+        code == null ? Optional.empty() : registrations.scheduledBy(Actor.system(), code.codeId());
     ExamRegistration registration =
-        booked.or(() -> registrations.scheduledWith(line.ids(), line.examId())).orElse(null);
+        booked
+            .or(() -> registrations.scheduledWith(Actor.system(), line.ids(), line.examId()))
+            .orElse(null);
     if (registration != null) {
       return new Links(registration, registration.codeId(), registration.accountId());
     }
@@ -181,7 +196,7 @@ public final class ExamRecords {
 
   private void conclude(Links links, boolean sat) {
     if (links.registration() != null) {
-      registrations.conclude(links.registration().examRegistrationId(), sat);
+      registrations.conclude(Actor.system(), links.registration().examRegistrationId(), sat);
     } else if (links.code() != null && sat) {
       codes.redeem(links.code());
     } else if (links.code() != null) {
@@ -192,10 +207,11 @@ public final class ExamRecords {
   /**
    * Says whose exam a record was, once that is known: by a binding.
    *
+   * @param library only from inside other operations
    * @param id which record
    * @param account whose
    */
-  public void attribute(ExamRecordId id, AccountId account) {
+  public void attribute(Actor.Library library, ExamRecordId id, AccountId account) {
     rows.one(m -> m.setAccount(id, account));
   }
 
@@ -203,10 +219,11 @@ public final class ExamRecords {
    * Locks a pair of ids with its exam until the transaction ends: both a record that arrives and a
    * binding that looks for it begin with this, so that neither misses the other.
    *
+   * @param library only from inside other operations
    * @param ids the pair
    * @param exam the exam
    */
-  public void lockKey(IdPair ids, ExamId exam) {
+  public void lockKey(Actor.Library library, IdPair ids, ExamId exam) {
     domain.run(
         () -> {
           if (rows.get(m -> m.lockKey(ids, exam)).isEmpty()) {
@@ -219,42 +236,46 @@ public final class ExamRecords {
   /**
    * The record that stands for a pair of ids.
    *
+   * @param library only from inside other operations
    * @param ids the pair
    * @param exam the exam
    * @return the record, or empty
    */
-  public Optional<ExamRecord> standing(IdPair ids, ExamId exam) {
+  public Optional<ExamRecord> standing(Actor.Library library, IdPair ids, ExamId exam) {
     return rows.get(m -> m.standing(ids, exam));
   }
 
   /**
    * The records that are known to be of one account's exams.
    *
+   * @param actor who asks
    * @param account whose
    * @param exam which exam
    * @return in the order of their arrival
    */
-  public List<ExamRecord> of(AccountId account, ExamId exam) {
+  public List<ExamRecord> of(Actor actor, AccountId account, ExamId exam) {
     return rows.get(m -> m.of(account, exam));
   }
 
   /**
    * The records that conflict with one that stands.
    *
+   * @param actor who asks
    * @return in the order of their arrival
    */
-  public List<ExamRecord> held() {
+  public List<ExamRecord> held(Actor actor) {
     return rows.get(ExamRecordMapper::held);
   }
 
   /**
    * Gets a record.
    *
+   * @param actor who asks
    * @param id which
    * @return the record
    * @throws Refusal NOT_FOUND
    */
-  public ExamRecord get(ExamRecordId id) {
+  public ExamRecord get(Actor actor, ExamRecordId id) {
     return rows.get(m -> m.find(id))
         .orElseThrow(() -> new Refusal(Reason.NOT_FOUND, "There is no such exam record."));
   }

@@ -57,7 +57,9 @@ final class Database {
   }
 
   void addMapper(Class<?> mapper) {
-    configuration.addMapper(mapper);
+    if (!configuration.hasMapper(mapper)) {
+      configuration.addMapper(mapper);
+    }
   }
 
   <M, T> T call(Class<M> mapper, Function<M, T> work) {

@@ -1,5 +1,6 @@
 package io.acpbenefits.invitation;
 
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
@@ -13,6 +14,7 @@ import io.acpbenefits.organization.OrganizationState;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.organization.Role;
 import io.acpbenefits.partner.Partners;
+import io.acpbenefits.permission.Access;
 import io.acpbenefits.secret.Vault;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +40,8 @@ public final class Invitations {
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
+   * @param access who may do what
+   * @param log where it is recorded
    * @param partners whose state counts
    * @param organizations where to
    * @param vault keeps the tokens
@@ -45,6 +49,8 @@ public final class Invitations {
    */
   public Invitations(
       Domain domain,
+      Access access,
+      AuditLog log,
       Partners partners,
       Organizations organizations,
       Vault vault,
@@ -70,17 +76,18 @@ public final class Invitations {
    */
   public InvitationToken copyLink(Actor actor, OrganizationId organization) {
     organizations.requireRole(actor, organization, Role.MANAGER);
-    return token(currentLink(organization).invitationId());
+    return token(actor, currentLink(Actor.system(), organization).invitationId());
   }
 
   /**
    * The current invitation link.
    *
+   * @param actor who asks
    * @param organization where to
    * @return the link, without its token
    * @throws Refusal NOT_FOUND if the organization has no usable link
    */
-  public Invitation currentLink(OrganizationId organization) {
+  public Invitation currentLink(Actor actor, OrganizationId organization) {
     Instant now = domain.now();
     return rows.get(m -> m.activeLinks(organization)).stream()
         .map(link -> link.at(now))
@@ -103,7 +110,8 @@ public final class Invitations {
         () -> {
           requireOpen(actor, organization);
           // Two rotations at once would otherwise leave two links that can be used.
-          partners.lock(organizations.get(organization).partnerId());
+          partners.lock(
+              Actor.system(), organizations.get(Actor.system(), organization).partnerId());
           for (Invitation old : rows.get(m -> m.activeLinks(organization))) {
             Invitation locked = rows.get(m -> m.lock(old.invitationId())).orElseThrow();
             rows.one(m -> m.update(locked.with(InvitationState.REVOKED, locked.uses())));
@@ -127,7 +135,7 @@ public final class Invitations {
         () -> {
           requireOpen(actor, organization);
           if (organizations
-              .activeMembership(account)
+              .activeMembership(Actor.system(), account)
               .filter(m -> m.organizationId().equals(organization))
               .isPresent()) {
             throw new Refusal(Reason.ALREADY_A_MEMBER, "This account is a member already.");
@@ -182,10 +190,11 @@ public final class Invitations {
   /**
    * The token of an invitation: what its link carries.
    *
+   * @param actor who asks
    * @param id which
    * @return the token, for whoever may send it
    */
-  public InvitationToken token(InvitationId id) {
+  public InvitationToken token(Actor actor, InvitationId id) {
     return new InvitationToken(vault.open(rows.get(m -> m.token(id)), owner(id)));
   }
 
@@ -230,9 +239,10 @@ public final class Invitations {
   /**
    * Writes that a personal invitation's time is over, if it is; idempotent.
    *
+   * @param library only from inside other operations
    * @param id which
    */
-  public void expireIfDue(InvitationId id) {
+  public void expireIfDue(Actor.Library library, InvitationId id) {
     domain.run(
         () -> {
           Invitation invitation = rows.get(m -> m.lock(id)).orElseThrow(Invitations::notFound);
@@ -250,7 +260,7 @@ public final class Invitations {
    */
   public int settleDue() {
     List<InvitationId> due = rows.get(m -> m.due(domain.now()));
-    due.forEach(this::expireIfDue);
+    due.forEach(id -> expireIfDue(Actor.system(), id));
     return due.size();
   }
 
@@ -266,11 +276,12 @@ public final class Invitations {
   /**
    * Gets an invitation as it stands now.
    *
+   * @param actor who asks
    * @param id which
    * @return the invitation
    * @throws Refusal NOT_FOUND
    */
-  public Invitation get(InvitationId id) {
+  public Invitation get(Actor actor, InvitationId id) {
     return rows.get(m -> m.find(id)).orElseThrow(Invitations::notFound).at(domain.now());
   }
 
@@ -324,8 +335,8 @@ public final class Invitations {
 
   /** Refuses unless partner and organization are active. */
   void requireAdmitting(OrganizationId id) {
-    Organization organization = organizations.get(id);
-    partners.get(organization.partnerId()).requireActive();
+    Organization organization = organizations.get(Actor.system(), id);
+    partners.get(Actor.system(), organization.partnerId()).requireActive();
     if (organization.state() != OrganizationState.ACTIVE) {
       throw Refusal.of(
           Reason.ILLEGAL_STATE,

@@ -1,5 +1,6 @@
 package io.acpbenefits.invitation;
 
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
@@ -13,6 +14,7 @@ import io.acpbenefits.organization.MembershipStarted;
 import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.organization.Role;
+import io.acpbenefits.permission.Access;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ public final class JoinRequests {
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
+   * @param access who may do what
+   * @param log where it is recorded
    * @param accounts who asks
    * @param organizations where to
    * @param invitations what lets people ask
@@ -44,6 +48,8 @@ public final class JoinRequests {
    */
   public JoinRequests(
       Domain domain,
+      Access access,
+      AuditLog log,
       Accounts accounts,
       Organizations organizations,
       Invitations invitations,
@@ -75,14 +81,14 @@ public final class JoinRequests {
     return domain.inTransaction(
         () -> {
           AccountId account = actor.id();
-          accounts.lock(account);
+          accounts.lock(Actor.system(), account);
           Invitation invitation = invitations.lockUsable(token);
           if (invitation.invitedAccount() != null && !account.equals(invitation.invitedAccount())) {
             throw new Refusal(Reason.NOT_FOUND, "This is not an invitation link.");
           }
           OrganizationId organization = invitation.organizationId();
           invitations.requireAdmitting(organization);
-          Optional<Membership> elsewhere = organizations.activeMembership(account);
+          Optional<Membership> elsewhere = organizations.activeMembership(Actor.system(), account);
           if (elsewhere.filter(m -> m.organizationId().equals(organization)).isPresent()) {
             throw new Refusal(Reason.ALREADY_A_MEMBER, "This account is a member already.");
           }
@@ -145,10 +151,11 @@ public final class JoinRequests {
         () -> {
           JoinRequest request = lockToDecide(actor, id);
           invitations.requireAdmitting(request.organizationId());
-          organizations.requireFree(request.organizationId(), request.accountId());
+          organizations.requireFree(Actor.system(), request.organizationId(), request.accountId());
           close(request, JoinRequestState.APPROVED, actor);
           Membership membership =
-              organizations.admit(request.organizationId(), request.accountId(), Role.MEMBER);
+              organizations.admit(
+                  Actor.system(), request.organizationId(), request.accountId(), Role.MEMBER);
           domain.publish(new JoinRequestDecided(id));
           return membership;
         });
@@ -192,9 +199,10 @@ public final class JoinRequests {
   /**
    * Writes that a request's time is over, if it is; idempotent.
    *
+   * @param library only from inside other operations
    * @param id which request
    */
-  public void expireIfDue(JoinRequestId id) {
+  public void expireIfDue(Actor.Library library, JoinRequestId id) {
     domain.run(() -> expireIfDue(lock(id)));
   }
 
@@ -216,7 +224,7 @@ public final class JoinRequests {
    */
   public int settleDue() {
     List<JoinRequestId> due = rows.get(m -> m.due(domain.now()));
-    due.forEach(this::expireIfDue);
+    due.forEach(id -> expireIfDue(Actor.system(), id));
     return due.size();
   }
 
@@ -256,22 +264,24 @@ public final class JoinRequests {
   /**
    * Gets a request as it stands now.
    *
+   * @param actor who asks
    * @param id which
    * @return the request
    * @throws Refusal NOT_FOUND
    */
-  public JoinRequest get(JoinRequestId id) {
+  public JoinRequest get(Actor actor, JoinRequestId id) {
     return rows.get(m -> m.find(id)).orElseThrow(JoinRequests::notFound).at(domain.now());
   }
 
   /**
    * An account's latest request to an organization, whatever its state.
    *
+   * @param actor who asks
    * @param organization where to
    * @param account who
    * @return the request, or empty
    */
-  public Optional<JoinRequest> latest(OrganizationId organization, AccountId account) {
+  public Optional<JoinRequest> latest(Actor actor, OrganizationId organization, AccountId account) {
     return rows.get(m -> m.latest(organization, account)).map(r -> r.at(domain.now()));
   }
 
@@ -316,7 +326,7 @@ public final class JoinRequests {
    */
   private JoinRequest lock(JoinRequestId id) {
     AccountId account = rows.get(m -> m.find(id)).orElseThrow(JoinRequests::notFound).accountId();
-    accounts.lock(account);
+    accounts.lock(Actor.system(), account);
     return rows.get(m -> m.lock(id)).orElseThrow(JoinRequests::notFound);
   }
 

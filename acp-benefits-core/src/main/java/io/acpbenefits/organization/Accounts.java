@@ -1,6 +1,7 @@
 package io.acpbenefits.organization;
 
 import io.acpbenefits.common.AccountId;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.internal.Domain;
@@ -32,10 +33,11 @@ public final class Accounts {
    * an account's memberships, codes or bindings begins with this, so that two decisions never pass
    * each other.
    *
+   * @param library only from inside other operations
    * @param id which account
    * @return the account's key
    */
-  public String lock(AccountId id) {
+  public String lock(Actor.Library library, AccountId id) {
     return domain.inTransaction(
         () -> {
           if (rows.get(m -> m.key(id)).isEmpty()) {
@@ -48,11 +50,12 @@ public final class Accounts {
   /**
    * The account behind a key.
    *
+   * @param library only from inside other operations
    * @param key what {@link #lock} returned
    * @return the account
    * @throws Refusal NOT_FOUND
    */
-  public AccountId byKey(String key) {
+  public AccountId byKey(Actor.Library library, String key) {
     return rows.get(m -> m.byKey(key))
         .orElseThrow(() -> Refusal.of(Reason.NOT_FOUND, "There is no account with key %s.", key));
   }

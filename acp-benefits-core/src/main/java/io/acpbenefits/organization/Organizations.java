@@ -1,5 +1,6 @@
 package io.acpbenefits.organization;
 
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
@@ -8,6 +9,7 @@ import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.partner.Partners;
+import io.acpbenefits.permission.Access;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +32,13 @@ public final class Organizations {
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
+   * @param access who may do what
+   * @param log where it is recorded
    * @param partners whose organizations these are
    * @param accounts who belongs to them
    */
-  public Organizations(Domain domain, Partners partners, Accounts accounts) {
+  public Organizations(
+      Domain domain, Access access, AuditLog log, Partners partners, Accounts accounts) {
     this.domain =
         domain
             .idType(OrganizationId.class, OrganizationId::new)
@@ -60,13 +65,13 @@ public final class Organizations {
     }
     return domain.inTransaction(
         () -> {
-          partners.lock(partner);
+          partners.lock(Actor.system(), partner);
           if (organizations.get(m -> m.ofPartner(partner)).isPresent()) {
             throw Refusal.of(
                 Reason.ALREADY_EXISTS, "Partner %s has its organization already.", partner);
           }
-          accounts.lock(owner);
-          if (activeMembership(owner).isPresent()) {
+          accounts.lock(Actor.system(), owner);
+          if (activeMembership(Actor.system(), owner).isPresent()) {
             throw new Refusal(
                 Reason.MEMBER_ELSEWHERE, "The main account is in another organization.");
           }
@@ -78,7 +83,7 @@ public final class Organizations {
                   domain.now());
           organizations.one(m -> m.insert(organization));
           domain.publish(new OrganizationEstablished(organization.organizationId()));
-          admit(organization.organizationId(), owner, Role.OWNER);
+          admit(Actor.system(), organization.organizationId(), owner, Role.OWNER);
           return organization;
         });
   }
@@ -86,17 +91,19 @@ public final class Organizations {
   /**
    * Makes an account a member; the one place where memberships begin.
    *
+   * @param library only from inside other operations
    * @param organization where
    * @param account who
    * @param role as what
    * @return the membership
    * @throws Refusal ALREADY_A_MEMBER, or MEMBER_ELSEWHERE
    */
-  public Membership admit(OrganizationId organization, AccountId account, Role role) {
+  public Membership admit(
+      Actor.Library library, OrganizationId organization, AccountId account, Role role) {
     return domain.inTransaction(
         () -> {
-          accounts.lock(account);
-          requireFree(organization, account);
+          accounts.lock(Actor.system(), account);
+          requireFree(Actor.system(), organization, account);
           Membership membership =
               new Membership(
                   MembershipId.of(domain.newId()),
@@ -115,12 +122,13 @@ public final class Organizations {
   /**
    * Refuses unless the account could become a member here now.
    *
+   * @param library only from inside other operations
    * @param organization where
    * @param account who
    * @throws Refusal ALREADY_A_MEMBER, or MEMBER_ELSEWHERE, which never says where
    */
-  public void requireFree(OrganizationId organization, AccountId account) {
-    Optional<Membership> active = activeMembership(account);
+  public void requireFree(Actor.Library library, OrganizationId organization, AccountId account) {
+    Optional<Membership> active = activeMembership(Actor.system(), account);
     if (active.isPresent()) {
       if (active.get().organizationId().equals(organization)) {
         throw new Refusal(Reason.ALREADY_A_MEMBER, "This account is a member already.");
@@ -140,9 +148,9 @@ public final class Organizations {
   public void quit(Actor.Account actor) {
     domain.run(
         () -> {
-          accounts.lock(actor.id());
+          accounts.lock(Actor.system(), actor.id());
           Membership membership =
-              activeMembership(actor.id())
+              activeMembership(Actor.system(), actor.id())
                   .orElseThrow(
                       () ->
                           new Refusal(Reason.NOT_A_MEMBER, "This account is in no organization."));
@@ -162,8 +170,8 @@ public final class Organizations {
     domain.run(
         () -> {
           requireRole(actor, organization, Role.MANAGER);
-          accounts.lock(account);
-          Membership membership = requireMember(organization, account);
+          accounts.lock(Actor.system(), account);
+          Membership membership = requireMember(Actor.system(), organization, account);
           if (membership.role() == Role.OWNER) {
             requireRole(actor, organization, Role.OWNER);
           }
@@ -195,9 +203,9 @@ public final class Organizations {
     domain.run(
         () -> {
           requireRole(actor, organization, Role.OWNER);
-          accounts.lock(account);
+          accounts.lock(Actor.system(), account);
           organizations.get(m -> m.lock(organization));
-          Membership membership = requireMember(organization, account);
+          Membership membership = requireMember(Actor.system(), organization, account);
           if (membership.role() == Role.OWNER
               && role != Role.OWNER
               && memberships.get(m -> m.owners(organization)) < 2) {
@@ -211,13 +219,15 @@ public final class Organizations {
   /**
    * Refuses unless the account is an active member.
    *
+   * @param library only from inside other operations
    * @param organization where
    * @param account who
    * @return the membership
    * @throws Refusal NOT_A_MEMBER
    */
-  public Membership requireMember(OrganizationId organization, AccountId account) {
-    return activeMembership(account)
+  public Membership requireMember(
+      Actor.Library library, OrganizationId organization, AccountId account) {
+    return activeMembership(Actor.system(), account)
         .filter(membership -> membership.organizationId().equals(organization))
         .orElseThrow(
             () ->
@@ -253,7 +263,7 @@ public final class Organizations {
    */
   public boolean hasRole(Actor actor, OrganizationId organization, Role least) {
     return !(actor instanceof Actor.Account self)
-        || activeMembership(self.id())
+        || activeMembership(Actor.system(), self.id())
             .filter(m -> m.organizationId().equals(organization))
             .filter(m -> m.role().compareTo(least) <= 0)
             .isPresent();
@@ -262,31 +272,34 @@ public final class Organizations {
   /**
    * The membership that is active now.
    *
+   * @param actor who asks
    * @param account whose
    * @return the membership, or empty
    */
-  public Optional<Membership> activeMembership(AccountId account) {
+  public Optional<Membership> activeMembership(Actor actor, AccountId account) {
     return memberships.get(m -> m.active(account));
   }
 
   /**
    * All memberships of an organization, ended ones too.
    *
+   * @param actor who asks
    * @param organization where
    * @return in the order in which they began
    */
-  public List<Membership> members(OrganizationId organization) {
+  public List<Membership> members(Actor actor, OrganizationId organization) {
     return memberships.get(m -> m.ofOrganization(organization));
   }
 
   /**
    * Gets an organization.
    *
+   * @param actor who asks
    * @param id which
    * @return the organization
    * @throws Refusal NOT_FOUND
    */
-  public Organization get(OrganizationId id) {
+  public Organization get(Actor actor, OrganizationId id) {
     return organizations
         .get(m -> m.find(id))
         .orElseThrow(() -> Refusal.of(Reason.NOT_FOUND, "There is no organization %s.", id));
@@ -295,11 +308,12 @@ public final class Organizations {
   /**
    * A partner's organization.
    *
+   * @param actor who asks
    * @param partner whose
    * @return the organization
    * @throws Refusal NOT_FOUND
    */
-  public Organization ofPartner(PartnerId partner) {
+  public Organization ofPartner(Actor actor, PartnerId partner) {
     return organizations
         .get(m -> m.ofPartner(partner))
         .orElseThrow(

@@ -28,4 +28,7 @@ interface PartnerMapper {
 
   @Update("UPDATE acp_partner SET state = #{state} WHERE partner_id = #{id}")
   int setState(@Param("id") PartnerId id, @Param("state") PartnerState state);
+
+  @Update("UPDATE acp_partner SET name = #{name}, tier = #{tier} WHERE partner_id = #{partnerId}")
+  int describe(Partner partner);
 }

@@ -1,6 +1,9 @@
 package io.acpbenefits.pearsonvue;
 
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
+import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.Page;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
@@ -16,6 +19,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What candidates do with seats. Locks are taken in one order everywhere: candidate, slot, booking,
@@ -24,6 +28,7 @@ import java.util.Set;
 final class Bookings {
 
   private final Domain domain;
+  private final AuditLog log;
   private final PearsonVuePolicy policy;
   private final ShownIds ids;
   private final Candidates candidates;
@@ -33,12 +38,14 @@ final class Bookings {
 
   Bookings(
       Domain domain,
+      AuditLog log,
       PearsonVuePolicy policy,
       ShownIds ids,
       Candidates candidates,
       Offers offers,
       Vouchers vouchers) {
     this.domain = domain;
+    this.log = log;
     this.policy = policy;
     this.ids = ids;
     this.candidates = candidates;
@@ -47,10 +54,10 @@ final class Bookings {
     this.rows = domain.rows(BookingMapper.class);
   }
 
-  Booking book(AccountId account, ExamId examId, SlotId slotId) {
+  Booking book(Actor.Account actor, ExamId examId, SlotId slotId) {
     return domain.inTransaction(
         () -> {
-          CandidateMapper.CandidateRow candidate = candidates.lock(account);
+          CandidateMapper.CandidateRow candidate = candidates.lock(actor.id());
           CatalogueExam exam = offers.exam(examId);
           exam.requireAlive(domain.now());
           Slot slot = offers.lockAhead(slotId);
@@ -75,7 +82,7 @@ final class Bookings {
                       exam.price().smallestUnits(),
                       exam.price().currency().getCurrencyCode(),
                       now));
-          return get(id);
+          return noted(actor, null, id);
         });
   }
 
@@ -113,24 +120,24 @@ final class Bookings {
         });
   }
 
-  Booking checkout(AccountId account, BookingId id, CodeText code) {
+  Booking checkout(Actor.Account actor, BookingId id, CodeText code) {
     return domain.inTransaction(
         () -> {
-          Own held = lockHeld(account, id);
+          Own held = lockHeld(actor.id(), id);
           VoucherMapper.VoucherRow voucher =
               vouchers.lockFitting(code, held.booking().examId(), held.appointment());
           vouchers.use(voucher, id);
           rows.one(m -> m.schedule(id, Payment.CODE, 0, ids.candidateId()));
-          return get(id);
+          return noted(actor, BookingState.HELD, id);
         });
   }
 
-  Booking checkoutSelfPaid(AccountId account, BookingId id) {
+  Booking checkoutSelfPaid(Actor.Account actor, BookingId id) {
     return domain.inTransaction(
         () -> {
-          long price = lockHeld(account, id).booking().price();
+          long price = lockHeld(actor.id(), id).booking().price();
           rows.one(m -> m.schedule(id, Payment.SELF_PAID, price, ids.candidateId()));
-          return get(id);
+          return noted(actor, BookingState.HELD, id);
         });
   }
 
@@ -138,17 +145,17 @@ final class Bookings {
     return lockOwn(candidates.lock(account), id, "checked out", EnumSet.of(BookingState.HELD));
   }
 
-  Booking reschedule(AccountId account, BookingId id, SlotId slotId) {
+  Booking reschedule(Actor.Account actor, BookingId id, SlotId slotId) {
     return domain.inTransaction(
         () -> {
-          CandidateMapper.CandidateRow candidate = candidates.lock(account);
+          CandidateMapper.CandidateRow candidate = candidates.lock(actor.id());
           Slot to = offers.lockAhead(slotId);
           Own own = lockOwn(candidate, id, "rescheduled", EnumSet.of(BookingState.SCHEDULED));
           requireMovable(own, to);
           int seat = freeSeat(to);
           rows.get(m -> m.releaseLapsed(slotId, candidate.registrationId(), domain.now()));
           rows.one(m -> m.moveTo(id, slotId, seat));
-          return get(id);
+          return noted(actor, BookingState.SCHEDULED, id);
         });
   }
 
@@ -179,12 +186,12 @@ final class Bookings {
     return !domain.now().isAfter(own.appointment().minus(policy.cancelInTime()));
   }
 
-  Booking cancel(AccountId account, BookingId id) {
+  Booking cancel(Actor.Account actor, BookingId id) {
     return domain.inTransaction(
         () -> {
           Own own =
               lockOwn(
-                  candidates.lock(account),
+                  candidates.lock(actor.id()),
                   id,
                   "canceled",
                   EnumSet.of(BookingState.HELD, BookingState.SCHEDULED));
@@ -196,8 +203,14 @@ final class Bookings {
           } else {
             rows.one(m -> m.setState(id, BookingState.LATE_CANCELED));
           }
-          return get(id);
+          return noted(actor, own.booking().state(), id);
         });
+  }
+
+  private Booking noted(Actor actor, @Nullable BookingState from, BookingId id) {
+    Booking booking = get(id);
+    log.changed(actor, Operation.USE_PEARSON_VUE, id, from, booking.state(), null);
+    return booking;
   }
 
   /** A candidate's locked booking, and the slot it is in. */

@@ -1,5 +1,6 @@
 package io.acpbenefits.pearsonvue;
 
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Page;
 import io.acpbenefits.common.PageRequest;
@@ -7,6 +8,7 @@ import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examrecord.ExamRecordSource;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.permission.Access;
 import io.acpbenefits.secret.Vault;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedPearsonVue implements PearsonVue, ExamRecordSource {
 
+  private final Gate gate;
   private final Candidates candidates;
   private final Offers offers;
   private final Bookings bookings;
@@ -30,21 +33,25 @@ public final class EmbeddedPearsonVue implements PearsonVue, ExamRecordSource {
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
+   * @param access who may do what
+   * @param log where it is recorded
    * @param vault keeps the codes
    * @param policy the rules
    */
-  public EmbeddedPearsonVue(Domain domain, Vault vault, PearsonVuePolicy policy) {
+  public EmbeddedPearsonVue(
+      Domain domain, Access access, AuditLog log, Vault vault, PearsonVuePolicy policy) {
     domain
         .idType(BookingId.class, BookingId::new)
         .idType(SlotId.class, SlotId::new)
         .idType(TestCenterId.class, TestCenterId::new);
     ShownIds ids = new ShownIds();
     Vouchers vouchers = new Vouchers(domain, vault);
+    this.gate = new Gate(access);
     this.candidates = new Candidates(domain, policy, ids);
     this.offers = new Offers(domain);
-    this.bookings = new Bookings(domain, policy, ids, candidates, offers, vouchers);
+    this.bookings = new Bookings(domain, log, policy, ids, candidates, offers, vouchers);
     this.results = new Results(domain, policy, vouchers);
-    this.desk = new PearsonVueDesk(domain, new Gate(), offers, vouchers, bookings, results);
+    this.desk = new PearsonVueDesk(domain, gate, log, offers, vouchers, bookings, results);
   }
 
   /**
@@ -58,76 +65,91 @@ public final class EmbeddedPearsonVue implements PearsonVue, ExamRecordSource {
 
   @Override
   public CandidateProfile openAccount(Actor.Account actor, String name, String email) {
+    gate.requireCandidate(actor);
     return candidates.open(actor.id(), name, email);
   }
 
   @Override
   public CandidateProfile profile(Actor.Account actor) {
+    gate.requireCandidate(actor);
     return candidates.get(actor.id()).profile();
   }
 
   @Override
   public Page<CatalogueExam> exams(Actor actor, PageRequest page) {
+    gate.requireCandidate(actor);
     return offers.exams(page);
   }
 
   @Override
   public Page<TestCenter> testCenters(Actor actor, PageRequest page) {
+    gate.requireCandidate(actor);
     return offers.testCenters(page);
   }
 
   @Override
   public Page<Slot> freeSlots(Actor actor, SlotSearch search, PageRequest page) {
+    gate.requireCandidate(actor);
     return offers.freeSlots(search, page);
   }
 
   @Override
   public Slot slot(Actor actor, SlotId slot) {
+    gate.requireCandidate(actor);
     return offers.slot(slot);
   }
 
   @Override
   public EquipmentCheck checkEquipment(Actor.Account actor, Equipment equipment) {
+    gate.requireCandidate(actor);
     return candidates.check(actor.id(), equipment);
   }
 
   @Override
   public Booking book(Actor.Account actor, ExamId exam, SlotId slot) {
-    return bookings.book(actor.id(), exam, slot);
+    gate.requireCandidate(actor);
+    return bookings.book(actor, exam, slot);
   }
 
   @Override
   public Price priceWith(Actor.Account actor, BookingId booking, CodeText code) {
+    gate.requireCandidate(actor);
     return bookings.priceWith(actor.id(), booking, code);
   }
 
   @Override
   public Booking checkout(Actor.Account actor, BookingId booking, CodeText code) {
-    return bookings.checkout(actor.id(), booking, code);
+    gate.requireCandidate(actor);
+    return bookings.checkout(actor, booking, code);
   }
 
   @Override
   public Booking checkoutSelfPaid(Actor.Account actor, BookingId booking) {
-    return bookings.checkoutSelfPaid(actor.id(), booking);
+    gate.requireCandidate(actor);
+    return bookings.checkoutSelfPaid(actor, booking);
   }
 
   @Override
   public Booking reschedule(Actor.Account actor, BookingId booking, SlotId slot) {
-    return bookings.reschedule(actor.id(), booking, slot);
+    gate.requireCandidate(actor);
+    return bookings.reschedule(actor, booking, slot);
   }
 
   @Override
   public Booking cancel(Actor.Account actor, BookingId booking) {
-    return bookings.cancel(actor.id(), booking);
+    gate.requireCandidate(actor);
+    return bookings.cancel(actor, booking);
   }
 
   @Override
   public Page<Booking> history(Actor.Account actor, PageRequest page) {
+    gate.requireCandidate(actor);
     return bookings.history(actor.id(), page);
   }
 
   @Override
   public Booking booking(Actor.Account actor, BookingId booking) {
+    gate.requireCandidate(actor);
     return bookings.own(actor.id(), booking);
   }
 

@@ -91,7 +91,7 @@ public final class ExamBookings {
       Actor.Account actor, ExamId exam, @Nullable ExamCodeId code, SlotId slot) {
     return domain.allOrNothing(
         () -> {
-          accounts.lock(actor.id());
+          accounts.lock(Actor.system(), actor.id());
           ExamCodeId used = code != null ? code : codeUse.assignedFor(actor.id(), exam);
           CodeText text = codes.reveal(actor, used);
           String registrationId = pearsonVue.profile(actor).registrationId();
@@ -124,7 +124,7 @@ public final class ExamBookings {
   public ExamBooking bookSelfPaid(Actor.Account actor, ExamId exam, SlotId slot) {
     return domain.allOrNothing(
         () -> {
-          accounts.lock(actor.id());
+          accounts.lock(Actor.system(), actor.id());
           String registrationId = pearsonVue.profile(actor).registrationId();
           Booking held = pearsonVue.book(actor, exam, slot);
           return givingUpOnRefusal(
@@ -230,7 +230,7 @@ public final class ExamBookings {
         () -> {
           Booking booking = pearsonVue.booking(actor, lockOwn(actor, id));
           String registrationId = pearsonVue.profile(actor).registrationId();
-          return withIds(actor, registrations.get(id), booking, registrationId);
+          return withIds(actor, registrations.get(actor, id), booking, registrationId);
         });
   }
 
@@ -242,7 +242,7 @@ public final class ExamBookings {
     }
     ExamRegistrationId id = registration.examRegistrationId();
     registrations.noteIds(actor, id, new IdPair(candidateId, registrationId));
-    return new ExamBooking(registrations.get(id), booking);
+    return new ExamBooking(registrations.get(actor, id), booking);
   }
 
   /**
@@ -257,17 +257,17 @@ public final class ExamBookings {
     return domain.inTransaction(
         () ->
             new ExamBooking(
-                registrations.get(id), pearsonVue.booking(actor, bookingOf(actor, id))));
+                registrations.get(actor, id), pearsonVue.booking(actor, bookingOf(actor, id))));
   }
 
   private BookingId lockOwn(Actor.Account actor, ExamRegistrationId id) {
-    accounts.lock(actor.id());
+    accounts.lock(Actor.system(), actor.id());
     return bookingOf(actor, id);
   }
 
   private BookingId bookingOf(Actor.Account actor, ExamRegistrationId id) {
     return rows.get(m -> m.bookingOf(id))
-        .filter(booking -> registrations.get(id).accountId().equals(actor.id()))
+        .filter(booking -> registrations.get(actor, id).accountId().equals(actor.id()))
         .orElseThrow(
             () ->
                 new Refusal(

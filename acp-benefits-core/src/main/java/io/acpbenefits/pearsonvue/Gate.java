@@ -1,15 +1,28 @@
 package io.acpbenefits.pearsonvue;
 
 import io.acpbenefits.common.Actor;
-import io.acpbenefits.common.Reason;
-import io.acpbenefits.common.Refusal;
+import io.acpbenefits.common.Operation;
+import io.acpbenefits.permission.Access;
+import io.acpbenefits.permission.Subject;
 
-/** Who may do what at the embedded Pearson VUE. */
+/** Who may go to which side of the embedded Pearson VUE's counter. */
 final class Gate {
 
+  private final Access access;
+
+  Gate(Access access) {
+    this.access = access;
+  }
+
+  /** Candidates act for themselves. */
+  void requireCandidate(Actor actor) {
+    access.require(
+        actor,
+        Operation.USE_PEARSON_VUE,
+        actor instanceof Actor.Account self ? Subject.ofAccount(self.id()) : Subject.PROGRAMME);
+  }
+
   void requireTestCenter(Actor actor) {
-    if (actor instanceof Actor.Account) {
-      throw new Refusal(Reason.NOT_PERMITTED, "Only a platform operator may run the test center.");
-    }
+    access.require(actor, Operation.RUN_TEST_CENTER, Subject.PROGRAMME);
   }
 }

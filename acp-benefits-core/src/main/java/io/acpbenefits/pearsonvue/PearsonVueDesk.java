@@ -1,6 +1,9 @@
 package io.acpbenefits.pearsonvue;
 
+import io.acpbenefits.audit.Audit;
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
@@ -11,6 +14,7 @@ import io.acpbenefits.internal.Domain;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,7 @@ public final class PearsonVueDesk {
 
   private final Domain domain;
   private final Gate gate;
+  private final AuditLog log;
   private final Offers offers;
   private final Vouchers vouchers;
   private final Bookings bookings;
@@ -33,12 +38,14 @@ public final class PearsonVueDesk {
   PearsonVueDesk(
       Domain domain,
       Gate gate,
+      AuditLog log,
       Offers offers,
       Vouchers vouchers,
       Bookings bookings,
       Results results) {
     this.domain = domain;
     this.gate = gate;
+    this.log = log;
     this.offers = offers;
     this.vouchers = vouchers;
     this.bookings = bookings;
@@ -55,7 +62,11 @@ public final class PearsonVueDesk {
    */
   public void offer(Actor actor, CatalogueExam exam) {
     gate.requireTestCenter(actor);
-    offers.offer(exam);
+    domain.run(
+        () -> {
+          offers.offer(exam);
+          log.noted(actor, Operation.RUN_TEST_CENTER, exam.examId(), null);
+        });
   }
 
   /**
@@ -67,7 +78,11 @@ public final class PearsonVueDesk {
    */
   public void addTestCenter(Actor actor, TestCenter testCenter) {
     gate.requireTestCenter(actor);
-    offers.add(testCenter);
+    domain.run(
+        () -> {
+          offers.add(testCenter);
+          log.noted(actor, Operation.RUN_TEST_CENTER, testCenter.testCenterId(), null);
+        });
   }
 
   /**
@@ -83,7 +98,7 @@ public final class PearsonVueDesk {
    */
   public Slot addSlot(Actor actor, TestCenterId testCenter, Instant startsAt, int seats) {
     gate.requireTestCenter(actor);
-    return offers.addSlot(testCenter, startsAt, seats);
+    return add(actor, testCenter, startsAt, seats);
   }
 
   /**
@@ -97,7 +112,16 @@ public final class PearsonVueDesk {
    */
   public Slot addOnlineSlot(Actor actor, Instant startsAt, int seats) {
     gate.requireTestCenter(actor);
-    return offers.addSlot(null, startsAt, seats);
+    return add(actor, null, startsAt, seats);
+  }
+
+  private Slot add(Actor actor, @Nullable TestCenterId testCenter, Instant startsAt, int seats) {
+    return domain.inTransaction(
+        () -> {
+          Slot slot = offers.addSlot(testCenter, startsAt, seats);
+          log.noted(actor, Operation.RUN_TEST_CENTER, slot.slotId(), null);
+          return slot;
+        });
   }
 
   /**
@@ -115,7 +139,12 @@ public final class PearsonVueDesk {
   public int registerVouchers(Actor actor, ExamId exam, List<CodeText> codes, Instant expiresAt) {
     gate.requireTestCenter(actor);
     offers.exam(exam);
-    return vouchers.register(exam, codes, expiresAt);
+    return domain.inTransaction(
+        () -> {
+          int added = vouchers.register(exam, codes, expiresAt);
+          log.noted(actor, Operation.RUN_TEST_CENTER, exam, null);
+          return added;
+        });
   }
 
   /**
@@ -188,7 +217,7 @@ public final class PearsonVueDesk {
                     + " canceled.",
                 appointment);
           }
-          return tell(actor, id, ExamRecordKind.RESULT, result, null);
+          return tell(actor, booking, ExamRecordKind.RESULT, result, null);
         });
   }
 
@@ -198,20 +227,21 @@ public final class PearsonVueDesk {
    * @param actor who
    * @param booking which delivered or missed booking
    * @param result what really came of it
-   * @param why the reason, 1 to 500 characters; it is recorded
+   * @param why the reason, 1 to 500 characters; it goes to the audit
    * @return the booking, DELIVERED or NO_SHOW
    * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT if that is what it says already, or
    *     ILLEGAL_STATE if there is no result or it was invalidated
    */
   public Booking correct(Actor actor, BookingId booking, ExamResult result, String why) {
     gate.requireTestCenter(actor);
-    Texts.require("A reason", why, 500);
+    String reason = Audit.requireWhy(why);
     return domain.inTransaction(
         () -> {
-          if (result.equals(lockConcluded(booking, "corrected"))) {
+          BookingMapper.LockedRow concluded = lockConcluded(booking, "corrected");
+          if (result.equals(resultOf(concluded))) {
             throw new Refusal(Reason.INVALID_INPUT, "This is the result already.");
           }
-          return tell(actor, booking, ExamRecordKind.CORRECTION, result, why);
+          return tell(actor, concluded, ExamRecordKind.CORRECTION, result, reason);
         });
   }
 
@@ -220,40 +250,42 @@ public final class PearsonVueDesk {
    *
    * @param actor who
    * @param booking which delivered or missed booking
-   * @param why the reason, 1 to 500 characters; it is recorded
+   * @param why the reason, 1 to 500 characters; it goes to the audit
    * @return the booking, INVALIDATED
    * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE if there is no result
    *     or it was invalidated already
    */
   public Booking invalidate(Actor actor, BookingId booking, String why) {
     gate.requireTestCenter(actor);
-    Texts.require("A reason", why, 500);
+    String reason = Audit.requireWhy(why);
     return domain.inTransaction(
         () -> {
-          ExamResult taken = lockConcluded(booking, "invalidated");
-          return tell(actor, booking, ExamRecordKind.INVALIDATION, taken, why);
+          BookingMapper.LockedRow concluded = lockConcluded(booking, "invalidated");
+          return tell(actor, concluded, ExamRecordKind.INVALIDATION, resultOf(concluded), reason);
         });
   }
 
-  private ExamResult lockConcluded(BookingId id, String what) {
+  private BookingMapper.LockedRow lockConcluded(BookingId id, String what) {
     BookingMapper.LockedRow booking = bookings.lock(id);
     bookings.require(booking, what, CONCLUDED);
-    ExamOutcome outcome = booking.outcome();
-    if (outcome == null) {
-      throw new IllegalStateException("A concluded booking without a result: " + id);
-    }
-    return new ExamResult(outcome, booking.score());
+    return booking;
+  }
+
+  private static ExamResult resultOf(BookingMapper.LockedRow concluded) {
+    return new ExamResult(Objects.requireNonNull(concluded.outcome()), concluded.score());
   }
 
   private Booking tell(
       Actor actor,
-      BookingId booking,
+      BookingMapper.LockedRow from,
       ExamRecordKind kind,
       ExamResult result,
       @Nullable String why) {
-    bookings.conclude(booking, stateAfter(kind, result), result);
-    results.append(actor, booking, kind, result, why);
-    return bookings.get(booking);
+    BookingState to = stateAfter(kind, result);
+    bookings.conclude(from.bookingId(), to, result);
+    results.append(from.bookingId(), kind, result);
+    log.changed(actor, Operation.RUN_TEST_CENTER, from.bookingId(), from.state(), to, why);
+    return bookings.get(from.bookingId());
   }
 
   private static BookingState stateAfter(ExamRecordKind kind, ExamResult result) {

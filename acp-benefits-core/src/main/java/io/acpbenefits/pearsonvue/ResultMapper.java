@@ -53,18 +53,16 @@ interface ResultMapper {
 
   @Insert(
       """
-      INSERT INTO acp_vue_result (result_number, booking_id, kind, outcome, score, made_at, made_by,
-        why, told_from)
+      INSERT INTO acp_vue_result (result_number, booking_id, kind, outcome, score, made_at,
+        told_from)
       VALUES (#{feed.lastNumber}, #{booking}, #{kind}, #{result.outcome}, #{result.score}, #{now},
-        #{by}, #{why}, #{feed.lastToldFrom})""")
+        #{feed.lastToldFrom})""")
   int insert(
       @Param("feed") FeedRow feed,
       @Param("booking") BookingId booking,
       @Param("kind") ExamRecordKind kind,
       @Param("result") ExamResult result,
-      @Param("now") Instant now,
-      @Param("by") String by,
-      @Param("why") @Nullable String why);
+      @Param("now") Instant now);
 
   @Select(
       """

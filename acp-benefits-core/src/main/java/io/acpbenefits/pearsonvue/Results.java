@@ -1,6 +1,5 @@
 package io.acpbenefits.pearsonvue;
 
-import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.examrecord.ExamRecordFeed.FeedLine;
@@ -36,8 +35,7 @@ final class Results implements ExamRecordSource {
     this.rows = domain.rows(ResultMapper.class);
   }
 
-  void append(
-      Actor by, BookingId booking, ExamRecordKind kind, ExamResult result, @Nullable String why) {
+  void append(BookingId booking, ExamRecordKind kind, ExamResult result) {
     ResultMapper.FeedRow last = rows.get(ResultMapper::lockFeed);
     Instant now = domain.now();
     Instant due = now.plus(policy.feedDelay());
@@ -45,7 +43,7 @@ final class Results implements ExamRecordSource {
         new ResultMapper.FeedRow(
             last.lastNumber() + 1, due.isAfter(last.lastToldFrom()) ? due : last.lastToldFrom());
     rows.one(m -> m.moveFeed(next));
-    rows.one(m -> m.insert(next, booking, kind, result, now, by.toString(), why));
+    rows.one(m -> m.insert(next, booking, kind, result, now));
   }
 
   @Override

@@ -32,7 +32,8 @@ public final class Schema {
           "V001__partners_quotas_exams.sql",
           "V002__organizations_invitations.sql",
           "V003__applications_codes.sql",
-          "V004__registrations_records_certificates.sql");
+          "V004__registrations_records_certificates.sql",
+          "V005__audit_request_keys.sql");
 
   /** The stock of the embedded Benefit Center; only applied where that is used. */
   public static final Schema BENEFIT_CENTER = new Schema("benefitcenter", "V001__stock.sql");

@@ -1,13 +1,16 @@
 package io.acpbenefits.quota;
 
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamLevel;
+import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.partner.Partners;
+import io.acpbenefits.permission.Access;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +32,12 @@ public final class Quotas {
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
+   * @param access who may do what
+   * @param log where it is recorded
+   * @param keys what was asked for before
    * @param partners whose quotas these are
    */
-  public Quotas(Domain domain, Partners partners) {
+  public Quotas(Domain domain, Access access, AuditLog log, RequestKeys keys, Partners partners) {
     this.domain = domain.idType(QuotaId.class, QuotaId::new);
     this.partners = partners;
     this.rows = domain.rows(QuotaMapper.class);
@@ -76,7 +82,7 @@ public final class Quotas {
             0);
     return domain.inTransaction(
         () -> {
-          partners.lock(partner);
+          partners.lock(Actor.system(), partner);
           if (!rows.get(m -> m.overlapping(partner, level, from, until)).isEmpty()) {
             throw Refusal.of(
                 Reason.INVALID_INPUT,
@@ -196,10 +202,11 @@ public final class Quotas {
   /**
    * A partner's quotas as they stand now.
    *
+   * @param actor who asks
    * @param partner whose
    * @return by level, then by the start of the period
    */
-  public List<Quota> ofPartner(PartnerId partner) {
+  public List<Quota> ofPartner(Actor actor, PartnerId partner) {
     Instant now = domain.now();
     return rows.get(m -> m.ofPartner(partner)).stream().map(quota -> quota.at(now)).toList();
   }
@@ -207,10 +214,11 @@ public final class Quotas {
   /**
    * A quota's ledger.
    *
+   * @param actor who asks
    * @param id which quota
    * @return in the order of the entries
    */
-  public List<QuotaEntry> ledger(QuotaId id) {
+  public List<QuotaEntry> ledger(Actor actor, QuotaId id) {
     return rows.get(m -> m.ledger(id));
   }
 

@@ -1,5 +1,6 @@
 package io.acpbenefits.registration;
 
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
@@ -9,9 +10,11 @@ import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examcode.CodePolicy;
 import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCodeId;
+import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.organization.Accounts;
+import io.acpbenefits.permission.Access;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +40,9 @@ public final class ExamRegistrations {
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
+   * @param access who may do what
+   * @param log where it is recorded
+   * @param keys what was asked for before
    * @param exams what is sat
    * @param accounts who sits it
    * @param codes what it is paid with
@@ -45,6 +51,9 @@ public final class ExamRegistrations {
    */
   public ExamRegistrations(
       Domain domain,
+      Access access,
+      AuditLog log,
+      RequestKeys keys,
       Exams exams,
       Accounts accounts,
       CodeUse codes,
@@ -82,7 +91,7 @@ public final class ExamRegistrations {
       @Nullable IdPair ids) {
     return domain.inTransaction(
         () -> {
-          accounts.lock(actor.id());
+          accounts.lock(Actor.system(), actor.id());
           requireSittable(exam, appointment);
           ExamCodeId used = code != null ? code : codes.assignedFor(actor.id(), exam);
           codes.reserve(actor.id(), used, exam, appointment, appointment.plus(syncWindow));
@@ -109,7 +118,7 @@ public final class ExamRegistrations {
       @Nullable IdPair ids) {
     return domain.inTransaction(
         () -> {
-          accounts.lock(actor.id());
+          accounts.lock(Actor.system(), actor.id());
           requireSittable(exam, appointment);
           return add(actor.id(), exam, Payment.SELF_PAID, null, delivery, appointment, ids);
         });
@@ -117,12 +126,12 @@ public final class ExamRegistrations {
 
   private void requireSittable(ExamId exam, Instant appointment) {
     Instant now = domain.now();
-    exams.get(exam).requireAlive(now);
+    exams.get(Actor.system(), exam).requireAlive(now);
     if (appointment.isBefore(now)) {
       throw Refusal.of(
           Reason.INVALID_INPUT, "The appointment %s has passed; choose a later one.", appointment);
     }
-    exams.get(exam).requireAlive(appointment);
+    exams.get(Actor.system(), exam).requireAlive(appointment);
   }
 
   private ExamRegistration add(
@@ -204,7 +213,7 @@ public final class ExamRegistrations {
   }
 
   private ExamRegistration lockUpcoming(Actor.Account actor, ExamRegistrationId id) {
-    accounts.lock(actor.id());
+    accounts.lock(Actor.system(), actor.id());
     ExamRegistration registration =
         rows.get(m -> m.lock(id))
             .filter(r -> r.accountId().equals(actor.id()))
@@ -254,13 +263,14 @@ public final class ExamRegistrations {
    * Notes what a record says: sat or missed. The code is redeemed or forfeited with it; nothing if
    * the registration is not scheduled any more. Called by exam records.
    *
+   * @param library only from inside other operations
    * @param id which registration
    * @param sat whether the candidate came
    */
-  public void conclude(ExamRegistrationId id, boolean sat) {
+  public void conclude(Actor.Library library, ExamRegistrationId id, boolean sat) {
     domain.run(
         () -> {
-          accounts.lock(get(id).accountId());
+          accounts.lock(Actor.system(), get(Actor.system(), id).accountId());
           ExamRegistration registration =
               rows.get(m -> m.lock(id)).orElseThrow(ExamRegistrations::notFound);
           if (registration.state() != ExamRegistrationState.SCHEDULED) {
@@ -290,43 +300,47 @@ public final class ExamRegistrations {
   /**
    * The scheduled registration that was booked with a pair of ids.
    *
+   * @param library only from inside other operations
    * @param ids the pair
    * @param exam for which exam
    * @return the earliest booked one, or empty
    */
-  public Optional<ExamRegistration> scheduledWith(IdPair ids, ExamId exam) {
+  public Optional<ExamRegistration> scheduledWith(Actor.Library library, IdPair ids, ExamId exam) {
     return rows.get(m -> m.scheduledWith(ids, exam)).stream().findFirst();
   }
 
   /**
    * The scheduled registration that is paid with a code.
    *
+   * @param library only from inside other operations
    * @param code which code
    * @return the registration, or empty
    */
-  public Optional<ExamRegistration> scheduledBy(ExamCodeId code) {
+  public Optional<ExamRegistration> scheduledBy(Actor.Library library, ExamCodeId code) {
     return rows.get(m -> m.scheduledBy(code)).stream().findFirst();
   }
 
   /**
    * An account's registrations for an exam.
    *
+   * @param actor who asks
    * @param account whose
    * @param exam which exam
    * @return by appointment
    */
-  public List<ExamRegistration> of(AccountId account, ExamId exam) {
+  public List<ExamRegistration> of(Actor actor, AccountId account, ExamId exam) {
     return rows.get(m -> m.of(account, exam));
   }
 
   /**
    * Gets a registration.
    *
+   * @param actor who asks
    * @param id which
    * @return the registration
    * @throws Refusal NOT_FOUND
    */
-  public ExamRegistration get(ExamRegistrationId id) {
+  public ExamRegistration get(Actor actor, ExamRegistrationId id) {
     return rows.get(m -> m.find(id)).orElseThrow(ExamRegistrations::notFound);
   }
 

@@ -28,7 +28,7 @@ class BenefitApplicationsTest {
   }
 
   private BenefitApplicationState state(BenefitApplication application) {
-    return applications.get(application.applicationId()).state();
+    return applications.get(Actor.system(), application.applicationId()).state();
   }
 
   private void assertQuota(long available, long held, long consumed) {
@@ -50,7 +50,7 @@ class BenefitApplicationsTest {
     it.clock.advance(Duration.ofMinutes(1));
     BenefitApplication fulfilled = applications.fulfil(Actor.system(), application.applicationId());
 
-    assertThat(fulfilled).isEqualTo(applications.get(application.applicationId()));
+    assertThat(fulfilled).isEqualTo(applications.get(Actor.system(), application.applicationId()));
     assertThat(fulfilled.state()).isEqualTo(BenefitApplicationState.FULFILLED);
     assertThat(fulfilled.fulfilledAt()).isEqualTo(it.clock.instant());
     assertQuota(8, 0, 2);
@@ -143,9 +143,11 @@ class BenefitApplicationsTest {
             () -> refusal(() -> applications.fulfil(Actor.system(), application.applicationId())));
 
     assertThat(refusal.reason()).isEqualTo(Reason.OUT_OF_STOCK);
-    assertThat(applications.get(application.applicationId())).isEqualTo(application);
+    assertThat(applications.get(Actor.system(), application.applicationId()))
+        .isEqualTo(application);
     assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).isEmpty();
-    assertThat(it.benefits.embeddedBenefitCenter().orElseThrow().free(it.cloud)).isEqualTo(2);
+    assertThat(it.benefits.embeddedBenefitCenter().orElseThrow().free(Actor.system(), it.cloud))
+        .isEqualTo(2);
     assertThat(it.benefits.benefitChanges().ofPartner(it.owner, it.acme)).hasSize(changes);
     assertQuota(7, 3, 0);
   }
@@ -163,7 +165,8 @@ class BenefitApplicationsTest {
         () -> applications.fulfil(Actor.system(), application.applicationId()));
 
     assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).hasSize(1);
-    assertThat(it.benefits.embeddedBenefitCenter().orElseThrow().free(it.cloud)).isEqualTo(2);
+    assertThat(it.benefits.embeddedBenefitCenter().orElseThrow().free(Actor.system(), it.cloud))
+        .isEqualTo(2);
     assertQuota(7, 2, 1);
   }
 
@@ -179,12 +182,13 @@ class BenefitApplicationsTest {
     assertThat(applications.postpone(Actor.system(), id, Reason.OUT_OF_STOCK).attempts())
         .isEqualTo(2);
     applications.giveUp(Actor.system(), id);
-    assertThat(applications.get(id).state()).isEqualTo(BenefitApplicationState.FULFILMENT_FAILED);
+    assertThat(applications.get(Actor.system(), id).state())
+        .isEqualTo(BenefitApplicationState.FULFILMENT_FAILED);
     assertQuota(9, 1, 0);
     assertRefused(Reason.ILLEGAL_STATE, () -> applications.fulfil(Actor.system(), id));
 
     applications.retry(it.operator, id);
-    assertThat(applications.get(id))
+    assertThat(applications.get(Actor.system(), id))
         .extracting(BenefitApplication::state, BenefitApplication::attempts)
         .containsExactly(BenefitApplicationState.FULFILLING, 0);
     it.stock("CODE1");
@@ -235,7 +239,10 @@ class BenefitApplicationsTest {
 
     assertThat(applications.fulfil(Actor.system(), fulfilled.applicationId())).isEqualTo(fulfilled);
 
-    assertThat(it.benefits.examCodes().ofApplication(fulfilled.applicationId().value()))
+    assertThat(
+            it.benefits
+                .examCodes()
+                .ofApplication(Actor.system(), fulfilled.applicationId().value()))
         .extracting(ExamCode::issuedAt)
         .containsExactly(it.start);
     assertQuota(9, 0, 1);
@@ -253,7 +260,8 @@ class BenefitApplicationsTest {
     assertRefused(Reason.NOT_PERMITTED, () -> applications.approve(it.owner, id));
     assertRefused(Reason.NOT_PERMITTED, () -> applications.requireAction(it.owner, id));
     assertRefused(Reason.NOT_PERMITTED, () -> applications.reject(it.owner, id));
-    assertThat(applications.get(id).state()).isEqualTo(BenefitApplicationState.APPROVED);
+    assertThat(applications.get(Actor.system(), id).state())
+        .isEqualTo(BenefitApplicationState.APPROVED);
   }
 
   @Test
@@ -261,18 +269,18 @@ class BenefitApplicationsTest {
     it.quota(ExamLevel.ACP, 10);
     it.stock("CODE1");
     BenefitApplication application = apply(1);
-    it.benefits.partners().suspend(it.operator, it.acme);
+    it.benefits.partners().suspend(it.operator, it.acme, "asked for");
     assertRefused(
         Reason.PARTNER_SUSPENDED,
         () -> applications.fulfil(Actor.system(), application.applicationId()));
-    it.benefits.partners().reinstate(it.operator, it.acme);
+    it.benefits.partners().reinstate(it.operator, it.acme, "asked for");
     applications.fulfil(Actor.system(), application.applicationId());
   }
 
   @Test
   void knowsNoApplicationThatWasNeverBegun() {
     BenefitApplicationId id = BenefitApplicationId.of("x");
-    assertRefused(Reason.NOT_FOUND, () -> applications.get(id));
+    assertRefused(Reason.NOT_FOUND, () -> applications.get(Actor.system(), id));
     assertRefused(Reason.NOT_FOUND, () -> applications.submit(it.owner, id));
     assertRefused(Reason.NOT_FOUND, () -> applications.cancel(it.owner, id));
   }

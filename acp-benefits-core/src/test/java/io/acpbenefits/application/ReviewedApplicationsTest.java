@@ -40,7 +40,7 @@ class ReviewedApplicationsTest {
   }
 
   private void assertState(BenefitApplicationState state, long held) {
-    assertThat(applications.get(id).state()).isEqualTo(state);
+    assertThat(applications.get(Actor.system(), id).state()).isEqualTo(state);
     assertThat(it.onlyQuota().held()).isEqualTo(held);
     assertThat(it.onlyQuota().available()).isEqualTo(10 - held);
   }
@@ -99,7 +99,7 @@ class ReviewedApplicationsTest {
 
   @Test
   void refusesToApproveForASuspendedPartnerButStillRejects() {
-    it.benefits.partners().suspend(it.operator, it.acme);
+    it.benefits.partners().suspend(it.operator, it.acme, "asked for");
     assertRefused(Reason.PARTNER_SUSPENDED, () -> applications.approve(it.operator, id));
     assertState(IN_REVIEW, 4);
     applications.reject(it.operator, id);

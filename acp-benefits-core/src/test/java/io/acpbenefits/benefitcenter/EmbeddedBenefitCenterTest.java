@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.Together;
 import io.acpbenefits.Together.Outcome;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.examcode.CodeText;
 import java.util.List;
@@ -23,47 +24,51 @@ class EmbeddedBenefitCenterTest {
 
   @Test
   void handsOutFirstInFirstOutAndTheSameAgainForTheSameApplication() {
-    center.importStock(it.cloud, texts("CODE1", "CODE2", "CODE3"));
+    center.importStock(Actor.system(), it.cloud, texts("CODE1", "CODE2", "CODE3"));
 
     assertThat(center.handOut("a", it.cloud, 2)).isEqualTo(texts("CODE1", "CODE2"));
     assertThat(center.handOut("a", it.cloud, 2)).isEqualTo(texts("CODE1", "CODE2"));
-    assertThat(center.free(it.cloud)).isOne();
+    assertThat(center.free(Actor.system(), it.cloud)).isOne();
     assertThat(center.handOut("b", it.cloud, 1)).isEqualTo(texts("CODE3"));
   }
 
   @Test
   void handsOutAllOrNone() {
-    center.importStock(it.cloud, texts("CODE1", "CODE2"));
+    center.importStock(Actor.system(), it.cloud, texts("CODE1", "CODE2"));
     assertRefused(Reason.OUT_OF_STOCK, () -> center.handOut("a", it.cloud, 3));
-    assertThat(center.free(it.cloud)).isEqualTo(2);
+    assertThat(center.free(Actor.system(), it.cloud)).isEqualTo(2);
     assertRefused(Reason.OUT_OF_STOCK, () -> center.handOut("a", it.security, 1));
   }
 
   @Test
   void leavesACodeAloneThatIsInStockOrWasHandedOut() {
-    assertThat(center.importStock(it.cloud, texts("CODE1", "CODE2", "code1"))).isEqualTo(2);
+    assertThat(center.importStock(Actor.system(), it.cloud, texts("CODE1", "CODE2", "code1")))
+        .isEqualTo(2);
     center.handOut("a", it.cloud, 1);
-    assertThat(center.importStock(it.cloud, texts("CODE1", "CODE2"))).isZero();
-    assertThat(center.free(it.cloud)).isOne();
+    assertThat(center.importStock(Actor.system(), it.cloud, texts("CODE1", "CODE2"))).isZero();
+    assertThat(center.free(Actor.system(), it.cloud)).isOne();
   }
 
   @Test
   void importsNoneIfOneIsInStockForAnotherExam() {
-    center.importStock(it.cloud, texts("CODE1SECRET"));
+    center.importStock(Actor.system(), it.cloud, texts("CODE1SECRET"));
     assertThat(
-            refusal(() -> center.importStock(it.security, texts("CODE2", "CODE1SECRET")))
+            refusal(
+                    () ->
+                        center.importStock(
+                            Actor.system(), it.security, texts("CODE2", "CODE1SECRET")))
                 .getMessage())
         .doesNotContain("CODE1SECRET");
     assertRefused(
         Reason.ALREADY_EXISTS,
-        () -> center.importStock(it.security, texts("CODE2", "CODE1SECRET")));
-    assertThat(center.free(it.security)).isZero();
+        () -> center.importStock(Actor.system(), it.security, texts("CODE2", "CODE1SECRET")));
+    assertThat(center.free(Actor.system(), it.security)).isZero();
   }
 
   @Test
   void twoApplicationsAtOnceNeverGetTheSameCode() throws Exception {
     for (int round = 0; round < 10; round++) {
-      center.importStock(it.cloud, texts("FIRST-" + round, "OTHER-" + round));
+      center.importStock(Actor.system(), it.cloud, texts("FIRST-" + round, "OTHER-" + round));
       String a = "a-" + round;
       String b = "b-" + round;
       assertThat(
@@ -71,7 +76,7 @@ class EmbeddedBenefitCenterTest {
                   () -> center.handOut(a, it.cloud, 1), () -> center.handOut(b, it.cloud, 1)))
           .containsOnly(new Outcome("DONE"));
       assertThat(center.handOut(a, it.cloud, 1)).isNotEqualTo(center.handOut(b, it.cloud, 1));
-      assertThat(center.free(it.cloud)).isZero();
+      assertThat(center.free(Actor.system(), it.cloud)).isZero();
     }
   }
 }

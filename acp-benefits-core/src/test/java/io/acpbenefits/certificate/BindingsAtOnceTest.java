@@ -25,7 +25,7 @@ class BindingsAtOnceTest {
   private final CertificateBindings bindings = it.benefits.bindings();
 
   private BindingState onlyState(AccountId account) {
-    List<CertificateBinding> all = bindings.ofAccount(account);
+    List<CertificateBinding> all = bindings.ofAccount(Actor.system(), account);
     assertThat(all).hasSize(1);
     return all.get(0).state();
   }
@@ -94,7 +94,7 @@ class BindingsAtOnceTest {
       Future<?> arriving =
           it.benefits.inTransaction(
               () -> {
-                it.benefits.accounts().lock(it.ann);
+                it.benefits.accounts().lock(Actor.system(), it.ann);
                 Future<?> started = feed.submit(() -> it.record(mistyped, ExamOutcome.PASS));
                 awaitABlockedTransaction();
                 bindings.submit(ann, it.cloud, right);
@@ -105,11 +105,11 @@ class BindingsAtOnceTest {
       feed.shutdownNow();
     }
 
-    assertThat(bindings.get(binding.bindingId()).ids()).isEqualTo(right);
-    assertThat(it.benefits.certificates().ofAccount(it.ann))
+    assertThat(bindings.get(Actor.system(), binding.bindingId()).ids()).isEqualTo(right);
+    assertThat(it.benefits.certificates().ofAccount(Actor.system(), it.ann))
         .singleElement()
         .extracting(Certificate::certificateId)
-        .isEqualTo(bindings.get(binding.bindingId()).certificateId());
+        .isEqualTo(bindings.get(Actor.system(), binding.bindingId()).certificateId());
   }
 
   private void awaitABlockedTransaction() {

@@ -29,7 +29,7 @@ class BindingsInTimeTest {
   private CertificateBinding toCheck() {
     CertificateBinding binding = bindings.submit(ann, it.cloud, IDS);
     it.clock.advance(WINDOW);
-    return bindings.lastTry(binding.bindingId());
+    return bindings.lastTry(Actor.system(), binding.bindingId());
   }
 
   private static void assertIs(CertificateBinding binding, BindingState state, Reason reason) {
@@ -39,21 +39,21 @@ class BindingsInTimeTest {
   }
 
   private CertificateBinding now(CertificateBinding binding) {
-    return bindings.get(binding.bindingId());
+    return bindings.get(Actor.system(), binding.bindingId());
   }
 
   @Test
   void theLastTryComesExactlyWhenTheWindowIsOver() {
     CertificateBinding binding = bindings.submit(ann, it.cloud, IDS);
     it.clock.advance(WINDOW.minus(TICK));
-    assertThat(bindings.lastTry(binding.bindingId())).isEqualTo(binding);
+    assertThat(bindings.lastTry(Actor.system(), binding.bindingId())).isEqualTo(binding);
     assertThat(bindings.settleDue()).isZero();
 
     it.clock.advance(TICK);
-    CertificateBinding tried = bindings.lastTry(binding.bindingId());
+    CertificateBinding tried = bindings.lastTry(Actor.system(), binding.bindingId());
     assertIs(tried, BindingState.CHECK_IDS, Reason.RESULT_NOT_FOUND);
     assertThat(tried.checkIdsSince()).isEqualTo(it.clock.instant());
-    assertThat(bindings.lastTry(binding.bindingId())).isEqualTo(tried);
+    assertThat(bindings.lastTry(Actor.system(), binding.bindingId())).isEqualTo(tried);
   }
 
   @Test
@@ -75,7 +75,10 @@ class BindingsInTimeTest {
     CertificateBinding binding = bindings.submit(ann, it.cloud, IDS);
     it.record(IDS.swapped(), ExamOutcome.PASS);
     it.clock.advance(WINDOW);
-    assertIs(bindings.lastTry(binding.bindingId()), BindingState.CHECK_IDS, Reason.IDS_SWAPPED);
+    assertIs(
+        bindings.lastTry(Actor.system(), binding.bindingId()),
+        BindingState.CHECK_IDS,
+        Reason.IDS_SWAPPED);
   }
 
   @Test
@@ -88,15 +91,18 @@ class BindingsInTimeTest {
 
     patient.clock.advance(WINDOW);
     for (int tries = 1; tries <= 2; tries++) {
-      CertificateBinding waits = theirs.lastTry(binding.bindingId());
+      CertificateBinding waits = theirs.lastTry(Actor.system(), binding.bindingId());
       assertIs(waits, BindingState.AWAITING_DATA, Reason.RESULT_NOT_FOUND);
       assertThat(waits.tries()).isEqualTo(tries);
       assertThat(waits.windowEndsAt()).isEqualTo(patient.in(Duration.ofDays(2)));
       patient.clock.advance(Duration.ofDays(2).minus(TICK));
-      assertThat(theirs.lastTry(binding.bindingId())).isEqualTo(waits);
+      assertThat(theirs.lastTry(Actor.system(), binding.bindingId())).isEqualTo(waits);
       patient.clock.advance(TICK);
     }
-    assertIs(theirs.lastTry(binding.bindingId()), BindingState.CHECK_IDS, Reason.RESULT_NOT_FOUND);
+    assertIs(
+        theirs.lastTry(Actor.system(), binding.bindingId()),
+        BindingState.CHECK_IDS,
+        Reason.RESULT_NOT_FOUND);
   }
 
   @Test
@@ -166,7 +172,8 @@ class BindingsInTimeTest {
 
     it.record(IDS, ExamOutcome.PASS);
     assertThat(now(binding).state()).isEqualTo(BindingState.FAILED);
-    assertThat(bindings.match(binding.bindingId()).state()).isEqualTo(BindingState.FAILED);
+    assertThat(bindings.match(Actor.system(), binding.bindingId()).state())
+        .isEqualTo(BindingState.FAILED);
     CertificateBinding again = bindings.submit(ann, it.cloud, IDS);
     assertThat(again.state()).isEqualTo(BindingState.BOUND);
     assertThat(again.bindingId()).isNotEqualTo(binding.bindingId());
@@ -176,20 +183,20 @@ class BindingsInTimeTest {
   void lapsesAfterExactly30Days() {
     CertificateBinding binding = toCheck();
     it.clock.advance(TO_CORRECT.minus(TICK));
-    assertThat(bindings.lapseIfDue(binding.bindingId())).isEqualTo(binding);
+    assertThat(bindings.lapseIfDue(Actor.system(), binding.bindingId())).isEqualTo(binding);
     assertThat(bindings.settleDue()).isZero();
 
     it.clock.advance(TICK);
-    CertificateBinding failed = bindings.lapseIfDue(binding.bindingId());
+    CertificateBinding failed = bindings.lapseIfDue(Actor.system(), binding.bindingId());
     assertIs(failed, BindingState.FAILED, Reason.RESULT_NOT_FOUND);
-    assertThat(bindings.lapseIfDue(binding.bindingId())).isEqualTo(failed);
+    assertThat(bindings.lapseIfDue(Actor.system(), binding.bindingId())).isEqualTo(failed);
   }
 
   @Test
   void matchingAgainChangesNothingUntilTheRecordIsThere() {
     CertificateBinding binding = bindings.submit(ann, it.cloud, IDS);
-    assertThat(bindings.match(binding.bindingId())).isEqualTo(binding);
+    assertThat(bindings.match(Actor.system(), binding.bindingId())).isEqualTo(binding);
     it.record(IDS, ExamOutcome.PASS);
-    assertThat(bindings.match(binding.bindingId())).isEqualTo(now(binding));
+    assertThat(bindings.match(Actor.system(), binding.bindingId())).isEqualTo(now(binding));
   }
 }

@@ -39,12 +39,12 @@ class CertificateBindingsTest {
   }
 
   private CertificateBinding now(CertificateBinding binding) {
-    return bindings.get(binding.bindingId());
+    return bindings.get(Actor.system(), binding.bindingId());
   }
 
   private void assertBound(CertificateBinding binding) {
     assertThat(now(binding).state()).isEqualTo(BindingState.BOUND);
-    assertThat(it.benefits.certificates().ofAccount(binding.accountId()))
+    assertThat(it.benefits.certificates().ofAccount(Actor.system(), binding.accountId()))
         .extracting(Certificate::certificateId)
         .contains(now(binding).certificateId());
   }
@@ -59,7 +59,7 @@ class CertificateBindingsTest {
     assertThat(bound.boundAt()).isEqualTo(it.clock.instant());
     assertThat(bound.reason()).isNull();
     assertBound(bound);
-    assertThat(bindings.open(it.ann, it.cloud)).isEmpty();
+    assertThat(bindings.open(Actor.system(), it.ann, it.cloud)).isEmpty();
     assertThat(bound.toString()).doesNotContain("C-1", "R-1");
   }
 
@@ -69,7 +69,7 @@ class CertificateBindingsTest {
     it.record(OTHER, ExamOutcome.NO_SHOW);
     assertRefused(Reason.NOT_PASSED, () -> submit(ann, IDS));
     assertRefused(Reason.NOT_PASSED, () -> submit(ann, OTHER));
-    assertThat(bindings.ofAccount(it.ann)).isEmpty();
+    assertThat(bindings.ofAccount(Actor.system(), it.ann)).isEmpty();
   }
 
   @Test
@@ -82,7 +82,7 @@ class CertificateBindingsTest {
         .hasMessageNotContaining(bound.bindingId().value())
         .extracting(r -> r.reason())
         .isEqualTo(Reason.ALREADY_BOUND);
-    assertThat(bindings.ofAccount(it.ben)).isEmpty();
+    assertThat(bindings.ofAccount(Actor.system(), it.ben)).isEmpty();
     assertBound(bound);
   }
 
@@ -94,14 +94,14 @@ class CertificateBindingsTest {
     it.record(IDS, ExamOutcome.PASS);
     CertificateBinding bound = now(waiting);
     assertThat(submit(ann, IDS)).isEqualTo(bound);
-    assertThat(bindings.ofAccount(it.ann)).containsExactly(bound);
+    assertThat(bindings.ofAccount(Actor.system(), it.ann)).containsExactly(bound);
   }
 
   @Test
   void refusesAReversedPairUnlessTheExactOneIsKnownToo() {
     it.record(IDS.swapped(), ExamOutcome.PASS);
     assertRefused(Reason.IDS_SWAPPED, () -> submit(ann, IDS));
-    assertThat(bindings.ofAccount(it.ann)).isEmpty();
+    assertThat(bindings.ofAccount(Actor.system(), it.ann)).isEmpty();
 
     it.record(IDS, ExamOutcome.PASS);
     assertBound(submit(ann, IDS));
@@ -166,7 +166,7 @@ class CertificateBindingsTest {
     assertThat(now(second))
         .extracting(CertificateBinding::state, CertificateBinding::reason)
         .containsExactly(BindingState.CHECK_IDS, Reason.ALREADY_BOUND);
-    assertThat(it.benefits.certificates().ofAccount(it.ann)).isEmpty();
+    assertThat(it.benefits.certificates().ofAccount(Actor.system(), it.ann)).isEmpty();
   }
 
   @Test
@@ -225,16 +225,16 @@ class CertificateBindingsTest {
                 ann, it.cloud, null, Delivery.ONLINE, it.in(Duration.ofDays(1)), null);
     it.clock.advance(Duration.ofDays(1));
     it.record(IDS, ExamOutcome.PASS);
-    assertThat(it.benefits.candidacies().of(it.ann, it.cloud).state())
+    assertThat(it.benefits.candidacies().of(Actor.system(), it.ann, it.cloud).state())
         .isEqualTo(Candidacy.State.UNDER_WAY);
 
     submit(ann, IDS);
 
-    assertThat(it.benefits.registrations().get(booked.examRegistrationId()).state())
+    assertThat(it.benefits.registrations().get(Actor.system(), booked.examRegistrationId()).state())
         .isEqualTo(ExamRegistrationState.DELIVERED);
-    assertThat(it.benefits.examCodes().get(code.codeId()).state())
+    assertThat(it.benefits.examCodes().get(Actor.system(), code.codeId()).state())
         .isEqualTo(ExamCodeState.REDEEMED);
-    assertThat(it.benefits.candidacies().of(it.ann, it.cloud).state())
+    assertThat(it.benefits.candidacies().of(Actor.system(), it.ann, it.cloud).state())
         .isEqualTo(Candidacy.State.OVER);
   }
 
@@ -242,10 +242,10 @@ class CertificateBindingsTest {
   void bindingRedeemsAnAssignedCodeThatWasNeverBooked() {
     ExamCode code = it.assignedToAnn("CODE1");
     CertificateBinding waiting = submit(ann, IDS);
-    assertThat(it.benefits.candidacies().of(it.ann, it.cloud))
+    assertThat(it.benefits.candidacies().of(Actor.system(), it.ann, it.cloud))
         .isEqualTo(new Candidacy(Candidacy.State.BINDING_SUBMITTED, waiting.bindingId()));
     it.record(IDS, ExamOutcome.PASS);
-    assertThat(it.benefits.examCodes().get(code.codeId()).state())
+    assertThat(it.benefits.examCodes().get(Actor.system(), code.codeId()).state())
         .isEqualTo(ExamCodeState.REDEEMED);
   }
 
@@ -258,16 +258,16 @@ class CertificateBindingsTest {
             .registerSelfPaid(
                 ann, it.cloud, Delivery.ONLINE, it.in(Duration.ofDays(1).plusSeconds(1)), null);
     submit(ann, IDS);
-    assertThat(it.benefits.registrations().get(later.examRegistrationId()).state())
+    assertThat(it.benefits.registrations().get(Actor.system(), later.examRegistrationId()).state())
         .isEqualTo(ExamRegistrationState.SCHEDULED);
   }
 
   @Test
   void knowsNoBindingThatWasNeverSubmitted() {
     BindingId id = BindingId.of("x");
-    assertRefused(Reason.NOT_FOUND, () -> bindings.get(id));
-    assertRefused(Reason.NOT_FOUND, () -> bindings.match(id));
-    assertRefused(Reason.NOT_FOUND, () -> bindings.lastTry(id));
+    assertRefused(Reason.NOT_FOUND, () -> bindings.get(Actor.system(), id));
+    assertRefused(Reason.NOT_FOUND, () -> bindings.match(Actor.system(), id));
+    assertRefused(Reason.NOT_FOUND, () -> bindings.lastTry(Actor.system(), id));
     assertRefused(Reason.NOT_FOUND, () -> bindings.correct(ann, id, IDS));
   }
 }

@@ -25,7 +25,7 @@ class TallyTest {
     IdPair ids = new IdPair("C-" + ++sittings, "R-1");
     in.record(ids, ExamOutcome.PASS);
     in.benefits.bindings().submit(new Actor.Account(account), in.cloud, ids);
-    return in.benefits.certificates().ofAccount(account).stream()
+    return in.benefits.certificates().ofAccount(Actor.system(), account).stream()
         .reduce((first, last) -> last)
         .orElseThrow();
   }
@@ -51,7 +51,8 @@ class TallyTest {
     Certificate certificate = certificate(it, it.ann);
     assertThat(certificate.organizationId()).isNull();
     it.member(it.ann);
-    assertThat(it.benefits.certificates().ofAccount(it.ann)).containsExactly(certificate);
+    assertThat(it.benefits.certificates().ofAccount(Actor.system(), it.ann))
+        .containsExactly(certificate);
     assertThat(it.benefits.certificates().tally(it.owner, it.acme)).isEmpty();
   }
 
@@ -67,7 +68,7 @@ class TallyTest {
 
     assertThat(it.benefits.certificates().tally(it.owner, it.acme)).isEmpty();
     assertThat(it.benefits.certificates().tally(boss, beta)).isEmpty();
-    assertThat(it.benefits.certificates().ofAccount(it.ann))
+    assertThat(it.benefits.certificates().ofAccount(Actor.system(), it.ann))
         .extracting(Certificate::organizationId)
         .containsExactly(it.organization);
 

@@ -4,6 +4,7 @@ import static io.acpbenefits.CoreFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.CoreFixture;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,10 @@ class ExamsTest {
             it.start.plusSeconds(1));
     exams.add(it.operator, exam);
 
-    assertThat(exams.get(exam.examId())).isEqualTo(exam);
-    assertThat(exams.all()).extracting(Exam::examId).contains(it.cloud, it.security, exam.examId());
+    assertThat(exams.get(Actor.system(), exam.examId())).isEqualTo(exam);
+    assertThat(exams.all(Actor.system()))
+        .extracting(Exam::examId)
+        .contains(it.cloud, it.security, exam.examId());
   }
 
   @Test
@@ -39,16 +42,16 @@ class ExamsTest {
     assertRefused(Reason.ALREADY_EXISTS, () -> exams.add(it.operator, named("cloud", "Other")));
     assertRefused(
         Reason.ALREADY_EXISTS, () -> exams.add(it.operator, named("x", " cloud\u00a0 COMPUTING ")));
-    assertThat(exams.all()).hasSize(2);
+    assertThat(exams.all(Actor.system())).hasSize(2);
   }
 
   @Test
   void findsAnExamByTheNameThatPeoplePaste() {
     for (String pasted :
         new String[] {"Cloud Computing", "\u00a0cloud   computing\t", "CLOUD\u00a0COMPUTING"}) {
-      assertThat(exams.findByName(pasted)).map(Exam::examId).contains(it.cloud);
+      assertThat(exams.findByName(Actor.system(), pasted)).map(Exam::examId).contains(it.cloud);
     }
-    assertThat(exams.findByName("CloudComputing")).isEmpty();
+    assertThat(exams.findByName(Actor.system(), "CloudComputing")).isEmpty();
   }
 
   @Test
@@ -75,15 +78,15 @@ class ExamsTest {
 
   @Test
   void knowsNoExamThatWasNeverAdded() {
-    assertRefused(Reason.NOT_FOUND, () -> exams.get(ExamId.of("x")));
-    assertThat(exams.find(ExamId.of("x"))).isEmpty();
+    assertRefused(Reason.NOT_FOUND, () -> exams.get(Actor.system(), ExamId.of("x")));
+    assertThat(exams.find(Actor.system(), ExamId.of("x"))).isEmpty();
   }
 
   @Test
   void goesOffSaleAndEndsAtExactlyTheNamedInstants() {
     Instant offSale = it.start.plusSeconds(10);
     Instant end = it.start.plusSeconds(20);
-    Exam exam = exams.get(it.retiringExam(offSale, end));
+    Exam exam = exams.get(Actor.system(), it.retiringExam(offSale, end));
 
     exam.requireOnSale(offSale.minusNanos(1));
     assertRefused(Reason.EXAM_RETIRED, () -> exam.requireOnSale(offSale));

@@ -38,7 +38,7 @@ class ExamCodesTest {
   }
 
   private ExamCodeState state(ExamCode code) {
-    return codes.get(code.codeId()).state();
+    return codes.get(Actor.system(), code.codeId()).state();
   }
 
   private void quitAnn() {
@@ -61,8 +61,8 @@ class ExamCodesTest {
     assertThat(code)
         .extracting(ExamCode::state, ExamCode::holder)
         .containsExactly(ExamCodeState.ASSIGNED, it.ann);
-    assertThat(codes.openCode(it.ann, it.cloud)).contains(code);
-    assertThat(codes.openCode(it.ann, it.security)).isEmpty();
+    assertThat(codes.openCode(Actor.system(), it.ann, it.cloud)).contains(code);
+    assertThat(codes.openCode(Actor.system(), it.ann, it.security)).isEmpty();
     assertThat(codes.reveal(ann, code.codeId()).value()).isEqualTo("CODE1");
     assertThat(codes.reveal(it.owner, code.codeId()).value()).isEqualTo("CODE1");
   }
@@ -102,7 +102,12 @@ class ExamCodesTest {
     it.benefits.organizations().quit(ann);
     PartnerId gamma = PartnerId.of("gamma");
     it.member(it.ann, it.partner(gamma, AccountId.of("bea")));
-    codes.issue(gamma, it.cloud, List.of(CodeText.parse("CODE2")), "an application of gamma");
+    codes.issue(
+        Actor.system(),
+        gamma,
+        it.cloud,
+        List.of(CodeText.parse("CODE2")),
+        "an application of gamma");
 
     assertThat(codes.assign(Actor.system(), gamma, it.cloud, it.ann).state())
         .isEqualTo(ExamCodeState.ASSIGNED);
@@ -174,7 +179,7 @@ class ExamCodesTest {
     assertThat(state(code)).isEqualTo(ExamCodeState.ASSIGNED);
     it.clock.set(end);
     assertThat(state(code)).isEqualTo(ExamCodeState.EXPIRED);
-    assertThat(codes.openCodes(it.ann)).isEmpty();
+    assertThat(codes.openCodes(Actor.system(), it.ann)).isEmpty();
     assertRefused(Reason.CODE_EXPIRED, () -> codes.giveBack(ann, code.codeId()));
     assertThat(codes.reveal(ann, code.codeId()).value()).isEqualTo("CODE1");
   }
@@ -241,10 +246,10 @@ class ExamCodesTest {
 
     quitAnn();
 
-    assertThat(codes.get(assigned.codeId()))
+    assertThat(codes.get(Actor.system(), assigned.codeId()))
         .extracting(ExamCode::state, ExamCode::holder)
         .containsExactly(ExamCodeState.ISSUED, null);
-    assertThat(codes.get(reserved.codeId()))
+    assertThat(codes.get(Actor.system(), reserved.codeId()))
         .extracting(ExamCode::state, ExamCode::holder)
         .containsExactly(ExamCodeState.RESERVED, it.ann);
   }
@@ -276,7 +281,7 @@ class ExamCodesTest {
     assertThat(
             Together.run(
                 () -> it.assigned(it.ben),
-                () -> codes.giveBack(ann, codes.openCodes(it.ann).get(0).codeId())))
+                () -> codes.giveBack(ann, codes.openCodes(Actor.system(), it.ann).get(0).codeId())))
         .containsOnly(new Outcome("DONE"));
     assertThat(codes.ofPartner(it.owner, it.acme))
         .extracting(ExamCode::holder)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.acpbenefits.CoreFixture;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.examrecord.FeedReport.Problem;
 import io.acpbenefits.registration.IdPair;
@@ -21,13 +22,15 @@ class CsvExamRecordFeedTest {
   private final CoreFixture it = new CoreFixture();
 
   private FeedReport read(String csv) {
-    return it.benefits.examRecords().importFrom(new CsvExamRecordFeed(new StringReader(csv)));
+    return it.benefits
+        .examRecords()
+        .importFrom(Actor.system(), new CsvExamRecordFeed(new StringReader(csv)));
   }
 
   private ExamRecord stored(String candidateId, String registrationId) {
     return it.benefits
         .examRecords()
-        .standing(new IdPair(candidateId, registrationId), it.cloud)
+        .standing(Actor.system(), new IdPair(candidateId, registrationId), it.cloud)
         .orElseThrow();
   }
 

@@ -31,11 +31,12 @@ class ExamRecordsTest {
   private final Actor.Account ann = new Actor.Account(it.ann);
 
   private ExamRecord standing() {
-    return records.standing(IDS, it.cloud).orElseThrow();
+    return records.standing(Actor.system(), IDS, it.cloud).orElseThrow();
   }
 
   private Receipt receive(ExamOutcome outcome, @Nullable String score, @Nullable String voucher) {
     return records.receive(
+        Actor.system(),
         new ExamRecordLine(
             IDS,
             it.cloud,
@@ -57,9 +58,14 @@ class ExamRecordsTest {
       ExamRegistrationState state,
       ExamCode code,
       ExamCodeState codeState) {
-    assertThat(it.benefits.registrations().get(registration.examRegistrationId()).state())
+    assertThat(
+            it.benefits
+                .registrations()
+                .get(Actor.system(), registration.examRegistrationId())
+                .state())
         .isEqualTo(state);
-    assertThat(it.benefits.examCodes().get(code.codeId()).state()).isEqualTo(codeState);
+    assertThat(it.benefits.examCodes().get(Actor.system(), code.codeId()).state())
+        .isEqualTo(codeState);
     assertThat(standing().accountId()).isEqualTo(it.ann);
   }
 
@@ -81,8 +87,8 @@ class ExamRecordsTest {
     ExamRecordLine line =
         new ExamRecordLine(
             IDS, it.cloud, it.start.plusNanos(123_456_789), ExamOutcome.PASS, null, null);
-    records.receive(line);
-    assertThat(records.receive(line)).isEqualTo(Receipt.REPEATED);
+    records.receive(Actor.system(), line);
+    assertThat(records.receive(Actor.system(), line)).isEqualTo(Receipt.REPEATED);
     assertThat(standing().takenAt()).isEqualTo(it.start.plusNanos(123_456_000));
   }
 
@@ -97,7 +103,7 @@ class ExamRecordsTest {
     assertThat(receive(ExamOutcome.PASS, "40", null)).isEqualTo(Receipt.REPEATED);
 
     assertThat(standing()).isEqualTo(stands);
-    assertThat(records.held())
+    assertThat(records.held(Actor.system()))
         .hasSize(3)
         .allSatisfy(held -> assertThat(held.state()).isEqualTo(ExamRecordState.HELD));
     assertThat(it.number("SELECT COUNT(*) FROM acp_certificate")).isZero();
@@ -108,6 +114,7 @@ class ExamRecordsTest {
     receive(ExamOutcome.PASS, null, null);
     assertThat(
             records.receive(
+                Actor.system(),
                 new ExamRecordLine(IDS, it.security, it.start, ExamOutcome.FAIL, null, null)))
         .isEqualTo(Receipt.STORED);
     assertThat(it.record(IDS.swapped(), ExamOutcome.FAIL)).isEqualTo(Receipt.STORED);
@@ -119,8 +126,9 @@ class ExamRecordsTest {
         Reason.NOT_FOUND,
         () ->
             records.receive(
+                Actor.system(),
                 new ExamRecordLine(IDS, ExamId.of("x"), it.start, ExamOutcome.PASS, null, null)));
-    assertRefused(Reason.NOT_FOUND, () -> records.get(ExamRecordId.of("x")));
+    assertRefused(Reason.NOT_FOUND, () -> records.get(Actor.system(), ExamRecordId.of("x")));
     assertRefused(Reason.INVALID_INPUT, () -> receive(ExamOutcome.PASS, "x".repeat(51), null));
   }
 
@@ -130,7 +138,7 @@ class ExamRecordsTest {
     ExamRegistration registration = book(code, null);
     receive(ExamOutcome.PASS, null, "[code1]");
     assertConcluded(registration, ExamRegistrationState.DELIVERED, code, ExamCodeState.REDEEMED);
-    assertThat(it.benefits.candidacies().of(it.ann, it.cloud).state())
+    assertThat(it.benefits.candidacies().of(Actor.system(), it.ann, it.cloud).state())
         .isEqualTo(Candidacy.State.PASSED);
   }
 
@@ -140,7 +148,7 @@ class ExamRecordsTest {
     ExamRegistration registration = book(code, IDS);
     receive(ExamOutcome.FAIL, null, null);
     assertConcluded(registration, ExamRegistrationState.DELIVERED, code, ExamCodeState.REDEEMED);
-    assertThat(it.benefits.candidacies().of(it.ann, it.cloud).state())
+    assertThat(it.benefits.candidacies().of(Actor.system(), it.ann, it.cloud).state())
         .isEqualTo(Candidacy.State.OVER);
   }
 
@@ -157,7 +165,7 @@ class ExamRecordsTest {
   void redeemsAnAssignedCodeThatWasNeverBooked() {
     ExamCode code = it.assignedToAnn("CODE1");
     receive(ExamOutcome.PASS, null, "CODE1");
-    assertThat(it.benefits.examCodes().get(code.codeId()).state())
+    assertThat(it.benefits.examCodes().get(Actor.system(), code.codeId()).state())
         .isEqualTo(ExamCodeState.REDEEMED);
     assertThat(standing().accountId()).isEqualTo(it.ann);
   }
@@ -166,7 +174,7 @@ class ExamRecordsTest {
   void aNoShowWithoutABookingForfeitsTheAssignedCode() {
     ExamCode code = it.assignedToAnn("CODE1");
     receive(ExamOutcome.NO_SHOW, null, "CODE1");
-    assertThat(it.benefits.examCodes().get(code.codeId()).state())
+    assertThat(it.benefits.examCodes().get(Actor.system(), code.codeId()).state())
         .isEqualTo(ExamCodeState.FORFEITED);
   }
 
@@ -179,10 +187,10 @@ class ExamRecordsTest {
     assertThat(receive(ExamOutcome.PASS, null, "OTHER")).isEqualTo(Receipt.STORED);
 
     assertThat(standing().accountId()).isNull();
-    assertThat(it.benefits.examCodes().openCodes(it.ann))
+    assertThat(it.benefits.examCodes().openCodes(Actor.system(), it.ann))
         .extracting(ExamCode::state)
         .containsExactly(ExamCodeState.ASSIGNED, ExamCodeState.ASSIGNED);
-    assertThat(it.benefits.examCodes().openCode(it.ann, it.cloud))
+    assertThat(it.benefits.examCodes().openCode(Actor.system(), it.ann, it.cloud))
         .map(ExamCode::codeId)
         .contains(code.codeId());
   }
@@ -193,9 +201,13 @@ class ExamRecordsTest {
     ExamRegistration registration = book(code, IDS);
     it.benefits.registrations().cancel(ann, registration.examRegistrationId());
     receive(ExamOutcome.NO_SHOW, null, null);
-    assertThat(it.benefits.registrations().get(registration.examRegistrationId()).state())
+    assertThat(
+            it.benefits
+                .registrations()
+                .get(Actor.system(), registration.examRegistrationId())
+                .state())
         .isEqualTo(ExamRegistrationState.CANCELED);
-    assertThat(it.benefits.examCodes().get(code.codeId()).state())
+    assertThat(it.benefits.examCodes().get(Actor.system(), code.codeId()).state())
         .isEqualTo(ExamCodeState.ASSIGNED);
   }
 

@@ -55,7 +55,7 @@ class InvitationsTest {
 
   @Test
   void rotatingRevokesTheOldLinkAndKeepsItsUses() {
-    Invitation first = invitations.currentLink(it.organization);
+    Invitation first = invitations.currentLink(Actor.system(), it.organization);
     InvitationToken old = invitations.copyLink(it.owner, it.organization);
     use(ann, old);
 
@@ -63,8 +63,8 @@ class InvitationsTest {
 
     InvitationToken current = invitations.copyLink(it.owner, it.organization);
     assertThat(current).isNotEqualTo(old);
-    assertThat(invitations.currentLink(it.organization)).isEqualTo(second);
-    assertThat(invitations.get(first.invitationId()))
+    assertThat(invitations.currentLink(Actor.system(), it.organization)).isEqualTo(second);
+    assertThat(invitations.get(Actor.system(), first.invitationId()))
         .extracting(Invitation::state, Invitation::uses)
         .containsExactly(InvitationState.REVOKED, 1);
     assertRefused(Reason.LINK_REVOKED, () -> use(ben, old));
@@ -90,7 +90,7 @@ class InvitationsTest {
     for (int i = 0; i < 5; i++) {
       use(new Actor.Account(AccountId.of("applicant-" + i)), token);
     }
-    assertThat(invitations.currentLink(it.organization).uses()).isEqualTo(5);
+    assertThat(invitations.currentLink(Actor.system(), it.organization).uses()).isEqualTo(5);
   }
 
   @Test
@@ -123,7 +123,7 @@ class InvitationsTest {
     assertRefused(Reason.NOT_FOUND, () -> use(ann, new InvitationToken("x")));
     assertRefused(Reason.NOT_FOUND, () -> new InvitationToken(" "));
     assertRefused(Reason.NOT_FOUND, () -> new InvitationToken("x".repeat(101)));
-    assertRefused(Reason.NOT_FOUND, () -> invitations.get(InvitationId.of("x")));
+    assertRefused(Reason.NOT_FOUND, () -> invitations.get(Actor.system(), InvitationId.of("x")));
   }
 
   @Test
@@ -131,21 +131,22 @@ class InvitationsTest {
     Invitation invitation = invite(it.ann);
     assertThat(invitation.expiresAt()).isEqualTo(it.in(LIFE));
 
-    use(ann, invitations.token(invitation.invitationId()));
+    use(ann, invitations.token(Actor.system(), invitation.invitationId()));
 
-    assertThat(invitations.get(invitation.invitationId()).state())
+    assertThat(invitations.get(Actor.system(), invitation.invitationId()).state())
         .isEqualTo(InvitationState.ACCEPTED);
-    assertThat(it.benefits.joinRequests().latest(it.organization, it.ann))
+    assertThat(it.benefits.joinRequests().latest(Actor.system(), it.organization, it.ann))
         .map(JoinRequest::state)
         .contains(JoinRequestState.SUBMITTED);
     assertRefused(
-        Reason.ILLEGAL_STATE, () -> use(ann, invitations.token(invitation.invitationId())));
+        Reason.ILLEGAL_STATE,
+        () -> use(ann, invitations.token(Actor.system(), invitation.invitationId())));
   }
 
   @Test
   void aPersonalInvitationIsNobodyElses() {
     Invitation invitation = invite(it.ann);
-    InvitationToken token = invitations.token(invitation.invitationId());
+    InvitationToken token = invitations.token(Actor.system(), invitation.invitationId());
 
     assertRefused(Reason.NOT_FOUND, () -> use(ben, token));
     assertRefused(Reason.NOT_FOUND, () -> invitations.decline(ben, invitation.invitationId()));
@@ -153,20 +154,20 @@ class InvitationsTest {
     assertRefused(Reason.NOT_FOUND, () -> invitations.decline(ben, invitation.invitationId()));
     assertRefused(Reason.ILLEGAL_STATE, () -> invitations.decline(ann, invitation.invitationId()));
     assertRefused(Reason.ILLEGAL_STATE, () -> use(ann, token));
-    assertThat(invitations.get(invitation.invitationId()).state())
+    assertThat(invitations.get(Actor.system(), invitation.invitationId()).state())
         .isEqualTo(InvitationState.DECLINED);
   }
 
   @Test
   void aLinkCannotBeDeclined() {
-    InvitationId link = invitations.currentLink(it.organization).invitationId();
+    InvitationId link = invitations.currentLink(Actor.system(), it.organization).invitationId();
     assertRefused(Reason.NOT_FOUND, () -> invitations.decline(ann, link));
   }
 
   @Test
   void aPersonalInvitationCanBeRevoked() {
     Invitation invitation = invite(it.ann);
-    InvitationToken token = invitations.token(invitation.invitationId());
+    InvitationToken token = invitations.token(Actor.system(), invitation.invitationId());
     assertRefused(Reason.NOT_PERMITTED, () -> invitations.revoke(ann, invitation.invitationId()));
 
     invitations.revoke(it.owner, invitation.invitationId());
@@ -181,17 +182,17 @@ class InvitationsTest {
     InvitationId id = invitation.invitationId();
     it.clock.advance(LIFE.minusNanos(1000));
     assertThat(it.benefits.settleDue()).isZero();
-    assertThat(invitations.get(id).state()).isEqualTo(InvitationState.PENDING);
+    assertThat(invitations.get(Actor.system(), id).state()).isEqualTo(InvitationState.PENDING);
 
     it.clock.advance(Duration.ofNanos(1000));
-    assertThat(invitations.get(id).state()).isEqualTo(InvitationState.EXPIRED);
-    assertRefused(Reason.LINK_EXPIRED, () -> use(ann, invitations.token(id)));
+    assertThat(invitations.get(Actor.system(), id).state()).isEqualTo(InvitationState.EXPIRED);
+    assertRefused(Reason.LINK_EXPIRED, () -> use(ann, invitations.token(Actor.system(), id)));
     assertRefused(Reason.ILLEGAL_STATE, () -> invitations.decline(ann, id));
     assertRefused(Reason.ILLEGAL_STATE, () -> invitations.revoke(it.owner, id));
 
     assertThat(it.benefits.settleDue()).isOne();
     assertThat(it.benefits.settleDue()).isZero();
-    invitations.expireIfDue(id);
+    invitations.expireIfDue(Actor.system(), id);
     assertThat(it.number("SELECT COUNT(*) FROM acp_invitation WHERE state = 'EXPIRED'")).isOne();
   }
 

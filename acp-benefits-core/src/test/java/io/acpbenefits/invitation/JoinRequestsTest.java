@@ -33,7 +33,7 @@ class JoinRequestsTest {
   private final OrganizationId beta = it.partner(PartnerId.of("beta"), boss.id());
 
   private JoinRequestState state(JoinRequest request) {
-    return requests.get(request.requestId()).state();
+    return requests.get(Actor.system(), request.requestId()).state();
   }
 
   @Test
@@ -45,7 +45,11 @@ class JoinRequestsTest {
     requests.approve(it.owner, request.requestId());
 
     assertThat(state(request)).isEqualTo(JoinRequestState.APPROVED);
-    assertThat(it.benefits.organizations().requireMember(it.organization, it.ann).role())
+    assertThat(
+            it.benefits
+                .organizations()
+                .requireMember(Actor.system(), it.organization, it.ann)
+                .role())
         .isEqualTo(Role.MEMBER);
     assertThat(requests.applicants(it.owner, it.organization)).isEmpty();
   }
@@ -56,9 +60,9 @@ class JoinRequestsTest {
     requests.reject(it.owner, request.requestId());
 
     assertThat(state(request)).isEqualTo(JoinRequestState.REJECTED);
-    assertThat(it.benefits.organizations().activeMembership(it.ann)).isEmpty();
+    assertThat(it.benefits.organizations().activeMembership(Actor.system(), it.ann)).isEmpty();
     JoinRequest again = it.request(it.ann);
-    assertThat(requests.latest(it.organization, it.ann)).contains(again);
+    assertThat(requests.latest(Actor.system(), it.organization, it.ann)).contains(again);
   }
 
   @Test
@@ -119,13 +123,14 @@ class JoinRequestsTest {
 
     open.benefits.joinRequests().approve(manager, open.request(open.ann).requestId());
 
-    assertThat(open.benefits.organizations().activeMembership(open.ann)).isPresent();
+    assertThat(open.benefits.organizations().activeMembership(Actor.system(), open.ann))
+        .isPresent();
   }
 
   @Test
   void evenAnOwnerDecidesNotOnTheirOwnRequest() {
     JoinRequest own = it.request(it.ann);
-    it.benefits.organizations().admit(it.organization, it.ann, Role.OWNER);
+    it.benefits.organizations().admit(Actor.system(), it.organization, it.ann, Role.OWNER);
 
     assertThat(refusal(() -> requests.approve(ann, own.requestId())))
         .hasMessageContaining("of their own");
@@ -160,7 +165,7 @@ class JoinRequestsTest {
     assertThat(requests.settleDue()).isZero();
 
     it.clock.advance(Duration.ofNanos(1000));
-    JoinRequest derived = requests.get(request.requestId());
+    JoinRequest derived = requests.get(Actor.system(), request.requestId());
     assertThat(derived.state()).isEqualTo(JoinRequestState.EXPIRED);
     assertThat(requests.applicants(it.owner, it.organization)).isEmpty();
     assertRefused(Reason.ILLEGAL_STATE, () -> requests.approve(it.owner, request.requestId()));
@@ -168,7 +173,7 @@ class JoinRequestsTest {
     it.clock.advance(Duration.ofDays(1));
     assertThat(requests.settleDue()).isOne();
     assertThat(requests.settleDue()).isZero();
-    assertThat(requests.get(request.requestId())).isEqualTo(derived);
+    assertThat(requests.get(Actor.system(), request.requestId())).isEqualTo(derived);
   }
 
   @Test
@@ -192,15 +197,15 @@ class JoinRequestsTest {
     assertThat(elsewhere.getMessage())
         .doesNotContainIgnoringCase("acme")
         .doesNotContain(it.organization.value());
-    assertThat(requests.get(request.requestId())).isEqualTo(request);
+    assertThat(requests.get(Actor.system(), request.requestId())).isEqualTo(request);
 
     it.clock.advance(Duration.ofDays(29));
     it.benefits.organizations().quit(ann);
-    JoinRequest free = requests.get(request.requestId());
+    JoinRequest free = requests.get(Actor.system(), request.requestId());
     assertThat(free.waiting()).isFalse();
     assertThat(free.expiresAt()).isEqualTo(it.in(LIFE));
     requests.approve(boss, request.requestId());
-    assertThat(it.benefits.organizations().requireMember(beta, it.ann)).isNotNull();
+    assertThat(it.benefits.organizations().requireMember(Actor.system(), beta, it.ann)).isNotNull();
   }
 
   @Test
@@ -224,7 +229,7 @@ class JoinRequestsTest {
     it.clock.advance(Duration.ofDays(10));
     requests.approve(it.owner, here.requestId());
 
-    JoinRequest held = requests.get(there.requestId());
+    JoinRequest held = requests.get(Actor.system(), there.requestId());
     assertThat(held.waiting()).isTrue();
     assertThat(held.expiresAt()).isEqualTo(it.in(LIFE));
     assertThat(events).contains(new ApplicantJoinedElsewhere(there.requestId()));
@@ -249,7 +254,7 @@ class JoinRequestsTest {
       assertThat(outcomes)
           .extracting(Outcome::name)
           .containsExactlyInAnyOrder("DONE", "MEMBER_ELSEWHERE");
-      assertThat(it.benefits.organizations().activeMembership(account)).isPresent();
+      assertThat(it.benefits.organizations().activeMembership(Actor.system(), account)).isPresent();
     }
   }
 
@@ -264,16 +269,16 @@ class JoinRequestsTest {
     assertThat(outcomes)
         .extracting(Outcome::name)
         .containsExactlyInAnyOrder("DONE", "ILLEGAL_STATE");
-    assertThat(it.benefits.organizations().activeMembership(it.ann).isPresent())
+    assertThat(it.benefits.organizations().activeMembership(Actor.system(), it.ann).isPresent())
         .isEqualTo(state(request) == JoinRequestState.APPROVED);
   }
 
   @Test
   void knowsNoRequestThatWasNeverSubmitted() {
     JoinRequestId id = JoinRequestId.of("x");
-    assertRefused(Reason.NOT_FOUND, () -> requests.get(id));
+    assertRefused(Reason.NOT_FOUND, () -> requests.get(Actor.system(), id));
     assertRefused(Reason.NOT_FOUND, () -> requests.approve(it.owner, id));
     assertRefused(Reason.NOT_FOUND, () -> requests.withdraw(ann, id));
-    assertThat(requests.latest(it.organization, it.ann)).isEmpty();
+    assertThat(requests.latest(Actor.system(), it.organization, it.ann)).isEmpty();
   }
 }

@@ -27,9 +27,11 @@ class OrganizationsTest {
 
   @Test
   void givesAPartnerOneOrganizationWithItsMainAccountAsOwner() {
-    assertThat(organizations.ofPartner(it.acme).organizationId()).isEqualTo(it.organization);
-    assertThat(organizations.get(it.organization).state()).isEqualTo(OrganizationState.ACTIVE);
-    assertThat(organizations.members(it.organization))
+    assertThat(organizations.ofPartner(Actor.system(), it.acme).organizationId())
+        .isEqualTo(it.organization);
+    assertThat(organizations.get(Actor.system(), it.organization).state())
+        .isEqualTo(OrganizationState.ACTIVE);
+    assertThat(organizations.members(Actor.system(), it.organization))
         .singleElement()
         .extracting(Membership::accountId, Membership::role)
         .containsExactly(it.owner.id(), Role.OWNER);
@@ -44,8 +46,9 @@ class OrganizationsTest {
         Reason.NOT_FOUND, () -> organizations.establish(it.operator, PartnerId.of("x"), BOSS));
     assertRefused(
         Reason.MEMBER_ELSEWHERE, () -> organizations.establish(it.operator, beta, it.owner.id()));
-    assertRefused(Reason.NOT_FOUND, () -> organizations.ofPartner(beta));
-    assertRefused(Reason.NOT_FOUND, () -> organizations.get(OrganizationId.of("x")));
+    assertRefused(Reason.NOT_FOUND, () -> organizations.ofPartner(Actor.system(), beta));
+    assertRefused(
+        Reason.NOT_FOUND, () -> organizations.get(Actor.system(), OrganizationId.of("x")));
   }
 
   @Test
@@ -53,8 +56,8 @@ class OrganizationsTest {
     Actor.Account ann = it.member(it.ann);
     organizations.quit(ann);
 
-    assertThat(organizations.activeMembership(it.ann)).isEmpty();
-    assertThat(organizations.members(it.organization))
+    assertThat(organizations.activeMembership(Actor.system(), it.ann)).isEmpty();
+    assertThat(organizations.members(Actor.system(), it.organization))
         .filteredOn(m -> m.accountId().equals(it.ann))
         .singleElement()
         .extracting(Membership::state, Membership::endedAt)
@@ -70,7 +73,7 @@ class OrganizationsTest {
 
     organizations.remove(ann, it.organization, it.ben);
 
-    assertThat(organizations.members(it.organization))
+    assertThat(organizations.members(Actor.system(), it.organization))
         .extracting(Membership::state)
         .containsExactly(MembershipState.ACTIVE, MembershipState.ACTIVE, MembershipState.REMOVED);
     assertRefused(
@@ -88,7 +91,7 @@ class OrganizationsTest {
         () -> organizations.remove(new Actor.Account(BOSS), it.organization, it.ann));
     assertRefused(Reason.NOT_A_MEMBER, () -> organizations.remove(it.owner, it.organization, BOSS));
     assertRefused(Reason.NOT_A_MEMBER, () -> organizations.remove(it.operator, other, it.ann));
-    assertThat(organizations.activeMembership(it.ann)).isPresent();
+    assertThat(organizations.activeMembership(Actor.system(), it.ann)).isPresent();
   }
 
   @Test
@@ -141,7 +144,9 @@ class OrganizationsTest {
 
     assertRefused(
         Reason.NOT_PERMITTED, () -> it.benefits.invitations().copyLink(ann, it.organization));
-    assertRefused(Reason.NOT_A_MEMBER, () -> organizations.requireMember(it.organization, it.ann));
+    assertRefused(
+        Reason.NOT_A_MEMBER,
+        () -> organizations.requireMember(Actor.system(), it.organization, it.ann));
   }
 
   @Test
@@ -150,8 +155,10 @@ class OrganizationsTest {
     OrganizationId other = it.partner(beta, BOSS);
 
     assertRefused(
-        Reason.ALREADY_A_MEMBER, () -> organizations.admit(it.organization, it.ann, Role.MEMBER));
-    Refusal elsewhere = refusal(() -> organizations.admit(other, it.ann, Role.MEMBER));
+        Reason.ALREADY_A_MEMBER,
+        () -> organizations.admit(Actor.system(), it.organization, it.ann, Role.MEMBER));
+    Refusal elsewhere =
+        refusal(() -> organizations.admit(Actor.system(), other, it.ann, Role.MEMBER));
     assertThat(elsewhere.reason()).isEqualTo(Reason.MEMBER_ELSEWHERE);
     assertThat(elsewhere.getMessage())
         .doesNotContainIgnoringCase("acme")
@@ -180,11 +187,11 @@ class OrganizationsTest {
     for (int round = 0; round < 20; round++) {
       AccountId cat = AccountId.of("cat-" + round);
       Set<String> keys = ConcurrentHashMap.newKeySet();
-      Runnable meet = () -> keys.add(accounts.lock(cat));
+      Runnable meet = () -> keys.add(accounts.lock(Actor.system(), cat));
       assertThat(Together.run(meet, meet, meet)).containsOnly(new Outcome("DONE"));
       assertThat(keys).hasSize(1).noneMatch(key -> key.contains("cat"));
-      assertThat(accounts.byKey(keys.iterator().next())).isEqualTo(cat);
+      assertThat(accounts.byKey(Actor.system(), keys.iterator().next())).isEqualTo(cat);
     }
-    assertRefused(Reason.NOT_FOUND, () -> accounts.byKey("x"));
+    assertRefused(Reason.NOT_FOUND, () -> accounts.byKey(Actor.system(), "x"));
   }
 }

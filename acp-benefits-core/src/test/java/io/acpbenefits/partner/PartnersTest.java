@@ -23,24 +23,26 @@ class PartnersTest {
     Partner partner = partners.register(it.operator, BETA, "Beta", "silver");
 
     assertThat(partner.state()).isEqualTo(PartnerState.ACTIVE);
-    assertThat(partners.get(BETA)).isEqualTo(partner);
-    assertThat(partners.all()).extracting(Partner::partnerId).containsExactly(it.acme, BETA);
+    assertThat(partners.get(Actor.system(), BETA)).isEqualTo(partner);
+    assertThat(partners.all(Actor.system()))
+        .extracting(Partner::partnerId)
+        .containsExactly(it.acme, BETA);
   }
 
   @Test
   void refusesAnIdThatIsTaken() {
     assertRefused(
         Reason.ALREADY_EXISTS, () -> partners.register(it.operator, it.acme, "Other", "gold"));
-    assertThat(partners.get(it.acme).name()).isEqualTo("Partner acme");
+    assertThat(partners.get(Actor.system(), it.acme).name()).isEqualTo("Partner acme");
   }
 
   @Test
   void refusesAnAccountAsActor() {
     assertRefused(Reason.NOT_PERMITTED, () -> partners.register(it.owner, BETA, "Beta", "gold"));
-    assertRefused(Reason.NOT_PERMITTED, () -> partners.suspend(it.owner, it.acme));
-    assertRefused(Reason.NOT_PERMITTED, () -> partners.reinstate(it.owner, it.acme));
-    assertThat(partners.find(BETA)).isEmpty();
-    assertThat(partners.get(it.acme).state()).isEqualTo(PartnerState.ACTIVE);
+    assertRefused(Reason.NOT_PERMITTED, () -> partners.suspend(it.owner, it.acme, "asked for"));
+    assertRefused(Reason.NOT_PERMITTED, () -> partners.reinstate(it.owner, it.acme, "asked for"));
+    assertThat(partners.find(Actor.system(), BETA)).isEmpty();
+    assertThat(partners.get(Actor.system(), it.acme).state()).isEqualTo(PartnerState.ACTIVE);
   }
 
   @Test
@@ -65,28 +67,29 @@ class PartnersTest {
 
   @Test
   void suspendsAndReinstates() {
-    partners.suspend(it.operator, it.acme);
-    assertThat(partners.get(it.acme).state()).isEqualTo(PartnerState.SUSPENDED);
+    partners.suspend(it.operator, it.acme, "asked for");
+    assertThat(partners.get(Actor.system(), it.acme).state()).isEqualTo(PartnerState.SUSPENDED);
 
-    partners.reinstate(it.operator, it.acme);
-    assertThat(partners.get(it.acme).state()).isEqualTo(PartnerState.ACTIVE);
+    partners.reinstate(it.operator, it.acme, "asked for");
+    assertThat(partners.get(Actor.system(), it.acme).state()).isEqualTo(PartnerState.ACTIVE);
   }
 
   @Test
   void refusesATransitionThatDoesNotExistAndNamesTheStates() {
-    assertThat(refusal(() -> partners.reinstate(it.operator, it.acme)))
+    assertThat(refusal(() -> partners.reinstate(it.operator, it.acme, "asked for")))
         .hasMessageContaining("ACTIVE")
         .hasMessageContaining("SUSPENDED");
-    assertRefused(Reason.ILLEGAL_STATE, () -> partners.reinstate(it.operator, it.acme));
-    partners.suspend(it.operator, it.acme);
-    assertRefused(Reason.ILLEGAL_STATE, () -> partners.suspend(it.operator, it.acme));
+    assertRefused(
+        Reason.ILLEGAL_STATE, () -> partners.reinstate(it.operator, it.acme, "asked for"));
+    partners.suspend(it.operator, it.acme, "asked for");
+    assertRefused(Reason.ILLEGAL_STATE, () -> partners.suspend(it.operator, it.acme, "asked for"));
   }
 
   @Test
   void knowsNoPartnerThatWasNeverRegistered() {
-    assertRefused(Reason.NOT_FOUND, () -> partners.get(BETA));
-    assertRefused(Reason.NOT_FOUND, () -> partners.suspend(it.operator, BETA));
-    assertRefused(Reason.NOT_FOUND, () -> partners.lock(BETA));
+    assertRefused(Reason.NOT_FOUND, () -> partners.get(Actor.system(), BETA));
+    assertRefused(Reason.NOT_FOUND, () -> partners.suspend(it.operator, BETA, "asked for"));
+    assertRefused(Reason.NOT_FOUND, () -> partners.lock(Actor.system(), BETA));
   }
 
   @Test
@@ -96,7 +99,7 @@ class PartnersTest {
     it.member(it.ben);
     var request = it.request(it.ann);
     var token = it.benefits.invitations().copyLink(it.owner, it.organization);
-    partners.suspend(it.operator, it.acme);
+    partners.suspend(it.operator, it.acme, "asked for");
 
     assertRefused(
         Reason.PARTNER_SUSPENDED,
@@ -115,7 +118,7 @@ class PartnersTest {
         Reason.PARTNER_SUSPENDED,
         () -> it.benefits.invitations().rotateLink(it.owner, it.organization));
 
-    partners.reinstate(it.operator, it.acme);
+    partners.reinstate(it.operator, it.acme, "asked for");
     it.benefits.joinRequests().approve(it.owner, request.requestId());
   }
 }

@@ -41,7 +41,7 @@ class QuotasTest {
   }
 
   private void assertLedger(Kind... kinds) {
-    assertThat(quotas.ledger(it.onlyQuota().quotaId()))
+    assertThat(quotas.ledger(Actor.system(), it.onlyQuota().quotaId()))
         .extracting(QuotaEntry::kind)
         .containsExactly(kinds);
   }
@@ -59,7 +59,7 @@ class QuotasTest {
     assertBalance(QuotaState.ACTIVE, 7, 0, 3, 0);
 
     assertLedger(Kind.GRANT, Kind.HOLD, Kind.RELEASE, Kind.CONSUME);
-    assertThat(quotas.ledger(quota.quotaId()).get(1))
+    assertThat(quotas.ledger(Actor.system(), quota.quotaId()).get(1))
         .extracting(QuotaEntry::quantity, QuotaEntry::reference, QuotaEntry::madeBy)
         .containsExactly(4L, "app", "account:olga");
   }
@@ -104,7 +104,7 @@ class QuotasTest {
     assertRefused(
         Reason.NOT_FOUND,
         () -> quotas.grant(it.operator, PartnerId.of("x"), ExamLevel.ACP, 5, it.start, until));
-    assertThat(quotas.ofPartner(it.acme)).isEmpty();
+    assertThat(quotas.ofPartner(Actor.system(), it.acme)).isEmpty();
   }
 
   @Test
@@ -118,7 +118,7 @@ class QuotasTest {
         Reason.INVALID_INPUT, () -> grant(5, it.start.minusSeconds(9), until.plusSeconds(9)));
     assertRefused(
         Reason.INVALID_INPUT, () -> grant(5, it.start.plusSeconds(1), until.minusSeconds(1)));
-    assertThat(quotas.ofPartner(it.acme)).hasSize(1);
+    assertThat(quotas.ofPartner(Actor.system(), it.acme)).hasSize(1);
   }
 
   @Test
@@ -128,7 +128,7 @@ class QuotasTest {
     grant(7, it.start.minusSeconds(9), it.start);
     quotas.grant(it.operator, it.acme, ExamLevel.ACE, 8, it.start, until);
 
-    assertThat(quotas.ofPartner(it.acme))
+    assertThat(quotas.ofPartner(Actor.system(), it.acme))
         .extracting(Quota::granted)
         .containsExactly(8L, 7L, 5L, 6L);
   }
@@ -218,7 +218,7 @@ class QuotasTest {
 
     assertBalance(QuotaState.EXPIRED, 0, 0, 0, 5);
     assertLedger(Kind.GRANT, Kind.HOLD, Kind.EXPIRE, Kind.RELEASE, Kind.EXPIRE);
-    assertThat(quotas.ledger(id))
+    assertThat(quotas.ledger(Actor.system(), id))
         .filteredOn(entry -> entry.kind() == Kind.EXPIRE)
         .extracting(QuotaEntry::quantity)
         .containsExactly(3L, 2L);

@@ -43,7 +43,7 @@ class ExamRegistrationsTest {
   }
 
   private ExamCode codeNow() {
-    return it.benefits.examCodes().get(code);
+    return it.benefits.examCodes().get(Actor.system(), code);
   }
 
   private void assertCode(ExamCodeState state) {
@@ -51,7 +51,7 @@ class ExamRegistrationsTest {
   }
 
   private ExamRegistrationState state(ExamRegistration registration) {
-    return registrations.get(registration.examRegistrationId()).state();
+    return registrations.get(Actor.system(), registration.examRegistrationId()).state();
   }
 
   @Test
@@ -60,8 +60,9 @@ class ExamRegistrationsTest {
     ExamRegistration registration = book(appointment);
 
     assertThat(registration.codeId()).isEqualTo(code);
-    assertThat(registrations.get(registration.examRegistrationId())).isEqualTo(registration);
-    assertThat(registrations.of(it.ann, it.cloud)).containsExactly(registration);
+    assertThat(registrations.get(Actor.system(), registration.examRegistrationId()))
+        .isEqualTo(registration);
+    assertThat(registrations.of(Actor.system(), it.ann, it.cloud)).containsExactly(registration);
     assertCode(ExamCodeState.RESERVED);
     assertThat(codeNow().reservedUntil()).isEqualTo(appointment.plus(Duration.ofDays(3)));
   }
@@ -165,7 +166,8 @@ class ExamRegistrationsTest {
         registrations.reschedule(ann, registration.examRegistrationId(), later);
 
     assertThat(moved.appointment()).isEqualTo(later);
-    assertThat(registrations.get(registration.examRegistrationId())).isEqualTo(moved);
+    assertThat(registrations.get(Actor.system(), registration.examRegistrationId()))
+        .isEqualTo(moved);
     assertThat(codeNow().reservedUntil()).isEqualTo(later.plus(Duration.ofDays(3)));
     assertRefused(
         Reason.INVALID_INPUT,
@@ -196,7 +198,7 @@ class ExamRegistrationsTest {
     assertThat(codeNow())
         .extracting(ExamCode::state, ExamCode::holder, ExamCode::reservedUntil)
         .containsExactly(ExamCodeState.FORFEITED, it.ann, null);
-    assertThat(it.benefits.examCodes().openCodes(it.ann)).isEmpty();
+    assertThat(it.benefits.examCodes().openCodes(Actor.system(), it.ann)).isEmpty();
   }
 
   @Test
@@ -222,7 +224,8 @@ class ExamRegistrationsTest {
     ExamRegistrationId id = book(it.in(WEEK)).examRegistrationId();
     assertRefused(Reason.NOT_FOUND, () -> registrations.cancel(ben, id));
     assertRefused(Reason.NOT_FOUND, () -> registrations.reschedule(ben, id, it.in(WEEK)));
-    assertRefused(Reason.NOT_FOUND, () -> registrations.get(ExamRegistrationId.of("x")));
+    assertRefused(
+        Reason.NOT_FOUND, () -> registrations.get(Actor.system(), ExamRegistrationId.of("x")));
     assertCode(ExamCodeState.RESERVED);
   }
 
@@ -285,8 +288,9 @@ class ExamRegistrationsTest {
     it.record(bens, ExamOutcome.PASS);
 
     assertCode(ExamCodeState.EXPIRED);
-    assertThat(it.benefits.examCodes().get(other).state()).isEqualTo(ExamCodeState.EXPIRED);
-    assertThat(registrations.of(it.ann, it.cloud))
+    assertThat(it.benefits.examCodes().get(Actor.system(), other).state())
+        .isEqualTo(ExamCodeState.EXPIRED);
+    assertThat(registrations.of(Actor.system(), it.ann, it.cloud))
         .extracting(ExamRegistration::state)
         .containsExactly(ExamRegistrationState.DELIVERED);
   }
@@ -313,7 +317,7 @@ class ExamRegistrationsTest {
     registrations.noteIds(zoe, id, ids);
     registrations.noteIds(zoe, id, ids);
 
-    assertThat(registrations.get(id).ids()).isEqualTo(ids);
+    assertThat(registrations.get(Actor.system(), id).ids()).isEqualTo(ids);
     assertRefused(
         Reason.ILLEGAL_STATE, () -> registrations.noteIds(zoe, id, new IdPair("C-8", "R-9")));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.CoreFixture;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.examcode.ExamCode;
@@ -67,6 +68,7 @@ class SecretsAtRestTest {
     it.benefits
         .examRecords()
         .receive(
+            Actor.system(),
             new ExamRecordLine(
                 new IdPair("C-1", "R-1"),
                 it.cloud,

@@ -55,7 +55,7 @@ final class BenefitApplicationDelegates {
   }
 
   private void assess(DelegateExecution execution) {
-    BenefitApplication application = applications().get(id(execution));
+    BenefitApplication application = applications().get(Actor.system(), id(execution));
     Scope.set(execution, STATE, application.state().name());
     if (application.state() == BenefitApplicationState.IN_REVIEW) {
       ApplicationPolicy policy = applications().policy();
@@ -86,7 +86,7 @@ final class BenefitApplicationDelegates {
   }
 
   private void tellPartner(DelegateExecution execution) {
-    BenefitApplication application = applications().get(id(execution));
+    BenefitApplication application = applications().get(Actor.system(), id(execution));
     Notice.Kind kind =
         switch (application.state()) {
           case FULFILLED -> Notice.Kind.CODES_ISSUED;
@@ -98,7 +98,7 @@ final class BenefitApplicationDelegates {
   }
 
   private void remindReviewers(DelegateExecution execution) {
-    BenefitApplication application = applications().get(id(execution));
+    BenefitApplication application = applications().get(Actor.system(), id(execution));
     if (application.state() == BenefitApplicationState.IN_REVIEW) {
       embedding.notify(
           Notice.Kind.REVIEW_REMINDER,

@@ -20,6 +20,7 @@ import io.acpbenefits.certificate.BindingChanged;
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.certificate.CertificateId;
 import io.acpbenefits.common.AccountId;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEvent;
 import io.acpbenefits.common.DomainEventListener;
 import io.acpbenefits.exam.ExamId;
@@ -68,7 +69,7 @@ final class CertificateBindingBridge implements DomainEventListener {
   }
 
   private void moved(AccountId account, ExamId exam, @Nullable String startMessage) {
-    String accountKey = embedding.benefits().accounts().lock(account);
+    String accountKey = embedding.benefits().accounts().lock(Actor.system(), account);
     String businessKey = businessKey(accountKey, exam);
     if (startMessage != null && instances.find(businessKey).isEmpty()) {
       instances.start(startMessage, businessKey, variables(accountKey, exam));
@@ -81,7 +82,7 @@ final class CertificateBindingBridge implements DomainEventListener {
     if (instance.isEmpty()) {
       return;
     }
-    switch (embedding.benefits().candidacies().of(account, exam).state()) {
+    switch (embedding.benefits().candidacies().of(Actor.system(), account, exam).state()) {
       case PASSED -> instances.deliver(instance, MESSAGE_EXAM_PASSED, Map.of());
       case OVER -> {
         if (!instances.deliver(instance, MESSAGE_ATTEMPT_ENDED, Map.of())) {
@@ -93,7 +94,7 @@ final class CertificateBindingBridge implements DomainEventListener {
   }
 
   private void bindingMoved(BindingChanged changed) {
-    String accountKey = embedding.benefits().accounts().lock(changed.accountId());
+    String accountKey = embedding.benefits().accounts().lock(Actor.system(), changed.accountId());
     String businessKey = businessKey(accountKey, changed.examId());
     Map<String, Object> binding = Map.of(BINDING_ID, changed.bindingId().value());
     if (changed.from() == null && instances.find(businessKey).isEmpty()) {
@@ -119,10 +120,11 @@ final class CertificateBindingBridge implements DomainEventListener {
   /** A record may have been known to be one account's, and another bound its certificate. */
   private void goneForAnother(BindingChanged bound) {
     AcpBenefits benefits = embedding.benefits();
-    CertificateId certificate = benefits.bindings().get(bound.bindingId()).certificateId();
-    benefits.certificates().ofAccount(bound.accountId()).stream()
+    CertificateId certificate =
+        benefits.bindings().get(Actor.system(), bound.bindingId()).certificateId();
+    benefits.certificates().ofAccount(Actor.system(), bound.accountId()).stream()
         .filter(held -> held.certificateId().equals(certificate))
-        .map(held -> benefits.examRecords().get(held.recordId()).accountId())
+        .map(held -> benefits.examRecords().get(Actor.system(), held.recordId()).accountId())
         .filter(Objects::nonNull)
         .filter(account -> !account.equals(bound.accountId()))
         .forEach(account -> moved(account, bound.examId(), null));

@@ -71,13 +71,16 @@ final class CertificateBindingDelegates {
   /** Locks the account, so that nothing moves between this look and the wait that follows it. */
   private String stateOf(DelegateExecution execution) {
     AccountId account = account(execution);
-    embedding.benefits().accounts().lock(account);
+    embedding.benefits().accounts().lock(Actor.system(), account);
     CertificateBinding submitted = submitted(execution);
     if (submitted != null && submitted.state() != BindingState.FAILED) {
       return Candidacy.State.BINDING_SUBMITTED.name();
     }
     Candidacy candidacy =
-        embedding.benefits().candidacies().of(account, ExamId.of(Scope.text(execution, EXAM_ID)));
+        embedding
+            .benefits()
+            .candidacies()
+            .of(Actor.system(), account, ExamId.of(Scope.text(execution, EXAM_ID)));
     if (candidacy.bindingId() != null) {
       Scope.set(execution, BINDING_ID, candidacy.bindingId().value());
     }
@@ -88,28 +91,31 @@ final class CertificateBindingDelegates {
   private Optional<CertificateBinding> boundMeanwhile(DelegateExecution execution) {
     AcpBenefits benefits = embedding.benefits();
     AccountId account = account(execution);
-    return benefits.examRecords().of(account, ExamId.of(Scope.text(execution, EXAM_ID))).stream()
+    return benefits
+        .examRecords()
+        .of(Actor.system(), account, ExamId.of(Scope.text(execution, EXAM_ID)))
+        .stream()
         .filter(found -> found.outcome() == ExamOutcome.PASS)
         .reduce((earlier, later) -> later)
-        .flatMap(passed -> benefits.certificates().byRecord(passed.recordId()))
+        .flatMap(passed -> benefits.certificates().byRecord(Actor.system(), passed.recordId()))
         .flatMap(
             certificate ->
-                bindings().ofAccount(account).stream()
+                bindings().ofAccount(Actor.system(), account).stream()
                     .filter(made -> certificate.certificateId().equals(made.certificateId()))
                     .findFirst());
   }
 
   private AccountId account(VariableScope scope) {
-    return embedding.benefits().accounts().byKey(Scope.text(scope, ACCOUNT_KEY));
+    return embedding.benefits().accounts().byKey(Actor.system(), Scope.text(scope, ACCOUNT_KEY));
   }
 
   private @Nullable CertificateBinding submitted(VariableScope scope) {
     String id = Scope.optionalText(scope, BINDING_ID);
-    return id == null ? null : bindings().get(BindingId.of(id));
+    return id == null ? null : bindings().get(Actor.system(), BindingId.of(id));
   }
 
   private CertificateBinding binding(VariableScope scope) {
-    return bindings().get(bindingId(scope));
+    return bindings().get(Actor.system(), bindingId(scope));
   }
 
   private static BindingId bindingId(VariableScope scope) {
@@ -138,11 +144,11 @@ final class CertificateBindingDelegates {
   }
 
   private void match(DelegateExecution execution) {
-    result(execution, bindings().match(bindingId(execution)));
+    result(execution, bindings().match(Actor.system(), bindingId(execution)));
   }
 
   private void lastTry(DelegateExecution execution) {
-    result(execution, bindings().lastTry(bindingId(execution)));
+    result(execution, bindings().lastTry(Actor.system(), bindingId(execution)));
   }
 
   private static void result(DelegateExecution execution, CertificateBinding binding) {
@@ -151,7 +157,7 @@ final class CertificateBindingDelegates {
   }
 
   private void askToCheckIds(DelegateExecution execution) {
-    CertificateBinding binding = bindings().match(bindingId(execution));
+    CertificateBinding binding = bindings().match(Actor.system(), bindingId(execution));
     result(execution, binding);
     Instant since = binding.checkIdsSince();
     if (binding.state() == BindingState.CHECK_IDS && since != null) {
@@ -161,7 +167,7 @@ final class CertificateBindingDelegates {
   }
 
   private void lapse(DelegateExecution execution) {
-    bindings().lapseIfDue(bindingId(execution));
+    bindings().lapseIfDue(Actor.system(), bindingId(execution));
   }
 
   private void tellCandidate(DelegateExecution execution) {
@@ -186,8 +192,8 @@ final class CertificateBindingDelegates {
   private void beginNext(DelegateExecution execution) {
     AccountId account = account(execution);
     ExamId exam = ExamId.of(Scope.text(execution, EXAM_ID));
-    embedding.benefits().accounts().lock(account);
-    Candidacy candidacy = embedding.benefits().candidacies().of(account, exam);
+    embedding.benefits().accounts().lock(Actor.system(), account);
+    Candidacy candidacy = embedding.benefits().candidacies().of(Actor.system(), account, exam);
     if (candidacy.state() == Candidacy.State.OVER) {
       return;
     }
@@ -199,7 +205,11 @@ final class CertificateBindingDelegates {
     if (next != null) {
       variables.put(BINDING_ID, next.value());
       message = MESSAGE_UNANNOUNCED;
-    } else if (embedding.benefits().examCodes().openCode(account, exam).isPresent()) {
+    } else if (embedding
+        .benefits()
+        .examCodes()
+        .openCode(Actor.system(), account, exam)
+        .isPresent()) {
       message = MESSAGE_CODE_ASSIGNED;
     }
     instances.start(message, execution.getProcessBusinessKey(), variables);

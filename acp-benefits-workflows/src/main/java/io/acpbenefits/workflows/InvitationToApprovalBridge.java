@@ -15,6 +15,7 @@ import static io.acpbenefits.workflows.InvitationToApprovalProcess.REMIND_AT;
 import static io.acpbenefits.workflows.InvitationToApprovalProcess.REQUEST_ID;
 import static io.acpbenefits.workflows.InvitationToApprovalProcess.TASK_DECIDE;
 
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEvent;
 import io.acpbenefits.common.DomainEventListener;
 import io.acpbenefits.invitation.ApplicantBecameFree;
@@ -70,7 +71,7 @@ final class InvitationToApprovalBridge implements DomainEventListener {
   }
 
   private void invite(InvitationId id) {
-    Invitation invitation = embedding.benefits().invitations().get(id);
+    Invitation invitation = embedding.benefits().invitations().get(Actor.system(), id);
     Instant expires = Objects.requireNonNull(invitation.expiresAt());
     Duration reminder = embedding.benefits().joinRequests().policy().invitationReminder();
     instances.start(

@@ -54,7 +54,7 @@ final class InvitationToApprovalDelegates {
   }
 
   private void assess(DelegateExecution execution) {
-    JoinRequest request = requests().get(requestId(execution));
+    JoinRequest request = requests().get(Actor.system(), requestId(execution));
     String businessKey = request.requestId().value();
     if (!businessKey.equals(execution.getProcessBusinessKey())) {
       execution.setProcessBusinessKey(businessKey);
@@ -74,22 +74,23 @@ final class InvitationToApprovalDelegates {
     embedding
         .benefits()
         .invitations()
-        .expireIfDue(InvitationId.of(Scope.text(execution, INVITATION_ID)));
+        .expireIfDue(Actor.system(), InvitationId.of(Scope.text(execution, INVITATION_ID)));
   }
 
   private void expireRequest(DelegateExecution execution) {
-    requests().expireIfDue(requestId(execution));
+    requests().expireIfDue(Actor.system(), requestId(execution));
   }
 
   private void remindInvitee(DelegateExecution execution) {
     InvitationId id = InvitationId.of(Scope.text(execution, INVITATION_ID));
-    if (embedding.benefits().invitations().get(id).state() == InvitationState.PENDING) {
+    if (embedding.benefits().invitations().get(Actor.system(), id).state()
+        == InvitationState.PENDING) {
       embedding.notify(Notice.Kind.INVITATION_REMINDER, id.value(), "");
     }
   }
 
   private void remindOwners(DelegateExecution execution) {
-    JoinRequest request = requests().get(requestId(execution));
+    JoinRequest request = requests().get(Actor.system(), requestId(execution));
     if (request.state() == JoinRequestState.SUBMITTED) {
       embedding.notify(
           Notice.Kind.APPROVAL_REMINDER,
@@ -99,7 +100,7 @@ final class InvitationToApprovalDelegates {
   }
 
   private void tellApplicant(DelegateExecution execution) {
-    JoinRequest request = requests().get(requestId(execution));
+    JoinRequest request = requests().get(Actor.system(), requestId(execution));
     Notice.Kind kind =
         switch (request.state()) {
           case APPROVED -> Notice.Kind.REQUEST_APPROVED;

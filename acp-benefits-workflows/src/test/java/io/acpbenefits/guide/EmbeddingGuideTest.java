@@ -83,7 +83,7 @@ class EmbeddingGuideTest {
       acme(engine.benefits());
     }
     try (BenefitsEngine engine = start(database, folder.resolve("acp-benefits.keys"))) {
-      assertThat(engine.benefits().partners().find(ACME)).isPresent();
+      assertThat(engine.benefits().partners().find(Actor.system(), ACME)).isPresent();
     }
   }
 
@@ -104,7 +104,7 @@ class EmbeddingGuideTest {
     configuration.setDatabaseSchemaUpdate("true");
     configuration.setMetricsEnabled(false);
 
-    assertThat(start(configuration, KeyRing.ephemeral()).partners().all()).isEmpty();
+    assertThat(start(configuration, KeyRing.ephemeral()).partners().all(Actor.system())).isEmpty();
   }
 
   private AcpBenefits start(ProcessEngineConfigurationImpl configuration, KeyRing keys) {
@@ -127,7 +127,7 @@ class EmbeddingGuideTest {
     AcpBenefits benefits = AcpBenefits.on(dataSource).keys(keys).build();
     // End
     opened.add(benefits);
-    assertThat(benefits.partners().all()).isEmpty();
+    assertThat(benefits.partners().all(Actor.system())).isEmpty();
   }
 
   @Test
@@ -142,7 +142,7 @@ class EmbeddingGuideTest {
     }
 
     assertThat(told).containsExactly("the host's own failure");
-    assertThat(benefits.partners().find(ACME)).isEmpty();
+    assertThat(benefits.partners().find(Actor.system(), ACME)).isEmpty();
   }
 
   private static void register(AcpBenefits benefits) {
@@ -247,7 +247,8 @@ class EmbeddingGuideTest {
   private FeedReport read(AcpBenefits benefits, Path file) throws IOException {
     // In the guide: the feed
     try (Reader csv = Files.newBufferedReader(file)) {
-      FeedReport report = benefits.examRecords().importFrom(new CsvExamRecordFeed(csv));
+      FeedReport report =
+          benefits.examRecords().importFrom(Actor.system(), new CsvExamRecordFeed(csv));
       report.problems().forEach(problem -> told.add(problem.line() + ": " + problem.text()));
       return report;
     }
@@ -264,7 +265,7 @@ class EmbeddingGuideTest {
 
     approveInTheTaskList(engine.processEngine(), request.requestId().value());
 
-    assertThat(benefits.organizations().activeMembership(ANN.id())).isPresent();
+    assertThat(benefits.organizations().activeMembership(Actor.system(), ANN.id())).isPresent();
   }
 
   private static void approveInTheTaskList(ProcessEngine engine, String requestId) {
@@ -316,7 +317,7 @@ class EmbeddingGuideTest {
       stock(benefits, "ACPX7K2M9Q", "ACPX8L3N0R");
       var application = benefits.applications().apply(OLGA, ACME, CLOUD, 2);
       time.runDueJobs();
-      var fulfilled = benefits.applications().get(application.applicationId());
+      var fulfilled = benefits.applications().get(Actor.system(), application.applicationId());
       assertThat(fulfilled.state()).isEqualTo(BenefitApplicationState.FULFILLED);
     }
     // End
@@ -330,7 +331,7 @@ class EmbeddingGuideTest {
     benefits
         .embeddedBenefitCenter()
         .orElseThrow()
-        .importStock(CLOUD, List.of(codes).stream().map(CodeText::parse).toList());
+        .importStock(Actor.system(), CLOUD, List.of(codes).stream().map(CodeText::parse).toList());
   }
 
   private AcpBenefits core() {

@@ -76,7 +76,7 @@ class ReadmeTest {
     KeyRing.createFile(folder.resolve("acp-benefits.keys"));
     try (var host =
         new AnnotationConfigApplicationContext(HostsEngine.class, HostsBenefits.class)) {
-      assertThat(host.getBean(AcpBenefits.class).partners().all()).isEmpty();
+      assertThat(host.getBean(AcpBenefits.class).partners().all(Actor.system())).isEmpty();
       assertThat(host.containsBean("acpMatchExamRecord")).isTrue();
     }
   }

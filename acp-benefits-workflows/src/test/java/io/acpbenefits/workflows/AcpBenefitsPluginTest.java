@@ -111,7 +111,7 @@ class AcpBenefitsPluginTest {
   void processesHearDomainEventsInsideTheTransaction() {
     try (PlainHost host = new PlainHost()) {
       host.benefits().partners().register(Actor.system(), ACME, "Acme", "gold");
-      host.benefits().partners().suspend(Actor.system(), ACME);
+      host.benefits().partners().suspend(Actor.system(), ACME, "asked for");
 
       assertThat(host.fixture.heard)
           .containsExactly(new PartnerStateChanged(ACME, PartnerState.SUSPENDED));

@@ -4,6 +4,7 @@ import static io.acpbenefits.workflows.ProcessFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.certificate.BindingState;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examcode.ExamCodeState;
@@ -98,7 +99,7 @@ class AttemptFlowTest {
     ExamRegistration booked = on.registerWithCode(inDays(2), null);
     on.flow.time.advanceBy(Duration.ofDays(3));
 
-    on.benefits().registrations().conclude(booked.examRegistrationId(), false);
+    on.benefits().registrations().conclude(Actor.system(), booked.examRegistrationId(), false);
 
     over();
   }
@@ -152,7 +153,8 @@ class AttemptFlowTest {
     on.waitsAt(CandidateFixture.AWAIT_RECORD);
     assertThat(on.flow.instance().getBusinessKey())
         .isEqualTo(
-            on.benefits().inTransaction(() -> on.benefits().accounts().lock(on.ann.id()))
+            on.benefits()
+                    .inTransaction(() -> on.benefits().accounts().lock(Actor.system(), on.ann.id()))
                 + ":"
                 + on.flow.cloud);
   }
@@ -293,7 +295,7 @@ class AttemptFlowTest {
     on.assign();
     refused();
     on.waitsAt(UNDER_WAY);
-    assertThat(on.benefits().bindings().ofAccount(on.ann.id())).isEmpty();
+    assertThat(on.benefits().bindings().ofAccount(Actor.system(), on.ann.id())).isEmpty();
   }
 
   private void refused() {
@@ -358,7 +360,8 @@ class AttemptFlowTest {
   @Test
   void whoseAttemptIsOverWhenAnInstanceBeginsIsTold() {
     String accountKey =
-        on.benefits().inTransaction(() -> on.benefits().accounts().lock(on.ann.id()));
+        on.benefits()
+            .inTransaction(() -> on.benefits().accounts().lock(Actor.system(), on.ann.id()));
     on.flow
         .processes()
         .getRuntimeService()

@@ -31,7 +31,7 @@ class BenefitApplicationFlowTest {
   }
 
   private static BenefitApplicationState state(BenefitApplicationId id) {
-    return on.benefits.applications().get(id).state();
+    return on.benefits.applications().get(Actor.system(), id).state();
   }
 
   private static BenefitApplicationId failed() {
@@ -52,7 +52,7 @@ class BenefitApplicationFlowTest {
 
     on.endedAt("EndEvent_ApplicationFulfilled");
     assertThat(state(id)).isEqualTo(FULFILLED);
-    assertThat(on.benefits.examCodes().ofApplication(id.value())).hasSize(2);
+    assertThat(on.benefits.examCodes().ofApplication(Actor.system(), id.value())).hasSize(2);
     assertThat(on.quota().consumed()).isEqualTo(2);
     assertThat(on.told).containsExactly(Notice.Kind.CODES_ISSUED);
   }
@@ -95,8 +95,9 @@ class BenefitApplicationFlowTest {
     on.time.runDueJobs();
 
     on.waitsAt("Catch_NextTry");
-    assertThat(on.benefits.embeddedBenefitCenter().orElseThrow().free(on.cloud)).isEqualTo(1);
-    assertThat(on.benefits.examCodes().ofApplication(id.value())).isEmpty();
+    assertThat(on.benefits.embeddedBenefitCenter().orElseThrow().free(Actor.system(), on.cloud))
+        .isEqualTo(1);
+    assertThat(on.benefits.examCodes().ofApplication(Actor.system(), id.value())).isEmpty();
   }
 
   @Test
@@ -229,14 +230,14 @@ class BenefitApplicationFlowTest {
   void whatIsRefusedOtherwiseBecomesAnIncidentAndGoesOnOnceItIsMended() {
     on.stock(1);
     BenefitApplicationId id = applied(1);
-    on.benefits.partners().suspend(Actor.system(), on.acme);
+    on.benefits.partners().suspend(Actor.system(), on.acme, "asked for");
     on.time.advanceBy(Duration.ofDays(1));
 
     on.waitsAt("ServiceTask_GetCodes");
     assertThat(on.incidents()).isEqualTo(1);
     assertThat(on.quota().held()).isEqualTo(1);
 
-    on.benefits.partners().reinstate(Actor.system(), on.acme);
+    on.benefits.partners().reinstate(Actor.system(), on.acme, "asked for");
     on.processes().getManagementService().setJobRetries(on.job().getId(), 1);
     on.time.runDueJobs();
 

@@ -52,7 +52,7 @@ class BenefitApplicationReviewTest {
   }
 
   private static BenefitApplicationState state(BenefitApplicationId id) {
-    return applications().get(id).state();
+    return applications().get(Actor.system(), id).state();
   }
 
   @Test

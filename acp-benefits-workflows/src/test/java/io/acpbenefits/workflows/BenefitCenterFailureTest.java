@@ -13,6 +13,7 @@ import static org.mockito.Mockito.when;
 import io.acpbenefits.application.BenefitApplicationId;
 import io.acpbenefits.application.BenefitApplicationState;
 import io.acpbenefits.benefitcenter.BenefitCenter;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.examcode.CodeText;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,9 +41,9 @@ class BenefitCenterFailureTest {
 
   private static void nothingHalfDone(BenefitApplicationId id) {
     on.waitsAt("ServiceTask_GetCodes");
-    assertThat(on.benefits.applications().get(id).state())
+    assertThat(on.benefits.applications().get(Actor.system(), id).state())
         .isEqualTo(BenefitApplicationState.APPROVED);
-    assertThat(on.benefits.examCodes().ofApplication(id.value())).isEmpty();
+    assertThat(on.benefits.examCodes().ofApplication(Actor.system(), id.value())).isEmpty();
     assertThat(on.quota().held()).isEqualTo(2);
     assertThat(on.quota().consumed()).isZero();
   }
@@ -51,7 +52,7 @@ class BenefitCenterFailureTest {
     on.processes().getManagementService().setJobRetries(on.job().getId(), 1);
     on.time.runDueJobs();
     on.endedAt("EndEvent_ApplicationFulfilled");
-    assertThat(on.benefits.examCodes().ofApplication(id.value())).hasSize(2);
+    assertThat(on.benefits.examCodes().ofApplication(Actor.system(), id.value())).hasSize(2);
     assertThat(on.quota().consumed()).isEqualTo(2);
   }
 

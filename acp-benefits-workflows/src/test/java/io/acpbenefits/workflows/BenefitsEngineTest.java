@@ -47,7 +47,7 @@ class BenefitsEngineTest {
     try (BenefitsEngine engine = BenefitsEngine.inMemory().build()) {
       engine.benefits().partners().register(Actor.system(), ACME, "Acme", "gold");
 
-      assertThat(engine.benefits().partners().find(ACME)).isPresent();
+      assertThat(engine.benefits().partners().find(Actor.system(), ACME)).isPresent();
     }
   }
 
@@ -91,7 +91,8 @@ class BenefitsEngineTest {
         .add(Actor.system(), new Exam(cloud, "Cloud", ExamLevel.ACP, null, null, null, null));
     benefits
         .examCodes()
-        .issue(ACME, cloud, List.of(CodeText.parse("ACPX7K2M9Q")), "an application");
+        .issue(
+            Actor.system(), ACME, cloud, List.of(CodeText.parse("ACPX7K2M9Q")), "an application");
   }
 
   @Test
@@ -103,7 +104,7 @@ class BenefitsEngineTest {
     }
     try (BenefitsEngine second =
         BenefitsEngine.on(database).keys(keys).schema(SchemaMode.VALIDATE).build()) {
-      assertThat(second.benefits().partners().find(ACME)).isPresent();
+      assertThat(second.benefits().partners().find(Actor.system(), ACME)).isPresent();
     }
   }
 
@@ -128,9 +129,9 @@ class BenefitsEngineTest {
             .jobExecutor(false)
             .build()) {
       engine.benefits().partners().register(Actor.system(), ACME, "Acme", "gold");
-      engine.benefits().partners().suspend(Actor.system(), ACME);
+      engine.benefits().partners().suspend(Actor.system(), ACME, "asked for");
 
-      assertThat(engine.benefits().partners().get(ACME).createdAt()).isEqualTo(now);
+      assertThat(engine.benefits().partners().get(Actor.system(), ACME).createdAt()).isEqualTo(now);
       assertThat(heard).containsExactly(new PartnerStateChanged(ACME, PartnerState.SUSPENDED));
     }
   }
@@ -141,7 +142,7 @@ class BenefitsEngineTest {
     engine.close();
     engine.close();
 
-    assertThatThrownBy(() -> engine.benefits().partners().all())
+    assertThatThrownBy(() -> engine.benefits().partners().all(Actor.system()))
         .isInstanceOf(IllegalStateException.class);
     assertThat(ProcessEngines.getProcessEngines())
         .doesNotContainKey(engine.processEngine().getName());

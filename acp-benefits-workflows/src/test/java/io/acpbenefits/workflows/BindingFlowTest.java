@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.certificate.CertificateBinding;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.notification.Notice;
@@ -116,7 +117,9 @@ class BindingFlowTest {
   @Test
   void aRecordThatArrivesBeforeTheQuestionBinds() {
     submitted();
-    on.benefits().inTransaction(() -> on.benefits().bindings().lastTry(on.binding().bindingId()));
+    on.benefits()
+        .inTransaction(
+            () -> on.benefits().bindings().lastTry(Actor.system(), on.binding().bindingId()));
     state(BindingState.AWAITING_DATA);
     on.record(on.pair("nobody"), ExamOutcome.FAIL);
     on.benefits().bindings().submit(on.ann, on.flow.cloud, on.pair("later"));
@@ -325,7 +328,7 @@ class BindingFlowTest {
     on.flow.time.runDueJobs();
 
     state(BindingState.BOUND);
-    CertificateBinding second = on.benefits().bindings().get(bobs.bindingId());
+    CertificateBinding second = on.benefits().bindings().get(Actor.system(), bobs.bindingId());
     assertThat(second.state()).isEqualTo(BindingState.CHECK_IDS);
     assertThat(second.reason()).isEqualTo(Reason.ALREADY_BOUND);
     on.waitsAt(TASK_CHECK_IDS);
@@ -364,6 +367,6 @@ class BindingFlowTest {
         .isEqualTo(Reason.ILLEGAL_STATE);
 
     assertThat(on.flow.history()).isEmpty();
-    assertThat(on.benefits().bindings().ofAccount(on.ann.id())).isEmpty();
+    assertThat(on.benefits().bindings().ofAccount(Actor.system(), on.ann.id())).isEmpty();
   }
 }

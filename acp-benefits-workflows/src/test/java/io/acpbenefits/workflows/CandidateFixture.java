@@ -94,7 +94,8 @@ final class CandidateFixture implements BeforeEachCallback, AfterAllCallback {
   void record(IdPair pair, ExamOutcome outcome) {
     benefits()
         .examRecords()
-        .receive(new ExamRecordLine(pair, flow.cloud, flow.now(), outcome, null, null));
+        .receive(
+            Actor.system(), new ExamRecordLine(pair, flow.cloud, flow.now(), outcome, null, null));
   }
 
   /** A pass that core knows, and with it the binding, but of which no process hears. */
@@ -102,16 +103,20 @@ final class CandidateFixture implements BeforeEachCallback, AfterAllCallback {
     try (AcpBenefits apart = flow.apart()) {
       apart
           .examRecords()
-          .receive(new ExamRecordLine(pair, flow.cloud, flow.now(), ExamOutcome.PASS, null, null));
+          .receive(
+              Actor.system(),
+              new ExamRecordLine(pair, flow.cloud, flow.now(), ExamOutcome.PASS, null, null));
     }
   }
 
   /** The feed names the code that ann was given. */
   void recordWithCode(IdPair pair, ExamOutcome outcome) {
-    ExamCode code = benefits().examCodes().openCode(ann.id(), flow.cloud).orElseThrow();
+    ExamCode code =
+        benefits().examCodes().openCode(Actor.system(), ann.id(), flow.cloud).orElseThrow();
     benefits()
         .examRecords()
         .receive(
+            Actor.system(),
             new ExamRecordLine(
                 pair,
                 flow.cloud,
@@ -126,7 +131,7 @@ final class CandidateFixture implements BeforeEachCallback, AfterAllCallback {
   }
 
   CertificateBinding binding() {
-    return benefits().bindings().ofAccount(ann.id()).stream()
+    return benefits().bindings().ofAccount(Actor.system(), ann.id()).stream()
         .filter(binding -> binding.examId().equals(flow.cloud))
         .reduce((earlier, later) -> later)
         .orElseThrow();

@@ -40,11 +40,11 @@ class InvitationFlowTest {
   private static JoinRequest accept(Invitation invitation) {
     return on.benefits
         .joinRequests()
-        .submit(ann(), invitations().token(invitation.invitationId()), Map.of());
+        .submit(ann(), invitations().token(Actor.system(), invitation.invitationId()), Map.of());
   }
 
   private static InvitationState state(Invitation invitation) {
-    return invitations().get(invitation.invitationId()).state();
+    return invitations().get(Actor.system(), invitation.invitationId()).state();
   }
 
   @Test
@@ -65,7 +65,7 @@ class InvitationFlowTest {
   @Test
   void acceptingWhileInAnotherOrganizationWaitsForItsEnd() {
     var other = on.otherOrganization();
-    on.benefits.organizations().admit(other, ann().id(), Role.MEMBER);
+    on.benefits.organizations().admit(Actor.system(), other, ann().id(), Role.MEMBER);
     accept(invited());
     on.waitsAt("EventGateway_AwaitAccountFree");
 

@@ -52,7 +52,7 @@ class JoinRequestFlowTest {
 
   private static OrganizationId joinedElsewhere() {
     OrganizationId other = on.otherOrganization();
-    on.benefits.organizations().admit(other, ann().id(), Role.MEMBER);
+    on.benefits.organizations().admit(Actor.system(), other, ann().id(), Role.MEMBER);
     return other;
   }
 
@@ -64,13 +64,13 @@ class JoinRequestFlowTest {
   }
 
   private static JoinRequestState state(JoinRequestId id) {
-    return requests().get(id).state();
+    return requests().get(Actor.system(), id).state();
   }
 
   private static boolean isMember() {
     return on.benefits
         .organizations()
-        .activeMembership(ann().id())
+        .activeMembership(Actor.system(), ann().id())
         .filter(membership -> membership.organizationId().equals(on.organization))
         .isPresent();
   }
@@ -311,7 +311,7 @@ class JoinRequestFlowTest {
     JoinRequestId id = decidable();
     // On a host without the processes, so that nobody moves the task that stands open.
     try (AcpBenefits apart = on.apart()) {
-      apart.organizations().admit(on.otherOrganization(), ann().id(), Role.MEMBER);
+      apart.organizations().admit(Actor.system(), on.otherOrganization(), ann().id(), Role.MEMBER);
     }
 
     assertThat(refusal(() -> on.complete(on.olga, "approve"))).isEqualTo(Reason.MEMBER_ELSEWHERE);

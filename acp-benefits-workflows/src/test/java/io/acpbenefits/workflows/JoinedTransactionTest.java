@@ -42,7 +42,7 @@ class JoinedTransactionTest {
   void aDomainOnlyWriteIsKept() {
     registerAcme();
 
-    assertThat(HOST.benefits().partners().find(acme)).isPresent();
+    assertThat(HOST.benefits().partners().find(Actor.system(), acme)).isPresent();
   }
 
   @Test
@@ -57,7 +57,7 @@ class JoinedTransactionTest {
                         }))
         .hasMessage("on purpose");
 
-    assertThat(HOST.benefits().partners().find(acme)).isEmpty();
+    assertThat(HOST.benefits().partners().find(Actor.system(), acme)).isEmpty();
   }
 
   @Test
@@ -73,7 +73,7 @@ class JoinedTransactionTest {
     assertThatThrownBy(() -> HOST.runtime().startProcessInstanceByKey("failing"))
         .hasMessage("failed on purpose");
 
-    assertThat(HOST.benefits().partners().find(FixtureProcesses.FAILED)).isEmpty();
+    assertThat(HOST.benefits().partners().find(Actor.system(), FixtureProcesses.FAILED)).isEmpty();
   }
 
   @Test
@@ -85,7 +85,7 @@ class JoinedTransactionTest {
               return HOST.runtime().startProcessInstanceByKey(FixtureProcesses.ONE_TASK);
             });
 
-    assertThat(HOST.benefits().partners().find(acme)).isPresent();
+    assertThat(HOST.benefits().partners().find(Actor.system(), acme)).isPresent();
     assertThat(HOST.runtime().createProcessInstanceQuery().count()).isEqualTo(1);
   }
 
@@ -102,7 +102,7 @@ class JoinedTransactionTest {
                         }))
         .hasMessage("on purpose");
 
-    assertThat(HOST.benefits().partners().find(acme)).isEmpty();
+    assertThat(HOST.benefits().partners().find(Actor.system(), acme)).isEmpty();
     assertThat(HOST.runtime().createProcessInstanceQuery().count()).isZero();
   }
 
@@ -125,7 +125,7 @@ class JoinedTransactionTest {
         .hasStackTraceContaining("IntegrityConstraintViolation");
 
     assertThat(workReturned).isTrue();
-    assertThat(HOST.benefits().partners().find(acme)).isEmpty();
+    assertThat(HOST.benefits().partners().find(Actor.system(), acme)).isEmpty();
   }
 
   @Test
@@ -141,12 +141,13 @@ class JoinedTransactionTest {
                                     registerAcme();
                                     return true;
                                   });
-                          assertThat(HOST.benefits().partners().find(acme)).isPresent();
+                          assertThat(HOST.benefits().partners().find(Actor.system(), acme))
+                              .isPresent();
                           throw new IllegalStateException("after the inner one");
                         }))
         .hasMessage("after the inner one");
 
-    assertThat(HOST.benefits().partners().find(acme)).isEmpty();
+    assertThat(HOST.benefits().partners().find(Actor.system(), acme)).isEmpty();
   }
 
   @Test
@@ -166,7 +167,7 @@ class JoinedTransactionTest {
             });
 
     assertThat(attempts).hasValue(2);
-    assertThat(HOST.benefits().partners().find(acme)).isPresent();
+    assertThat(HOST.benefits().partners().find(Actor.system(), acme)).isPresent();
     assertThat(HOST.runtime().getVariable(instance, "marked")).isEqualTo("mine");
   }
 
@@ -189,7 +190,7 @@ class JoinedTransactionTest {
         .isInstanceOf(OptimisticLockingException.class);
 
     assertThat(attempts).hasValue(3);
-    assertThat(HOST.benefits().partners().find(acme)).isEmpty();
+    assertThat(HOST.benefits().partners().find(Actor.system(), acme)).isEmpty();
     assertThat(HOST.runtime().getVariable(instance, "marked")).isEqualTo("theirs");
   }
 
@@ -202,7 +203,7 @@ class JoinedTransactionTest {
               () -> other.benefits().partners().register(Actor.system(), acme, "Acme", "gold"))
           .hasStackTraceContaining("the database went away");
       database.failToCommit(false);
-      assertThat(other.benefits().partners().find(acme)).isEmpty();
+      assertThat(other.benefits().partners().find(Actor.system(), acme)).isEmpty();
     }
   }
 
@@ -226,7 +227,7 @@ class JoinedTransactionTest {
       registerAcme();
       startOneTask();
 
-      assertThat(other.benefits().partners().find(acme)).isEmpty();
+      assertThat(other.benefits().partners().find(Actor.system(), acme)).isEmpty();
       assertThat(other.runtime().createProcessInstanceQuery().count()).isZero();
       assertThat(HOST.configuration.getBeans()).isNotSameAs(other.configuration.getBeans());
     }

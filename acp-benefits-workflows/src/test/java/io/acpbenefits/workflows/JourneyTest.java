@@ -50,11 +50,11 @@ class JourneyTest {
       benefits
           .embeddedBenefitCenter()
           .orElseThrow()
-          .importStock(CLOUD, List.of(CodeText.parse("[ACPX7K2M9Q]")));
+          .importStock(Actor.system(), CLOUD, List.of(CodeText.parse("[ACPX7K2M9Q]")));
 
       var application = benefits.applications().apply(OLGA, ACME, CLOUD, 1);
       time.runDueJobs();
-      assertThat(benefits.applications().get(application.applicationId()).state())
+      assertThat(benefits.applications().get(Actor.system(), application.applicationId()).state())
           .isEqualTo(BenefitApplicationState.FULFILLED);
 
       var request =
@@ -78,7 +78,7 @@ class JourneyTest {
       assertThat(binding.state()).isEqualTo(BindingState.AWAITING_DATA);
 
       time.advanceBy(Duration.ofDays(4));
-      assertThat(benefits.bindings().get(binding.bindingId()).state())
+      assertThat(benefits.bindings().get(Actor.system(), binding.bindingId()).state())
           .isEqualTo(BindingState.CHECK_IDS);
       assertThat(engine.processEngine().getTaskService().createTaskQuery().list())
           .extracting("taskDefinitionKey")
@@ -86,9 +86,11 @@ class JourneyTest {
 
       benefits
           .examRecords()
-          .receive(new ExamRecordLine(ids, CLOUD, appointment, ExamOutcome.PASS, null, null));
+          .receive(
+              Actor.system(),
+              new ExamRecordLine(ids, CLOUD, appointment, ExamOutcome.PASS, null, null));
       time.runDueJobs();
-      assertThat(benefits.bindings().get(binding.bindingId()).state())
+      assertThat(benefits.bindings().get(Actor.system(), binding.bindingId()).state())
           .isEqualTo(BindingState.BOUND);
       assertThat(open(engine)).isZero();
       assertThat(benefits.certificates().tally(OLGA, ACME)).hasSize(1);
@@ -113,7 +115,9 @@ class JourneyTest {
             benefits.bindings().submit(ANN, CLOUD, ids);
             return benefits
                 .examRecords()
-                .receive(new ExamRecordLine(ids, CLOUD, START, ExamOutcome.PASS, null, null));
+                .receive(
+                    Actor.system(),
+                    new ExamRecordLine(ids, CLOUD, START, ExamOutcome.PASS, null, null));
           });
       time.runDueJobs();
 

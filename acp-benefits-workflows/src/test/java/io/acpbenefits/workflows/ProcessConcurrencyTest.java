@@ -79,7 +79,7 @@ class ProcessConcurrencyTest {
             () -> on.benefits().joinRequests().approve(on.flow.olga, request.requestId()));
 
     assertThat(failures).hasSize(1);
-    assertThat(on.benefits().organizations().members(on.flow.organization))
+    assertThat(on.benefits().organizations().members(Actor.system(), on.flow.organization))
         .filteredOn(member -> member.accountId().equals(cora.id()))
         .hasSize(1);
     on.flow.time.runDueJobs();
@@ -124,7 +124,7 @@ class ProcessConcurrencyTest {
   void aRecordThatComesWhileTheCandidateIsAskedToCheckTheIdsBinds() throws InterruptedException {
     on.submit(on.ids);
     on.flow.time.advanceTo(on.binding().windowEndsAt().minusSeconds(1));
-    on.benefits().examRecords().receive(line(on.ids.swapped()));
+    on.benefits().examRecords().receive(Actor.system(), line(on.ids.swapped()));
     on.flow.stopTimers();
     on.flow.time.advanceTo(on.binding().windowEndsAt());
     on.benefits().settleDue();

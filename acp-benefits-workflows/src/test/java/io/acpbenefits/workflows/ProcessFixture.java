@@ -173,7 +173,7 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
   /** An account that acme has admitted. */
   Actor.Account member(String name) {
     Actor.Account member = account(name);
-    benefits.organizations().admit(organization, member.id(), Role.MEMBER);
+    benefits.organizations().admit(Actor.system(), organization, member.id(), Role.MEMBER);
     return member;
   }
 
@@ -187,6 +187,7 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
         .embeddedBenefitCenter()
         .orElseThrow()
         .importStock(
+            Actor.system(),
             cloud,
             IntStream.range(0, codes)
                 .mapToObj(
@@ -195,7 +196,7 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
   }
 
   Quota quota() {
-    return benefits.quotas().ofPartner(acme).get(0);
+    return benefits.quotas().ofPartner(Actor.system(), acme).get(0);
   }
 
   /** The one instance that is open. */

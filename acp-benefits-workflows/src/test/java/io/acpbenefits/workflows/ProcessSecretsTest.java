@@ -51,7 +51,8 @@ class ProcessSecretsTest {
         () -> {
           Invitation invitation =
               on.benefits().invitations().invite(flow.olga, flow.organization, cora.id());
-          InvitationToken token = on.benefits().invitations().token(invitation.invitationId());
+          InvitationToken token =
+              on.benefits().invitations().token(Actor.system(), invitation.invitationId());
           secrets.add(token.value());
           as(cora, () -> on.benefits().joinRequests().submit(cora, token, Map.of("name", "Cora")));
         });
@@ -89,7 +90,7 @@ class ProcessSecretsTest {
     as(
         on.flow.olga,
         () -> on.benefits().applications().apply(on.flow.olga, on.flow.acme, on.flow.cloud, 1));
-    on.benefits().partners().suspend(Actor.system(), on.flow.acme);
+    on.benefits().partners().suspend(Actor.system(), on.flow.acme, "asked for");
     on.flow.time.advanceBy(Duration.ofDays(1));
     assertThat(on.flow.incidents()).isEqualTo(1);
     look();

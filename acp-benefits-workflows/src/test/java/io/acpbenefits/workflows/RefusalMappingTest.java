@@ -3,6 +3,7 @@ package io.acpbenefits.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import org.camunda.bpm.engine.runtime.Incident;
@@ -97,7 +98,7 @@ class RefusalMappingTest {
     start(process().withBoundaryEvent("QUOTA_EXCEEDED"));
 
     assertThat(waitsInCaught()).isTrue();
-    assertThat(HOST.benefits().partners().find(FixtureProcesses.REFUSED)).isEmpty();
+    assertThat(HOST.benefits().partners().find(Actor.system(), FixtureProcesses.REFUSED)).isEmpty();
   }
 
   @Test
@@ -107,7 +108,7 @@ class RefusalMappingTest {
     assertThatThrownBy(() -> HOST.runtime().startProcessInstanceByKey("refusing"))
         .isInstanceOfSatisfying(
             Refusal.class, r -> assertThat(r.reason()).isEqualTo(Reason.QUOTA_EXCEEDED));
-    assertThat(HOST.benefits().partners().find(FixtureProcesses.REFUSED)).isEmpty();
+    assertThat(HOST.benefits().partners().find(Actor.system(), FixtureProcesses.REFUSED)).isEmpty();
   }
 
   @Test

@@ -27,8 +27,8 @@ class SkippedApprovalTest {
               .submit(ann, on.benefits.invitations().copyLink(on.olga, on.organization), Map.of());
       on.time.runDueJobs();
 
-      assertThat(on.benefits.organizations().activeMembership(ann.id())).isEmpty();
-      assertThat(on.benefits.joinRequests().get(request.requestId()).state())
+      assertThat(on.benefits.organizations().activeMembership(Actor.system(), ann.id())).isEmpty();
+      assertThat(on.benefits.joinRequests().get(Actor.system(), request.requestId()).state())
           .isEqualTo(JoinRequestState.SUBMITTED);
       assertThat(on.told).isEmpty();
       assertThat(on.incidents()).isEqualTo(1);
@@ -38,7 +38,8 @@ class SkippedApprovalTest {
       on.processes().getManagementService().setJobRetries(on.job().getId(), 1);
       on.time.runDueJobs();
 
-      assertThat(on.benefits.organizations().activeMembership(ann.id())).isPresent();
+      assertThat(on.benefits.organizations().activeMembership(Actor.system(), ann.id()))
+          .isPresent();
       on.endedAt("EndEvent_Admitted");
     }
   }

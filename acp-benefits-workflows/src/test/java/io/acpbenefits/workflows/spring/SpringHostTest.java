@@ -65,7 +65,7 @@ class SpringHostTest {
   void aHostTransactionThatCommitsKeepsBoth() {
     CONTEXT.getBean(HostService.class).registerAndStart(acme, false);
 
-    assertThat(benefits.partners().find(acme)).isPresent();
+    assertThat(benefits.partners().find(Actor.system(), acme)).isPresent();
     assertThat(runtime.createProcessInstanceQuery().count()).isEqualTo(1);
   }
 
@@ -76,7 +76,7 @@ class SpringHostTest {
     assertThatThrownBy(() -> service.registerAndStart(acme, true))
         .hasMessage("the host's own failure");
 
-    assertThat(benefits.partners().find(acme)).isEmpty();
+    assertThat(benefits.partners().find(Actor.system(), acme)).isEmpty();
     assertThat(runtime.createProcessInstanceQuery().count()).isZero();
   }
 
@@ -89,7 +89,7 @@ class SpringHostTest {
           status.setRollbackOnly();
         });
 
-    assertThat(benefits.partners().find(acme)).isEmpty();
+    assertThat(benefits.partners().find(Actor.system(), acme)).isEmpty();
     assertThat(runtime.createProcessInstanceQuery().count()).isZero();
   }
 
@@ -97,7 +97,7 @@ class SpringHostTest {
   void withoutAHostTransactionADomainOnlyWriteIsKept() {
     registerAcme();
 
-    assertThat(benefits.partners().find(acme)).isPresent();
+    assertThat(benefits.partners().find(Actor.system(), acme)).isPresent();
   }
 
   @Test
@@ -111,7 +111,7 @@ class SpringHostTest {
                     }))
         .hasMessage("on purpose");
 
-    assertThat(benefits.partners().find(acme)).isEmpty();
+    assertThat(benefits.partners().find(Actor.system(), acme)).isEmpty();
   }
 
   @Test
@@ -122,7 +122,7 @@ class SpringHostTest {
     benefits.inTransaction(() -> beOvertakenOnce(instance, attempts));
 
     assertThat(attempts).hasValue(2);
-    assertThat(benefits.partners().find(acme)).isPresent();
+    assertThat(benefits.partners().find(Actor.system(), acme)).isPresent();
   }
 
   @Test
@@ -137,7 +137,7 @@ class SpringHostTest {
         .isInstanceOf(OptimisticLockingException.class);
 
     assertThat(attempts).hasValue(1);
-    assertThat(benefits.partners().find(acme)).isEmpty();
+    assertThat(benefits.partners().find(Actor.system(), acme)).isEmpty();
   }
 
   @Test
@@ -156,7 +156,7 @@ class SpringHostTest {
     runtime.startProcessInstanceByKey("refusing");
 
     assertThat(runtime.createProcessInstanceQuery().activityIdIn("caught").count()).isEqualTo(1);
-    assertThat(benefits.partners().find(FixtureProcesses.REFUSED)).isEmpty();
+    assertThat(benefits.partners().find(Actor.system(), FixtureProcesses.REFUSED)).isEmpty();
   }
 
   @Test

@@ -122,8 +122,6 @@ CREATE TABLE acp_vue_result (
   outcome VARCHAR(20) NOT NULL,
   score VARCHAR(50),
   made_at TIMESTAMP(6) NOT NULL,
-  made_by VARCHAR(300) NOT NULL,
-  why VARCHAR(500),
   told_from TIMESTAMP(6) NOT NULL,
   CONSTRAINT acp_vue_result_pk PRIMARY KEY (result_number),
   CONSTRAINT acp_vue_result_booking FOREIGN KEY (booking_id)

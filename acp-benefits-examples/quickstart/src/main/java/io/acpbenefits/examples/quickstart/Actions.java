@@ -89,7 +89,9 @@ final class Actions {
                         new Refusal(
                             Reason.NOT_FOUND, "The row that ref names has no invitation link.")));
     JoinRequest request =
-        benefits.joinRequests().submit(actor(row), benefits.invitations().token(link), Map.of());
+        benefits
+            .joinRequests()
+            .submit(actor(row), benefits.invitations().token(Actor.system(), link), Map.of());
     return new Step(request.requestId().value(), link.value(), false, null);
   }
 
@@ -101,7 +103,7 @@ final class Actions {
     if (row.ref() != null) {
       return played.row(row.ref()).map(PlayedRow::link).orElse(null);
     }
-    Invitation current = benefits.invitations().currentLink(organization(row));
+    Invitation current = benefits.invitations().currentLink(Actor.system(), organization(row));
     return current.invitationId().value();
   }
 
@@ -126,7 +128,7 @@ final class Actions {
   private JoinRequest latestRequest(JourneyRow row, @Nullable String account) {
     return benefits
         .joinRequests()
-        .latest(organization(row), AccountId.of(Objects.requireNonNull(account)))
+        .latest(Actor.system(), organization(row), AccountId.of(Objects.requireNonNull(account)))
         .orElseThrow(
             () -> new Refusal(Reason.NOT_FOUND, "This account has not asked to join here."));
   }
@@ -139,7 +141,7 @@ final class Actions {
   private Step quit(JourneyRow row) {
     Actor.Account actor = actor(row);
     if (row.partnerId() != null) {
-      benefits.organizations().requireMember(organization(row), actor.id());
+      benefits.organizations().requireMember(Actor.system(), organization(row), actor.id());
     }
     benefits.organizations().quit(actor);
     return Step.told(null, "The member has left; assigned codes went back to the partner.");
@@ -161,7 +163,7 @@ final class Actions {
     AccountId holder = row.account() == null ? actor(row).id() : account(row);
     return benefits
         .examCodes()
-        .openCode(holder, exam(row))
+        .openCode(Actor.system(), holder, exam(row))
         .orElseThrow(
             () ->
                 Refusal.of(
@@ -270,7 +272,7 @@ final class Actions {
   }
 
   private OrganizationId organization(JourneyRow row) {
-    return benefits.organizations().ofPartner(partner(row)).organizationId();
+    return benefits.organizations().ofPartner(Actor.system(), partner(row)).organizationId();
   }
 
   private static Actor.Account actor(JourneyRow row) {

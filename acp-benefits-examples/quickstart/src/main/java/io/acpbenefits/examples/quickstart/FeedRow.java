@@ -60,7 +60,9 @@ final class FeedRow {
             Objects.requireNonNull(row.outcome()).name(),
             voucher(booked));
     FeedReport report =
-        benefits.examRecords().importFrom(new CsvExamRecordFeed(new StringReader(file)));
+        benefits
+            .examRecords()
+            .importFrom(Actor.system(), new CsvExamRecordFeed(new StringReader(file)));
     if (!report.problems().isEmpty()) {
       throw new Refusal(Reason.INVALID_INPUT, report.problems().get(0).text());
     }
@@ -79,7 +81,7 @@ final class FeedRow {
   private Optional<ExamRegistration> booked(JourneyRow row) {
     return Optional.ofNullable(row.ref())
         .flatMap(subjects)
-        .map(id -> benefits.registrations().get(ExamRegistrationId.of(id)));
+        .map(id -> benefits.registrations().get(Actor.system(), ExamRegistrationId.of(id)));
   }
 
   private static IdPair ids(JourneyRow row, Optional<ExamRegistration> booked) {
@@ -103,12 +105,17 @@ final class FeedRow {
     Instant told =
         Optional.ofNullable(row.appointment())
             .or(() -> booked.map(ExamRegistration::appointment))
-            .or(() -> benefits.examRecords().standing(ids, exam).map(ExamRecord::takenAt))
+            .or(
+                () ->
+                    benefits
+                        .examRecords()
+                        .standing(Actor.system(), ids, exam)
+                        .map(ExamRecord::takenAt))
             .or(
                 () ->
                     benefits
                         .registrations()
-                        .scheduledWith(ids, exam)
+                        .scheduledWith(Actor.system(), ids, exam)
                         .map(ExamRegistration::appointment))
             .orElse(row.at());
     return told.isAfter(row.at()) ? row.at() : told;

@@ -7,6 +7,7 @@ import io.acpbenefits.application.BenefitApplicationState;
 import io.acpbenefits.certificate.BindingId;
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.certificate.CertificateBinding;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.examples.quickstart.input.JourneyRow;
 import io.acpbenefits.invitation.JoinRequest;
@@ -51,7 +52,7 @@ final class Outcomes {
 
   private PlayedRow application(PlayedRow row) {
     BenefitApplication application =
-        benefits.applications().get(BenefitApplicationId.of(subject(row)));
+        benefits.applications().get(Actor.system(), BenefitApplicationId.of(subject(row)));
     if (application.state() == BenefitApplicationState.FULFILLED) {
       return done(
           row,
@@ -67,7 +68,8 @@ final class Outcomes {
   }
 
   private PlayedRow request(PlayedRow row) {
-    JoinRequest request = benefits.joinRequests().get(JoinRequestId.of(subject(row)));
+    JoinRequest request =
+        benefits.joinRequests().get(Actor.system(), JoinRequestId.of(subject(row)));
     return request.waiting()
         ? waiting(
             row,
@@ -77,7 +79,8 @@ final class Outcomes {
   }
 
   private PlayedRow binding(PlayedRow row) {
-    CertificateBinding binding = benefits.bindings().get(BindingId.of(subject(row)));
+    CertificateBinding binding =
+        benefits.bindings().get(Actor.system(), BindingId.of(subject(row)));
     if (binding.state() == BindingState.BOUND) {
       OrganizationId organization = binding.organizationId();
       return done(
@@ -85,7 +88,7 @@ final class Outcomes {
           organization == null
               ? "Bound, but the account is in no organization: it counts for none."
               : "Bound; it counts for partner "
-                  + benefits.organizations().get(organization).partnerId()
+                  + benefits.organizations().get(Actor.system(), organization).partnerId()
                   + ".");
     }
     return waiting(

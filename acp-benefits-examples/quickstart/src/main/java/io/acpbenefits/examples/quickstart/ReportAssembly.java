@@ -51,7 +51,7 @@ final class ReportAssembly {
     return new ReportData(
         period(rows),
         partners().map(p -> new PartnerName(p.partnerId().value(), p.name())).toList(),
-        benefits.exams().all().stream()
+        benefits.exams().all(Actor.system()).stream()
             .map(e -> new ExamName(e.examId().value(), e.name(), e.level().name()))
             .toList(),
         rows.stream().map(ReportAssembly::subject).toList(),
@@ -65,7 +65,7 @@ final class ReportAssembly {
   }
 
   private Stream<Partner> partners() {
-    return benefits.partners().all().stream();
+    return benefits.partners().all(Actor.system()).stream();
   }
 
   private static @Nullable Period period(List<PlayedRow> rows) {
@@ -88,7 +88,7 @@ final class ReportAssembly {
   }
 
   private Stream<QuotaLine> quotas(PartnerId partner) {
-    return benefits.quotas().ofPartner(partner).stream()
+    return benefits.quotas().ofPartner(Actor.system(), partner).stream()
         .map(
             q ->
                 new QuotaLine(
@@ -124,8 +124,9 @@ final class ReportAssembly {
   }
 
   private Stream<MemberLine> members(PartnerId partner) {
-    OrganizationId organization = benefits.organizations().ofPartner(partner).organizationId();
-    return benefits.organizations().members(organization).stream()
+    OrganizationId organization =
+        benefits.organizations().ofPartner(Actor.system(), partner).organizationId();
+    return benefits.organizations().members(Actor.system(), organization).stream()
         .sorted(Comparator.comparing((Membership m) -> m.accountId().value()))
         .map(
             m ->
@@ -147,7 +148,7 @@ final class ReportAssembly {
   }
 
   private BindingLine binding(String row, BindingId id) {
-    CertificateBinding binding = benefits.bindings().get(id);
+    CertificateBinding binding = benefits.bindings().get(Actor.system(), id);
     OrganizationId organization = binding.organizationId();
     return new BindingLine(
         row,
@@ -159,7 +160,7 @@ final class ReportAssembly {
         binding.boundAt(),
         organization == null
             ? null
-            : benefits.organizations().get(organization).partnerId().value());
+            : benefits.organizations().get(Actor.system(), organization).partnerId().value());
   }
 
   private Stream<TallyLine> tally(PartnerId partner) {

@@ -123,6 +123,7 @@ final class Setup {
     benefits
         .embeddedBenefitCenter()
         .orElseThrow()
-        .importStock(ExamId.of(code.examId()), List.of(CodeText.parse(code.code())));
+        .importStock(
+            Actor.system(), ExamId.of(code.examId()), List.of(CodeText.parse(code.code())));
   }
 }
