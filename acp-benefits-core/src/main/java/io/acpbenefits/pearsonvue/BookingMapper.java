@@ -124,16 +124,12 @@ interface BookingMapper {
       @Param("state") BookingState state,
       @Param("result") ExamResult result);
 
-  /** Frees the seats of this slot, and this candidate's exams, whose checkout never came. */
+  /** Frees the seats whose checkout never came. */
   @Update(
       """
       UPDATE acp_vue_booking SET state = 'RELEASED'
-      WHERE state = 'HELD' AND held_until <= #{now}
-        AND (slot_id = #{slot} OR registration_id = #{registrationId})""")
-  int releaseLapsed(
-      @Param("slot") SlotId slot,
-      @Param("registrationId") String registrationId,
-      @Param("now") Instant now);
+      WHERE slot_id = #{slot} AND state = 'HELD' AND held_until <= #{now}""")
+  int releaseLapsed(@Param("slot") SlotId slot, @Param("now") Instant now);
 
   @Select(
       """
@@ -150,16 +146,9 @@ interface BookingMapper {
       FOR UPDATE""")
   List<Integer> lockTakenSeats(@Param("slot") SlotId slot, @Param("now") Instant now);
 
-  @Select(
-      """
-      SELECT booking_id FROM acp_vue_booking
-      WHERE registration_id = #{registrationId} AND open_exam = #{exam}
-        AND (state <> 'HELD' OR held_until > #{now})
-      FOR UPDATE""")
-  Optional<BookingId> lockOpen(
-      @Param("registrationId") String registrationId,
-      @Param("exam") ExamId exam,
-      @Param("now") Instant now);
+  @Select(COLUMNS + "WHERE b.registration_id = #{registrationId} AND b.open_exam = #{exam}")
+  Optional<BookingRow> open(
+      @Param("registrationId") String registrationId, @Param("exam") ExamId exam);
 
   @Select(COLUMNS + "WHERE b.booking_id = #{id}")
   Optional<BookingRow> find(@Param("id") BookingId id);

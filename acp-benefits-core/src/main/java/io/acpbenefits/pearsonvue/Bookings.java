@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What candidates do with seats. Locks are taken in one order everywhere: candidate, slot, booking,
- * voucher.
+ * What candidates do with seats. Locks are taken in one order everywhere: candidate, slots,
+ * booking, voucher; and bookings of others only under the lock of their slot.
  */
 final class Bookings {
 
@@ -60,16 +60,19 @@ final class Bookings {
           CandidateMapper.CandidateRow candidate = candidates.lock(actor.id());
           CatalogueExam exam = offers.exam(examId);
           exam.requireAlive(domain.now());
-          Slot slot = offers.lockAhead(slotId);
+          SlotId lapsed = requireNoneOpen(candidate, examId);
+          Slot slot = offers.lockAhead(slotId, lapsed);
           exam.requireAlive(slot.startsAt());
           if (slot.delivery() == Delivery.ONLINE) {
             candidates.requireTestedEquipment(candidate);
           }
-          requireNoneOpen(candidate, examId);
           int seat = freeSeat(slot);
           BookingId id = BookingId.of(domain.newId());
           Instant now = domain.now();
-          rows.get(m -> m.releaseLapsed(slotId, candidate.registrationId(), now));
+          rows.get(m -> m.releaseLapsed(slotId, now));
+          if (lapsed != null) {
+            rows.get(m -> m.releaseLapsed(lapsed, now));
+          }
           rows.one(
               m ->
                   m.insert(
@@ -86,13 +89,22 @@ final class Bookings {
         });
   }
 
-  private void requireNoneOpen(CandidateMapper.CandidateRow candidate, ExamId exam) {
-    if (rows.get(m -> m.lockOpen(candidate.registrationId(), exam, domain.now())).isPresent()) {
+  /** Says in which slot the candidate had a seat for the exam and let its checkout pass, if any. */
+  private @Nullable SlotId requireNoneOpen(CandidateMapper.CandidateRow candidate, ExamId exam) {
+    BookingMapper.BookingRow open =
+        rows.get(m -> m.open(candidate.registrationId(), exam)).orElse(null);
+    if (open == null) {
+      return null;
+    }
+    BookingState state = open.state().at(domain.now(), open.heldUntil());
+    if (state != BookingState.RELEASED) {
       throw Refusal.of(
           Reason.DUPLICATE_REQUEST,
-          "This candidate has an open booking of exam %s; reschedule or cancel that one.",
-          exam);
+          "This candidate has a booking of exam %s that is %s; reschedule or cancel that one.",
+          exam,
+          state);
     }
+    return open.slotId();
   }
 
   /** The first seat of a locked slot that nobody has. */
@@ -149,11 +161,11 @@ final class Bookings {
     return domain.inTransaction(
         () -> {
           CandidateMapper.CandidateRow candidate = candidates.lock(actor.id());
-          Slot to = offers.lockAhead(slotId);
+          Slot to = offers.lockAhead(slotId, own(actor.id(), id).slotId());
           Own own = lockOwn(candidate, id, "rescheduled", EnumSet.of(BookingState.SCHEDULED));
           requireMovable(own, to);
           int seat = freeSeat(to);
-          rows.get(m -> m.releaseLapsed(slotId, candidate.registrationId(), domain.now()));
+          rows.get(m -> m.releaseLapsed(slotId, domain.now()));
           rows.one(m -> m.moveTo(id, slotId, seat));
           return noted(actor, BookingState.SCHEDULED, id);
         });

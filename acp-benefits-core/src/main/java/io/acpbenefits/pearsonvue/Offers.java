@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What can be booked: exams, test centers, slots. */
@@ -124,10 +126,19 @@ final class Offers {
     return rows.get(m -> m.slot(id, domain.now())).orElseThrow(() -> noSlot(id));
   }
 
-  /** Whoever takes a seat holds its slot's lock until the transaction ends. */
-  Slot lockAhead(SlotId id) {
-    SlotId locked = rows.get(m -> m.lockSlot(id)).orElseThrow(() -> noSlot(id));
-    Slot slot = slot(locked);
+  /**
+   * Locks a slot that is still to come. Whoever takes a seat holds the lock of its slot until the
+   * transaction ends, and of the slot that is left, if there is one: always the smaller id first.
+   */
+  Slot lockAhead(SlotId id, @Nullable SlotId left) {
+    Stream.of(id, left)
+        .filter(Objects::nonNull)
+        .map(SlotId::value)
+        .distinct()
+        .sorted()
+        .map(SlotId::of)
+        .forEach(each -> rows.get(m -> m.lockSlot(each)));
+    Slot slot = slot(id);
     requireAhead(slot.startsAt());
     return slot;
   }

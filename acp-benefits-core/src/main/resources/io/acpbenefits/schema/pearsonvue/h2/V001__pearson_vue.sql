@@ -1,5 +1,5 @@
 -- The embedded Pearson VUE. Times are UTC, to the microsecond.
--- Locks are taken in this order: candidate, slot, booking, voucher, feed.
+-- Locks are taken in this order: candidate, slots by id, booking, voucher, feed.
 
 -- The only place of a candidate's personal data; all else refers to the Registration ID.
 CREATE TABLE acp_vue_candidate (
