@@ -70,7 +70,11 @@ final class PearsonVueFixture {
   }
 
   void voucher(CodeText code, ExamId exam) {
-    desk.registerVouchers(operator, exam, List.of(code), it.in(Duration.ofDays(365)));
+    voucher(code, exam, 365);
+  }
+
+  void voucher(CodeText code, ExamId exam, int days) {
+    desk.registerVouchers(operator, exam, List.of(code), it.in(Duration.ofDays(days)));
   }
 
   Booking held(Actor.Account candidate, Slot slot) {
