@@ -10,7 +10,9 @@ import io.acpbenefits.certificate.Candidacies;
 import io.acpbenefits.certificate.CertificateBindings;
 import io.acpbenefits.certificate.Certificates;
 import io.acpbenefits.certificate.Sittings;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.erasure.Erasures;
 import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCodes;
@@ -31,6 +33,7 @@ import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.persistence.Transactions;
 import io.acpbenefits.quota.Quotas;
+import io.acpbenefits.registration.ErasedIds;
 import io.acpbenefits.registration.ExamRegistrations;
 import io.acpbenefits.secret.KeyRing;
 import io.acpbenefits.secret.Vault;
@@ -72,8 +75,10 @@ public final class AcpBenefits implements AutoCloseable {
   private final Certificates certificates;
   private final CertificateBindings bindings;
   private final Candidacies candidacies;
+  private final Erasures erasures;
   private final @Nullable EmbeddedBenefitCenter embeddedBenefitCenter;
   private final @Nullable EmbeddedPearsonVue embeddedPearsonVue;
+  private final @Nullable PearsonVue pearsonVue;
   private final @Nullable ExamBookings examBookings;
   private final Notifier notifier;
   private final Runnable onClose;
@@ -84,6 +89,7 @@ public final class AcpBenefits implements AutoCloseable {
     this.notifier = builder.notifier;
     this.onClose = builder.onClose;
     Vault vault = new Vault(builder.keys());
+    ErasedIds erasedIds = new ErasedIds(vault);
     Policies policies = builder.policies;
     this.access = new Access(domain, builder.permissions);
     this.audit = new Audit(domain, access);
@@ -143,7 +149,8 @@ public final class AcpBenefits implements AutoCloseable {
             codeUse,
             policies.code(),
             policies.binding().syncWindow());
-    this.examRecords = new ExamRecords(domain, access, log, exams, codeUse, registrations);
+    this.examRecords =
+        new ExamRecords(domain, access, log, exams, codeUse, registrations, erasedIds);
     this.certificates =
         new Certificates(domain, access, log, exams, examRecords, organizations, policies.tally());
     this.bindings =
@@ -160,10 +167,23 @@ public final class AcpBenefits implements AutoCloseable {
             policies.binding());
     this.candidacies =
         new Candidacies(examCodes, registrations, examRecords, certificates, bindings);
+    this.erasures =
+        new Erasures(
+            domain,
+            access,
+            log,
+            requestKeys,
+            accounts,
+            organizations,
+            invitations,
+            joinRequests,
+            examRecords,
+            erasedIds,
+            policies.retention());
     PearsonVuePolicy embedded = builder.embeddedPearsonVue;
     this.embeddedPearsonVue =
         embedded == null ? null : new EmbeddedPearsonVue(domain, access, log, vault, embedded);
-    PearsonVue pearsonVue = embeddedPearsonVue != null ? embeddedPearsonVue : builder.pearsonVue;
+    this.pearsonVue = embeddedPearsonVue != null ? embeddedPearsonVue : builder.pearsonVue;
     this.examBookings =
         pearsonVue == null
             ? null
@@ -361,6 +381,15 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
+   * Erasing personal data.
+   *
+   * @return the feature's entry
+   */
+  public Erasures erasures() {
+    return erasures;
+  }
+
+  /**
    * The embedded Benefit Center, to fill its stock.
    *
    * @return empty if the host plugged in its own
@@ -370,7 +399,16 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
-   * The embedded Pearson VUE.
+   * Pearson VUE as candidates see it: profile, catalogue, free slots, exam history.
+   *
+   * @return the embedded one or the host's; empty if neither was chosen
+   */
+  public Optional<PearsonVue> pearsonVue() {
+    return Optional.ofNullable(pearsonVue);
+  }
+
+  /**
+   * The embedded Pearson VUE, to run it and to fetch its results.
    *
    * @return empty unless it was chosen
    */
@@ -381,7 +419,7 @@ public final class AcpBenefits implements AutoCloseable {
   /**
    * Exams booked at Pearson VUE and registered here, in one go.
    *
-   * @return the feature's entry; empty if there is no Pearson VUE, neither embedded nor the host's
+   * @return the feature's entry; empty if there is no Pearson VUE, see {@link #pearsonVue()}
    */
   public Optional<ExamBookings> examBookings() {
     return Optional.ofNullable(examBookings);
@@ -442,7 +480,8 @@ public final class AcpBenefits implements AutoCloseable {
             examCodes::settleDue,
             invitations::settleDue,
             joinRequests::settleDue,
-            bindings::settleDue);
+            bindings::settleDue,
+            () -> erasures.applyRetention(Actor.system()));
     int settled = 0;
     RuntimeException failure = null;
     for (IntSupplier part : parts) {

@@ -111,6 +111,16 @@ interface BookingMapper {
       WHERE booking_id = #{id} AND state = 'SCHEDULED'""")
   int moveTo(@Param("id") BookingId id, @Param("slot") SlotId slot, @Param("seat") int seat);
 
+  @Select(
+      """
+      SELECT booking_id FROM acp_vue_booking
+      WHERE registration_id = #{registrationId} AND candidate_id IS NOT NULL
+      ORDER BY booking_id""")
+  List<BookingId> withCandidateId(@Param("registrationId") String registrationId);
+
+  @Update("UPDATE acp_vue_booking SET candidate_id = #{candidateId} WHERE booking_id = #{id}")
+  int setCandidateId(@Param("id") BookingId id, @Param("candidateId") String candidateId);
+
   @Update("UPDATE acp_vue_booking SET state = #{state} WHERE booking_id = #{id}")
   int setState(@Param("id") BookingId id, @Param("state") BookingState state);
 

@@ -8,6 +8,7 @@ import io.acpbenefits.common.Page;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
+import io.acpbenefits.erasure.AccountErased;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.internal.Domain;
@@ -273,6 +274,15 @@ final class Bookings {
 
   void conclude(BookingId id, BookingState state, ExamResult result) {
     rows.one(m -> m.setResult(id, state, result));
+  }
+
+  void erase(AccountErased erased) {
+    candidates
+        .erase(erased)
+        .ifPresent(
+            registrationId ->
+                rows.get(m -> m.withCandidateId(registrationId))
+                    .forEach(id -> rows.one(m -> m.setCandidateId(id, ids.candidateId()))));
   }
 
   Booking get(BookingId id) {

@@ -44,6 +44,16 @@ interface CandidateMapper {
 
   @Update(
       """
+      UPDATE acp_vue_candidate SET registration_id = #{newId}, account_id = #{pseudonym},
+        name = 'erased', email = 'erased', equipment_passed_at = NULL
+      WHERE registration_id = #{oldId}""")
+  int erase(
+      @Param("oldId") String oldId,
+      @Param("newId") String newId,
+      @Param("pseudonym") AccountId pseudonym);
+
+  @Update(
+      """
       UPDATE acp_vue_candidate SET equipment_passed_at = #{at}
       WHERE registration_id = #{registrationId}""")
   int setEquipmentPassedAt(

@@ -3,11 +3,13 @@ package io.acpbenefits.pearsonvue;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
+import io.acpbenefits.erasure.AccountErased;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Who has an exam account. */
 final class Candidates {
@@ -54,6 +56,17 @@ final class Candidates {
   private static Refusal notFound() {
     return new Refusal(
         Reason.NOT_FOUND, "This account has no exam account at Pearson VUE; create one first.");
+  }
+
+  /** Forgets who a candidate was; what is told of the exams stays, under a new Registration ID. */
+  Optional<String> erase(AccountErased erased) {
+    return rows.get(m -> m.lock(erased.accountId()))
+        .map(
+            candidate -> {
+              String newId = ids.registrationId();
+              rows.one(m -> m.erase(candidate.registrationId(), newId, erased.pseudonym()));
+              return newId;
+            });
   }
 
   EquipmentCheck check(AccountId account, Equipment equipment) {

@@ -4,6 +4,7 @@ import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Page;
 import io.acpbenefits.common.PageRequest;
+import io.acpbenefits.erasure.AccountErased;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examrecord.ExamRecordSource;
@@ -51,6 +52,7 @@ public final class EmbeddedPearsonVue implements PearsonVue, ExamRecordSource {
     this.offers = new Offers(domain);
     this.bookings = new Bookings(domain, log, policy, ids, candidates, offers, vouchers);
     this.results = new Results(domain, policy, vouchers);
+    domain.on(AccountErased.class, bookings::erase);
     this.desk = new PearsonVueDesk(domain, gate, log, offers, vouchers, bookings, results);
   }
 

@@ -68,15 +68,6 @@ public final class ExamBookings {
   }
 
   /**
-   * Pearson VUE itself: profile, catalogue, free slots, equipment check, history.
-   *
-   * @return the port
-   */
-  public PearsonVue pearsonVue() {
-    return pearsonVue;
-  }
-
-  /**
    * Books an exam and pays with an exam code.
    *
    * @param actor the candidate

@@ -86,7 +86,7 @@ class ExamBookingsTest {
     assertThat(booked.registration().payment()).isEqualTo(Payment.SELF_PAID);
     assertThat(booked.registration().ids()).isNotNull();
     assertThat(booked.booking().price()).isEqualTo(at.price);
-    assertThat(bookings.pearsonVue().history(at.ben, PageRequest.first(9)).items())
+    assertThat(at.vue.history(at.ben, PageRequest.first(9)).items())
         .containsExactly(booked.booking());
   }
 

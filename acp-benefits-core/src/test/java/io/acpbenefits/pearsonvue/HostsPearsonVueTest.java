@@ -86,7 +86,8 @@ class HostsPearsonVueTest {
   @Test
   void theLibraryMakesNoTablesForIt() {
     assertThat(here.benefits.embeddedPearsonVue()).isEmpty();
-    assertThat(bookings.pearsonVue().profile(there.ann)).isEqualTo(there.vue.profile(there.ann));
+    assertThat(here.benefits.pearsonVue().orElseThrow().profile(there.ann))
+        .isEqualTo(there.vue.profile(there.ann));
     assertThat(
             here.number(
                 "SELECT COUNT(*) FROM information_schema.tables WHERE table_name LIKE 'ACP_VUE%'"))

@@ -74,7 +74,7 @@ CREATE TABLE acp_vue_booking (
     (CASE WHEN state IN ('HELD', 'SCHEDULED') THEN exam_id END),
   CONSTRAINT acp_vue_booking_pk PRIMARY KEY (booking_id),
   CONSTRAINT acp_vue_booking_candidate FOREIGN KEY (registration_id)
-    REFERENCES acp_vue_candidate (registration_id),
+    REFERENCES acp_vue_candidate (registration_id) ON UPDATE CASCADE,
   CONSTRAINT acp_vue_booking_exam FOREIGN KEY (exam_id) REFERENCES acp_vue_exam (exam_id),
   CONSTRAINT acp_vue_booking_slot FOREIGN KEY (slot_id) REFERENCES acp_vue_slot (slot_id),
   CONSTRAINT acp_vue_booking_one_seat UNIQUE (slot_id, taken_seat),
