@@ -29,6 +29,10 @@ import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.partner.Partners;
+import io.acpbenefits.pearsonvue.EmbeddedPearsonVue;
+import io.acpbenefits.pearsonvue.ExamBookings;
+import io.acpbenefits.pearsonvue.PearsonVue;
+import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.persistence.Transactions;
 import io.acpbenefits.quota.Quotas;
@@ -79,6 +83,9 @@ public final class AcpBenefits implements AutoCloseable {
   private final Candidacies candidacies;
   private final Erasures erasures;
   private final @Nullable EmbeddedBenefitCenter embeddedBenefitCenter;
+  private final @Nullable EmbeddedPearsonVue embeddedPearsonVue;
+  private final @Nullable PearsonVue pearsonVue;
+  private final @Nullable ExamBookings examBookings;
   private final Notifier notifier;
   private final Runnable onClose;
   private volatile boolean closed;
@@ -184,6 +191,14 @@ public final class AcpBenefits implements AutoCloseable {
             examRecords,
             erasedIds,
             policies.retention());
+    PearsonVuePolicy embedded = builder.embeddedPearsonVue;
+    this.embeddedPearsonVue =
+        embedded == null ? null : new EmbeddedPearsonVue(domain, access, log, vault, embedded);
+    this.pearsonVue = embeddedPearsonVue != null ? embeddedPearsonVue : builder.pearsonVue;
+    this.examBookings =
+        pearsonVue == null
+            ? null
+            : new ExamBookings(domain, accounts, examCodes, codeUse, registrations, pearsonVue);
     builder.listeners.forEach(domain::listen);
   }
 
@@ -419,6 +434,33 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public Optional<EmbeddedBenefitCenter> embeddedBenefitCenter() {
     return Optional.ofNullable(embeddedBenefitCenter);
+  }
+
+  /**
+   * Pearson VUE as candidates see it: profile, catalogue, free slots, exam history.
+   *
+   * @return the embedded one or the host's; empty if neither was chosen
+   */
+  public Optional<PearsonVue> pearsonVue() {
+    return Optional.ofNullable(pearsonVue);
+  }
+
+  /**
+   * The embedded Pearson VUE, to run it and to fetch its results.
+   *
+   * @return empty unless it was chosen
+   */
+  public Optional<EmbeddedPearsonVue> embeddedPearsonVue() {
+    return Optional.ofNullable(embeddedPearsonVue);
+  }
+
+  /**
+   * Exams booked at Pearson VUE and registered here, in one go.
+   *
+   * @return the feature's entry; empty if there is no Pearson VUE, see {@link #pearsonVue()}
+   */
+  public Optional<ExamBookings> examBookings() {
+    return Optional.ofNullable(examBookings);
   }
 
   /**
