@@ -4,6 +4,7 @@ import io.acpbenefits.application.ApplicationPolicy;
 import io.acpbenefits.certificate.BindingPolicy;
 import io.acpbenefits.certificate.CertificatePolicy;
 import io.acpbenefits.certificate.TallyPolicy;
+import io.acpbenefits.erasure.RetentionPolicy;
 import io.acpbenefits.examcode.CodePolicy;
 import io.acpbenefits.invitation.InvitationPolicy;
 
@@ -16,6 +17,7 @@ import io.acpbenefits.invitation.InvitationPolicy;
  * @param binding of binding certificates
  * @param tally of counting them
  * @param certificate of their validity
+ * @param retention of how long personal data is kept
  */
 public record Policies(
     ApplicationPolicy application,
@@ -23,7 +25,8 @@ public record Policies(
     InvitationPolicy invitation,
     BindingPolicy binding,
     TallyPolicy tally,
-    CertificatePolicy certificate) {
+    CertificatePolicy certificate,
+    RetentionPolicy retention) {
 
   /** The defaults of each. */
   public static final Policies DEFAULT =
@@ -33,7 +36,8 @@ public record Policies(
           InvitationPolicy.DEFAULT,
           BindingPolicy.DEFAULT,
           TallyPolicy.ACTIVE_MEMBERS,
-          CertificatePolicy.DEFAULT);
+          CertificatePolicy.DEFAULT,
+          RetentionPolicy.DEFAULT);
 
   /**
    * These, with other rules of applying.
@@ -42,7 +46,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(ApplicationPolicy other) {
-    return new Policies(other, code, invitation, binding, tally, certificate);
+    return new Policies(other, code, invitation, binding, tally, certificate, retention);
   }
 
   /**
@@ -52,7 +56,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(CodePolicy other) {
-    return new Policies(application, other, invitation, binding, tally, certificate);
+    return new Policies(application, other, invitation, binding, tally, certificate, retention);
   }
 
   /**
@@ -62,7 +66,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(InvitationPolicy other) {
-    return new Policies(application, code, other, binding, tally, certificate);
+    return new Policies(application, code, other, binding, tally, certificate, retention);
   }
 
   /**
@@ -72,7 +76,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(BindingPolicy other) {
-    return new Policies(application, code, invitation, other, tally, certificate);
+    return new Policies(application, code, invitation, other, tally, certificate, retention);
   }
 
   /**
@@ -82,7 +86,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(TallyPolicy other) {
-    return new Policies(application, code, invitation, binding, other, certificate);
+    return new Policies(application, code, invitation, binding, other, certificate, retention);
   }
 
   /**
@@ -92,6 +96,16 @@ public record Policies(
    * @return the policies
    */
   public Policies with(CertificatePolicy other) {
-    return new Policies(application, code, invitation, binding, tally, other);
+    return new Policies(application, code, invitation, binding, tally, other, retention);
+  }
+
+  /**
+   * These, with other times for keeping personal data.
+   *
+   * @param other the times
+   * @return the policies
+   */
+  public Policies with(RetentionPolicy other) {
+    return new Policies(application, code, invitation, binding, tally, certificate, other);
   }
 }

@@ -520,13 +520,4 @@ public final class Certificates {
   public CertificatePolicy policy() {
     return policy;
   }
-
-  /**
-   * Whose certificates count.
-   *
-   * @return the policy
-   */
-  public TallyPolicy tallyPolicy() {
-    return tally;
-  }
 }
