@@ -111,7 +111,7 @@ public final class AcpBenefits implements AutoCloseable {
             vault,
             policies.code());
     CodeUse codeUse = new CodeUse(domain, log, organizations, examCodes);
-    this.benefitChanges = new BenefitChanges(domain, access, exams, organizations, examCodes);
+    this.benefitChanges = new BenefitChanges(domain, access, exams, examCodes);
     BenefitCenter chosen = builder.benefitCenter;
     BenefitCenter benefitCenter =
         chosen != null ? chosen : new EmbeddedBenefitCenter(domain, access, log, vault);
@@ -128,7 +128,6 @@ public final class AcpBenefits implements AutoCloseable {
             quotas,
             organizations,
             examCodes,
-            benefitChanges,
             benefitCenter,
             policies.application());
     this.registrations =

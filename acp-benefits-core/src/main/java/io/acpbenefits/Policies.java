@@ -6,6 +6,7 @@ import io.acpbenefits.certificate.TallyPolicy;
 import io.acpbenefits.erasure.RetentionPolicy;
 import io.acpbenefits.examcode.CodePolicy;
 import io.acpbenefits.invitation.InvitationPolicy;
+import io.acpbenefits.quota.QuotaPolicy;
 
 /**
  * The rules that no source document settles, all in one place.
@@ -16,6 +17,7 @@ import io.acpbenefits.invitation.InvitationPolicy;
  * @param binding of binding certificates
  * @param tally of counting them
  * @param retention of how long personal data is kept
+ * @param quota of how many codes a partner may have
  */
 public record Policies(
     ApplicationPolicy application,
@@ -23,7 +25,8 @@ public record Policies(
     InvitationPolicy invitation,
     BindingPolicy binding,
     TallyPolicy tally,
-    RetentionPolicy retention) {
+    RetentionPolicy retention,
+    QuotaPolicy quota) {
 
   /** The defaults of each. */
   public static final Policies DEFAULT =
@@ -33,7 +36,8 @@ public record Policies(
           InvitationPolicy.DEFAULT,
           BindingPolicy.DEFAULT,
           TallyPolicy.ACTIVE_MEMBERS,
-          RetentionPolicy.DEFAULT);
+          RetentionPolicy.DEFAULT,
+          QuotaPolicy.EXPLICIT_GRANTS);
 
   /**
    * These, with other rules of applying.
@@ -42,7 +46,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(ApplicationPolicy other) {
-    return new Policies(other, code, invitation, binding, tally, retention);
+    return new Policies(other, code, invitation, binding, tally, retention, quota);
   }
 
   /**
@@ -52,7 +56,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(CodePolicy other) {
-    return new Policies(application, other, invitation, binding, tally, retention);
+    return new Policies(application, other, invitation, binding, tally, retention, quota);
   }
 
   /**
@@ -62,7 +66,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(InvitationPolicy other) {
-    return new Policies(application, code, other, binding, tally, retention);
+    return new Policies(application, code, other, binding, tally, retention, quota);
   }
 
   /**
@@ -72,7 +76,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(BindingPolicy other) {
-    return new Policies(application, code, invitation, other, tally, retention);
+    return new Policies(application, code, invitation, other, tally, retention, quota);
   }
 
   /**
@@ -82,7 +86,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(TallyPolicy other) {
-    return new Policies(application, code, invitation, binding, other, retention);
+    return new Policies(application, code, invitation, binding, other, retention, quota);
   }
 
   /**
@@ -92,6 +96,16 @@ public record Policies(
    * @return the policies
    */
   public Policies with(RetentionPolicy other) {
-    return new Policies(application, code, invitation, binding, tally, other);
+    return new Policies(application, code, invitation, binding, tally, other, quota);
+  }
+
+  /**
+   * These, with other rules of how many codes a partner may have.
+   *
+   * @param other the rules
+   * @return the policies
+   */
+  public Policies with(QuotaPolicy other) {
+    return new Policies(application, code, invitation, binding, tally, retention, other);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
@@ -25,6 +26,17 @@ class BenefitApplicationsTest {
 
   private BenefitApplication apply(int quantity) {
     return applications.apply(it.owner, it.acme, it.cloud, quantity);
+  }
+
+  private List<BenefitApplication> all() {
+    return applications.ofPartner(it.owner, it.acme, PageRequest.first(10)).items();
+  }
+
+  private List<BenefitChange> changes() {
+    return it.benefits
+        .benefitChanges()
+        .ofPartner(it.owner, it.acme, BenefitChangeFilter.ALL, PageRequest.first(100))
+        .items();
   }
 
   private BenefitApplicationState state(BenefitApplication application) {
@@ -79,8 +91,10 @@ class BenefitApplicationsTest {
     assertRefused(Reason.QUOTA_EXCEEDED, () -> apply(Integer.MAX_VALUE));
     assertRefused(Reason.NOT_FOUND, () -> applications.apply(it.owner, it.acme, ExamId.of("x"), 1));
     assertRefused(
-        Reason.NOT_FOUND, () -> applications.apply(it.owner, PartnerId.of("x"), it.cloud, 1));
-    assertThat(applications.ofPartner(it.owner, it.acme)).isEmpty();
+        Reason.NOT_FOUND, () -> applications.apply(it.operator, PartnerId.of("x"), it.cloud, 1));
+    assertRefused(
+        Reason.NOT_PERMITTED, () -> applications.apply(it.owner, PartnerId.of("x"), it.cloud, 1));
+    assertThat(all()).isEmpty();
     assertQuota(10, 0, 0);
   }
 
@@ -99,7 +113,9 @@ class BenefitApplicationsTest {
     it.partner(PartnerId.of("beta"), boss.id());
     for (Actor actor : List.of(ann, boss)) {
       assertRefused(Reason.NOT_PERMITTED, () -> applications.apply(actor, it.acme, it.cloud, 1));
-      assertRefused(Reason.NOT_PERMITTED, () -> applications.ofPartner(actor, it.acme));
+      assertRefused(
+          Reason.NOT_PERMITTED,
+          () -> applications.ofPartner(actor, it.acme, PageRequest.first(10)));
     }
     it.benefits.organizations().setRole(it.owner, it.organization, it.ann, Role.MANAGER);
     applications.apply(ann, it.acme, it.cloud, 1);
@@ -124,10 +140,7 @@ class BenefitApplicationsTest {
           return apply(1);
         });
 
-    assertThat(applications.ofPartner(it.owner, it.acme))
-        .singleElement()
-        .extracting(BenefitApplication::quantity)
-        .isEqualTo(1);
+    assertThat(all()).singleElement().extracting(BenefitApplication::quantity).isEqualTo(1);
     assertQuota(0, 1, 0);
   }
 
@@ -136,7 +149,7 @@ class BenefitApplicationsTest {
     it.quota(ExamLevel.ACP, 10);
     it.stock("CODE1", "CODE2");
     BenefitApplication application = apply(3);
-    int changes = it.benefits.benefitChanges().ofPartner(it.owner, it.acme).size();
+    int changes = changes().size();
 
     Refusal refusal =
         it.benefits.inTransaction(
@@ -148,7 +161,7 @@ class BenefitApplicationsTest {
     assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).isEmpty();
     assertThat(it.benefits.embeddedBenefitCenter().orElseThrow().free(Actor.system(), it.cloud))
         .isEqualTo(2);
-    assertThat(it.benefits.benefitChanges().ofPartner(it.owner, it.acme)).hasSize(changes);
+    assertThat(changes()).hasSize(changes);
     assertQuota(7, 3, 0);
   }
 
