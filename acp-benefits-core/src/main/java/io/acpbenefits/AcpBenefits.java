@@ -12,6 +12,7 @@ import io.acpbenefits.certificate.Certificates;
 import io.acpbenefits.certificate.Sittings;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.eligibility.QuotaRecalculation;
 import io.acpbenefits.erasure.Erasures;
 import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examcode.CodeUse;
@@ -59,6 +60,7 @@ public final class AcpBenefits implements AutoCloseable {
   private final Partners partners;
   private final Exams exams;
   private final Quotas quotas;
+  private final QuotaRecalculation quotaRecalculation;
   private final Accounts accounts;
   private final Organizations organizations;
   private final Invitations invitations;
@@ -172,6 +174,8 @@ public final class AcpBenefits implements AutoCloseable {
             examRecords,
             erasedIds,
             policies.retention());
+    this.quotaRecalculation =
+        new QuotaRecalculation(domain, access, partners, certificates, quotas, policies.quota());
     builder.listeners.forEach(domain::listen);
   }
 
@@ -254,6 +258,15 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public Quotas quotas() {
     return quotas;
+  }
+
+  /**
+   * What keeps quotas in step with the quota policy.
+   *
+   * @return the feature's entry
+   */
+  public QuotaRecalculation quotaRecalculation() {
+    return quotaRecalculation;
   }
 
   /**
@@ -434,6 +447,7 @@ public final class AcpBenefits implements AutoCloseable {
     List<IntSupplier> parts =
         List.of(
             quotas::settleDue,
+            quotaRecalculation::settleDue,
             examCodes::settleDue,
             invitations::settleDue,
             joinRequests::settleDue,
@@ -467,6 +481,7 @@ public final class AcpBenefits implements AutoCloseable {
   public Optional<Instant> nextDue() {
     return Stream.of(
             quotas.nextDue(),
+            quotaRecalculation.nextDue(),
             examCodes.nextDue(),
             invitations.nextDue(),
             joinRequests.nextDue(),

@@ -102,8 +102,8 @@ public final class CertificateEligibility implements QuotaPolicy {
   }
 
   @Override
-  public Optional<QuotaPeriod> periodAt(Instant instant) {
-    return periods.at(instant);
+  public Optional<QuotaPeriod> period(Instant instant) {
+    return Optional.of(periods.at(instant).orElseGet(periods::earliest));
   }
 
   @Override

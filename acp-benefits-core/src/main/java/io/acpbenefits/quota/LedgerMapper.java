@@ -60,12 +60,13 @@ interface LedgerMapper {
   @Select("SELECT MAX(effective_at) FROM acp_quota_entry WHERE quota_id = #{id}")
   Instant latest(@Param("id") QuotaId id);
 
-  /** What people, not the policy, added to or took from what was granted first. */
+  /** What others than the policy added to or took from what was granted first. */
   @Select(
       """
       SELECT COALESCE(SUM(quantity), 0) FROM acp_quota_entry
-      WHERE quota_id = #{id} AND kind = 'ADJUST' AND reference IS NULL""")
-  long adjustedByHand(@Param("id") QuotaId id);
+      WHERE quota_id = #{id} AND kind = 'ADJUST'
+        AND (reference IS NULL OR reference <> 'policy')""")
+  long adjustedByOthers(@Param("id") QuotaId id);
 
   @Select(BALANCE + "q.quota_id = #{id}" + BALANCE_GROUPS)
   Optional<QuotaBalance> balance(@Param("id") QuotaId id, @Param("at") Instant at);

@@ -42,6 +42,16 @@ public record Quota(
     return granted - held - consumed - expired;
   }
 
+  /**
+   * Tells whether it is of just that period.
+   *
+   * @param period the period
+   * @return true if both begin and end together
+   */
+  public boolean isOf(QuotaPeriod period) {
+    return validFrom.equals(period.from()) && validUntil.equals(period.until());
+  }
+
   /** As it is written first. */
   static Quota granted(
       QuotaId id,

@@ -85,9 +85,9 @@ final class QuotaEntitlement {
     if (policy.isEmpty()) {
       return quota;
     }
-    long byHand = store.ledger.get(m -> m.adjustedByHand(quota.quotaId()));
+    long byOthers = store.ledger.get(m -> m.adjustedByOthers(quota.quotaId()));
     long used = quota.granted() - quota.available();
-    long target = Math.max(saturatedSum(Math.max(0, policy.getAsLong()), byHand), used);
+    long target = Math.max(saturatedSum(Math.max(0, policy.getAsLong()), byOthers), used);
     if (target == quota.granted()) {
       return quota;
     }
@@ -101,7 +101,7 @@ final class QuotaEntitlement {
   }
 
   /** Nobody leaves an organization in vain because numbers are large. */
-  private static long saturatedSum(long entitled, long byHand) {
-    return byHand > Long.MAX_VALUE - entitled ? Long.MAX_VALUE : entitled + byHand;
+  private static long saturatedSum(long entitled, long byOthers) {
+    return byOthers > Long.MAX_VALUE - entitled ? Long.MAX_VALUE : entitled + byOthers;
   }
 }

@@ -59,9 +59,20 @@ public record QuotaPeriods(LocalDate first, int length, ChronoUnit unit) {
     long whole = unit.between(first, day) / length;
     // One that would begin on the 31st begins on the last day of a shorter month, where no whole
     // month has gone by yet.
-    long number = beginning(whole + 1).isAfter(day) ? whole : whole + 1;
-    return Optional.of(
-        new QuotaPeriod(midnight(beginning(number)), midnight(beginning(number + 1))));
+    return Optional.of(period(beginning(whole + 1).isAfter(day) ? whole : whole + 1));
+  }
+
+  /**
+   * The first period.
+   *
+   * @return the period
+   */
+  public QuotaPeriod earliest() {
+    return period(0);
+  }
+
+  private QuotaPeriod period(long number) {
+    return new QuotaPeriod(midnight(beginning(number)), midnight(beginning(number + 1)));
   }
 
   private LocalDate beginning(long number) {

@@ -38,7 +38,7 @@ public interface QuotaPolicy {
   QuotaPolicy EXPLICIT_GRANTS =
       new QuotaPolicy() {
         @Override
-        public Optional<QuotaPeriod> periodAt(Instant instant) {
+        public Optional<QuotaPeriod> period(Instant instant) {
           return Optional.empty();
         }
 
@@ -54,12 +54,13 @@ public interface QuotaPolicy {
       };
 
   /**
-   * The period that this policy grants quota for at an instant.
+   * The period that this policy grants quota for at an instant, or, if there is none then, the next
+   * one that is to come. Periods must not overlap.
    *
    * @param instant the instant
-   * @return the period, which holds the instant; empty if it grants none then
+   * @return a period that ends after it; empty if the policy grants nothing by itself
    */
-  Optional<QuotaPeriod> periodAt(Instant instant);
+  Optional<QuotaPeriod> period(Instant instant);
 
   /**
    * How many codes a partner is entitled to.

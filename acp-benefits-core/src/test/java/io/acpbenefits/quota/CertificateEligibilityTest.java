@@ -73,7 +73,7 @@ class CertificateEligibilityTest {
                 .with(ExamLevel.ACP, "gold", new Steps(10, 1, 1, 99))
                 .entitlement(standing("gold", ExamLevel.ACP, 7, 3)))
         .hasValue(13);
-    assertThat(policy.periodAt(NOW)).isEqualTo(YEARS.at(NOW));
+    assertThat(policy.period(NOW)).isEqualTo(YEARS.at(NOW));
     assertThat(policy.toString()).contains("CERTIFICATES", "gold", "silver");
   }
 
@@ -93,7 +93,7 @@ class CertificateEligibilityTest {
 
   @Test
   void explicitGrantsSayNothingAtAll() {
-    assertThat(QuotaPolicy.EXPLICIT_GRANTS.periodAt(NOW)).isEmpty();
+    assertThat(QuotaPolicy.EXPLICIT_GRANTS.period(NOW)).isEmpty();
     assertThat(QuotaPolicy.EXPLICIT_GRANTS.entitlement(standing("x", ExamLevel.ACP, 1, 1)))
         .isEmpty();
     assertThat(QuotaPolicy.EXPLICIT_GRANTS).hasToString("explicit grants");
