@@ -2,6 +2,7 @@ package io.acpbenefits;
 
 import io.acpbenefits.application.ApplicationPolicy;
 import io.acpbenefits.certificate.BindingPolicy;
+import io.acpbenefits.certificate.CertificatePolicy;
 import io.acpbenefits.certificate.TallyPolicy;
 import io.acpbenefits.erasure.RetentionPolicy;
 import io.acpbenefits.examcode.CodePolicy;
@@ -16,6 +17,7 @@ import io.acpbenefits.quota.QuotaPolicy;
  * @param invitation of inviting and admitting
  * @param binding of binding certificates
  * @param tally of counting them
+ * @param certificate of their validity
  * @param retention of how long personal data is kept
  * @param quota of how many codes a partner may have
  */
@@ -25,6 +27,7 @@ public record Policies(
     InvitationPolicy invitation,
     BindingPolicy binding,
     TallyPolicy tally,
+    CertificatePolicy certificate,
     RetentionPolicy retention,
     QuotaPolicy quota) {
 
@@ -36,6 +39,7 @@ public record Policies(
           InvitationPolicy.DEFAULT,
           BindingPolicy.DEFAULT,
           TallyPolicy.ACTIVE_MEMBERS,
+          CertificatePolicy.DEFAULT,
           RetentionPolicy.DEFAULT,
           QuotaPolicy.EXPLICIT_GRANTS);
 
@@ -46,7 +50,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(ApplicationPolicy other) {
-    return new Policies(other, code, invitation, binding, tally, retention, quota);
+    return new Policies(other, code, invitation, binding, tally, certificate, retention, quota);
   }
 
   /**
@@ -56,7 +60,8 @@ public record Policies(
    * @return the policies
    */
   public Policies with(CodePolicy other) {
-    return new Policies(application, other, invitation, binding, tally, retention, quota);
+    return new Policies(
+        application, other, invitation, binding, tally, certificate, retention, quota);
   }
 
   /**
@@ -66,7 +71,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(InvitationPolicy other) {
-    return new Policies(application, code, other, binding, tally, retention, quota);
+    return new Policies(application, code, other, binding, tally, certificate, retention, quota);
   }
 
   /**
@@ -76,7 +81,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(BindingPolicy other) {
-    return new Policies(application, code, invitation, other, tally, retention, quota);
+    return new Policies(application, code, invitation, other, tally, certificate, retention, quota);
   }
 
   /**
@@ -86,7 +91,18 @@ public record Policies(
    * @return the policies
    */
   public Policies with(TallyPolicy other) {
-    return new Policies(application, code, invitation, binding, other, retention, quota);
+    return new Policies(
+        application, code, invitation, binding, other, certificate, retention, quota);
+  }
+
+  /**
+   * These, with other rules of validity.
+   *
+   * @param other the rules
+   * @return the policies
+   */
+  public Policies with(CertificatePolicy other) {
+    return new Policies(application, code, invitation, binding, tally, other, retention, quota);
   }
 
   /**
@@ -96,7 +112,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(RetentionPolicy other) {
-    return new Policies(application, code, invitation, binding, tally, other, quota);
+    return new Policies(application, code, invitation, binding, tally, certificate, other, quota);
   }
 
   /**
@@ -106,6 +122,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(QuotaPolicy other) {
-    return new Policies(application, code, invitation, binding, tally, retention, other);
+    return new Policies(
+        application, code, invitation, binding, tally, certificate, retention, other);
   }
 }

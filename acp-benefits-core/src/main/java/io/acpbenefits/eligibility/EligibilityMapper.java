@@ -1,6 +1,5 @@
 package io.acpbenefits.eligibility;
 
-import io.acpbenefits.certificate.BindingId;
 import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.quota.QuotaPeriod;
@@ -10,25 +9,11 @@ import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 
-/** For whom something counts, and which periods were begun. */
+/** Whose an organization is, and which periods were begun. */
 interface EligibilityMapper {
 
   @Select("SELECT partner_id FROM acp_organization WHERE organization_id = #{id}")
-  Optional<PartnerId> ofOrganization(@Param("id") OrganizationId id);
-
-  @Select(
-      """
-      SELECT o.partner_id FROM acp_binding b
-        JOIN acp_organization o ON o.organization_id = b.organization_id
-      WHERE b.binding_id = #{id}""")
-  Optional<PartnerId> ofBinding(@Param("id") BindingId id);
-
-  @Select(
-      """
-      SELECT o.partner_id FROM acp_certificate c
-        JOIN acp_organization o ON o.organization_id = c.organization_id
-      WHERE c.certificate_id = #{id}""")
-  Optional<PartnerId> ofCertificate(@Param("id") String id);
+  Optional<PartnerId> partnerOf(@Param("id") OrganizationId id);
 
   @Select(
       """

@@ -2,7 +2,7 @@ package io.acpbenefits.eligibility;
 
 import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.certificate.BindingChanged;
-import io.acpbenefits.certificate.BindingState;
+import io.acpbenefits.certificate.CertificateChanged;
 import io.acpbenefits.certificate.Certificates;
 import io.acpbenefits.certificate.TallyTotal;
 import io.acpbenefits.common.Actor;
@@ -15,6 +15,7 @@ import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.organization.MembershipEnded;
 import io.acpbenefits.organization.MembershipStarted;
+import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.partner.Partner;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.partner.PartnerState;
@@ -29,38 +30,30 @@ import io.acpbenefits.quota.QuotaPeriod;
 import io.acpbenefits.quota.QuotaPolicy;
 import io.acpbenefits.quota.Quotas;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings partners' quotas to what the {@link QuotaPolicy} says; thread-safe.
  *
- * <p>It happens in the transaction of whatever changes the tally: a certificate is bound, suspended,
- * reinstated, renewed, revoked or expires, a member comes or goes, the tier changes, held codes are
- * given back that the policy could not take away before; and at the beginning of each period, by
- * {@link #settleDue}. When a partner is terminated its quotas are revoked.
+ * <p>It happens in the transaction of whatever changes the tally: a certificate is bound,
+ * suspended, reinstated, renewed, revoked or expires, a member comes or goes, the tier changes,
+ * held codes are given back that the policy could not take away before; and at the beginning of
+ * each period, by {@link #settleDue}. When a partner is terminated its quotas are revoked.
  *
- * <p>A tier that the policy does not know is refused where it is given to a partner. Everything else
- * goes on with the quota left as it is, and a warning in the log: nobody stays in an organization
- * because of its tier.
+ * <p>A tier that the policy does not know is refused where it is given to a partner. Everything
+ * else goes on with the quota left as it is, and a warning in the log: nobody stays in an
+ * organization because of its tier.
  */
 public final class QuotaRecalculation {
 
   private static final Logger LOG = LoggerFactory.getLogger(QuotaRecalculation.class);
   private static final PageRequest FIRST_PARTNERS = PageRequest.first(500);
-  private static final Set<Operation> CHANGING_CERTIFICATES =
-      EnumSet.of(
-          Operation.SUSPEND_CERTIFICATE,
-          Operation.REINSTATE_CERTIFICATE,
-          Operation.REVOKE_CERTIFICATE,
-          Operation.RENEW_CERTIFICATE,
-          Operation.EXPIRE_CERTIFICATE);
 
   private final Domain domain;
   private final Access access;
@@ -97,14 +90,11 @@ public final class QuotaRecalculation {
     this.rows = domain.rows(EligibilityMapper.class);
     domain.on(PartnerStateChanged.class, this::end);
     domain.on(PartnerTierChanged.class, event -> bring(event.partnerId()));
-    domain.on(
-        MembershipStarted.class,
-        event -> follow(rows.get(m -> m.ofOrganization(event.organizationId()))));
-    domain.on(
-        MembershipEnded.class,
-        event -> follow(rows.get(m -> m.ofOrganization(event.organizationId()))));
-    domain.on(BindingChanged.class, this::bound);
     domain.on(AuditEntry.class, this::noted);
+    domain.on(MembershipStarted.class, event -> follow(event.organizationId()));
+    domain.on(MembershipEnded.class, event -> follow(event.organizationId()));
+    domain.on(CertificateChanged.class, event -> follow(event.organizationId()));
+    domain.on(BindingChanged.class, event -> follow(event.organizationId()));
     domain.on(QuotaChanged.class, this::released);
   }
 
@@ -114,17 +104,9 @@ public final class QuotaRecalculation {
     }
   }
 
-  private void bound(BindingChanged event) {
-    if (event.to() == BindingState.BOUND) {
-      follow(rows.get(m -> m.ofBinding(event.bindingId())));
-    }
-  }
-
   private void noted(AuditEntry entry) {
     if (entry.operation() == Operation.REGISTER_PARTNER) {
       bring(PartnerId.of(entry.subjectId()));
-    } else if (CHANGING_CERTIFICATES.contains(entry.operation())) {
-      follow(rows.get(m -> m.ofCertificate(entry.subjectId())));
     }
   }
 
@@ -137,13 +119,17 @@ public final class QuotaRecalculation {
     }
   }
 
-  private void follow(Optional<PartnerId> partner) {
-    partner.ifPresent(
-        id ->
-            period()
-                .ifPresent(
-                    period ->
-                        Stream.of(ExamLevel.values()).forEach(level -> follow(id, level, period))));
+  private void follow(@Nullable OrganizationId organization) {
+    if (organization != null) {
+      rows.get(m -> m.partnerOf(organization)).ifPresent(this::follow);
+    }
+  }
+
+  private void follow(PartnerId partner) {
+    period()
+        .ifPresent(
+            period ->
+                Stream.of(ExamLevel.values()).forEach(level -> follow(partner, level, period)));
   }
 
   private void follow(PartnerId partner, ExamLevel level, QuotaPeriod period) {
@@ -220,7 +206,7 @@ public final class QuotaRecalculation {
     Optional<PageRequest> next = Optional.of(FIRST_PARTNERS);
     while (next.isPresent()) {
       Page<Partner> page = partners.all(Actor.system(), next.get());
-      page.items().forEach(partner -> follow(Optional.of(partner.partnerId())));
+      page.items().forEach(partner -> follow(partner.partnerId()));
       looked += page.items().size();
       next = page.next().map(FIRST_PARTNERS::then);
     }

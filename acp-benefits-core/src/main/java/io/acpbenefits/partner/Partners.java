@@ -49,8 +49,8 @@ public final class Partners {
    * @param name 1 to 500 characters
    * @param tier any word of 1 to 200 characters
    * @return the partner
-   * @throws Refusal NOT_PERMITTED, INVALID_INPUT also for a tier that the quota policy does not know,
-   *     or ALREADY_EXISTS if the id is taken
+   * @throws Refusal NOT_PERMITTED, INVALID_INPUT also for a tier that the quota policy does not
+   *     know, or ALREADY_EXISTS if the id is taken
    */
   public Partner register(Actor actor, PartnerId id, String name, String tier) {
     access.require(actor, Operation.REGISTER_PARTNER, Subject.PROGRAMME);
