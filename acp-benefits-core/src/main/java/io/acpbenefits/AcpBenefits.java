@@ -12,6 +12,7 @@ import io.acpbenefits.certificate.Certificates;
 import io.acpbenefits.certificate.Sittings;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.eligibility.QuotaRecalculation;
 import io.acpbenefits.erasure.Erasures;
 import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examcode.BulkAssignments;
@@ -66,6 +67,7 @@ public final class AcpBenefits implements AutoCloseable {
   private final Partners partners;
   private final Exams exams;
   private final Quotas quotas;
+  private final QuotaRecalculation quotaRecalculation;
   private final Accounts accounts;
   private final Organizations organizations;
   private final Invitations invitations;
@@ -127,7 +129,7 @@ public final class AcpBenefits implements AutoCloseable {
     this.bulkAssignments = new BulkAssignments(domain, access, requestKeys, exams, examCodes);
     this.codeImports = new CodeImports(domain, access, requestKeys, partners, exams, examCodes);
     CodeUse codeUse = new CodeUse(domain, examCodes);
-    this.benefitChanges = new BenefitChanges(domain, access, exams, organizations, examCodes);
+    this.benefitChanges = new BenefitChanges(domain, access, exams, examCodes);
     BenefitCenter chosen = builder.benefitCenter;
     BenefitCenter benefitCenter =
         chosen != null
@@ -146,7 +148,6 @@ public final class AcpBenefits implements AutoCloseable {
             quotas,
             organizations,
             examCodes,
-            benefitChanges,
             benefitCenter,
             policies.application());
     this.registrations =
@@ -209,6 +210,8 @@ public final class AcpBenefits implements AutoCloseable {
         pearsonVue == null
             ? null
             : new ExamBookings(domain, accounts, examCodes, codeUse, registrations, pearsonVue);
+    this.quotaRecalculation =
+        new QuotaRecalculation(domain, access, partners, certificates, quotas, policies.quota());
     builder.listeners.forEach(domain::listen);
   }
 
@@ -291,6 +294,15 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public Quotas quotas() {
     return quotas;
+  }
+
+  /**
+   * What keeps quotas in step with the quota policy.
+   *
+   * @return the feature's entry
+   */
+  public QuotaRecalculation quotaRecalculation() {
+    return quotaRecalculation;
   }
 
   /**
@@ -525,6 +537,7 @@ public final class AcpBenefits implements AutoCloseable {
     List<IntSupplier> parts =
         List.of(
             quotas::settleDue,
+            quotaRecalculation::settleDue,
             examCodes::settleDue,
             invitations::settleDue,
             joinRequests::settleDue,
@@ -559,6 +572,7 @@ public final class AcpBenefits implements AutoCloseable {
   public Optional<Instant> nextDue() {
     return Stream.of(
             quotas.nextDue(),
+            quotaRecalculation.nextDue(),
             examCodes.nextDue(),
             invitations.nextDue(),
             joinRequests.nextDue(),

@@ -47,6 +47,8 @@ public enum Operation {
   GRANT_QUOTA("Quota", "Grants exam codes of a level for a period.", Who.OPERATOR, Who.SYSTEM),
   /** Changes how much was granted. */
   ADJUST_QUOTA("Quota", "Changes how much was granted.", Who.OPERATOR, Who.SYSTEM),
+  /** Begins a quota whose period has come. */
+  ACTIVATE_QUOTA("Quota", "Begins a quota whose period has come.", Who.SYSTEM),
   /** Stops a quota from being applied against. */
   SUSPEND_QUOTA("Quota", "Stops a quota from being applied against.", Who.OPERATOR, Who.SYSTEM),
   /** Ends a quota's suspension. */
