@@ -47,6 +47,8 @@ public enum Operation {
   GRANT_QUOTA("Quota", "Grants exam codes of a level for a period.", Who.OPERATOR, Who.SYSTEM),
   /** Changes how much was granted. */
   ADJUST_QUOTA("Quota", "Changes how much was granted.", Who.OPERATOR, Who.SYSTEM),
+  /** Begins a quota whose period has come. */
+  ACTIVATE_QUOTA("Quota", "Begins a quota whose period has come.", Who.SYSTEM),
   /** Stops a quota from being applied against. */
   SUSPEND_QUOTA("Quota", "Stops a quota from being applied against.", Who.OPERATOR, Who.SYSTEM),
   /** Ends a quota's suspension. */
@@ -322,6 +324,9 @@ public enum Operation {
       Who.MANAGER,
       Who.OPERATOR,
       Who.SYSTEM),
+  /** Changes a link's limits. */
+  CHANGE_LINK(
+      "Invitation", "Changes a link's limits.", Who.OWNER, Who.MANAGER, Who.OPERATOR, Who.SYSTEM),
   /** Invites one account. */
   INVITE("Invitation", "Invites one account.", Who.OWNER, Who.MANAGER, Who.OPERATOR, Who.SYSTEM),
   /** Sends a personal invitation again. */
@@ -379,10 +384,10 @@ public enum Operation {
   /** Ends a join request that nobody decided in time. */
   EXPIRE_JOIN_REQUEST(
       "Join request", "Ends a join request that nobody decided in time.", Who.SYSTEM),
-  /** Reads join requests and their forms. */
+  /** Reads join requests; their forms are for those who may decide. */
   SEE_APPLICANTS(
       "Join request",
-      "Reads join requests and their forms.",
+      "Reads join requests; their forms are for those who may decide.",
       Who.SELF,
       Who.OWNER,
       Who.MANAGER,

@@ -23,11 +23,13 @@ CREATE TABLE acp_application (
 );
 
 CREATE INDEX acp_application_by_partner ON acp_application (partner_id, application_id);
+CREATE INDEX acp_application_by_quota ON acp_application (quota_id, state);
 
 CREATE TABLE acp_benefit_change (
   change_id VARCHAR(36) NOT NULL,
   partner_id VARCHAR(200) NOT NULL,
   quota_id VARCHAR(36) NOT NULL,
+  level VARCHAR(10) NOT NULL,
   kind VARCHAR(20) NOT NULL,
   quantity BIGINT NOT NULL,
   exam_id VARCHAR(200),
@@ -35,6 +37,8 @@ CREATE TABLE acp_benefit_change (
   made_at TIMESTAMP(6) NOT NULL,
   made_by VARCHAR(300) NOT NULL,
   CONSTRAINT acp_benefit_change_pk PRIMARY KEY (change_id),
+  CONSTRAINT acp_benefit_change_kind CHECK (kind IN ('GRANTED', 'ADJUSTED', 'HELD', 'RELEASED',
+    'CODES_ISSUED', 'SUSPENDED', 'RESUMED', 'EXPIRED', 'REVOKED')),
   CONSTRAINT acp_benefit_change_quota FOREIGN KEY (quota_id) REFERENCES acp_quota (quota_id),
   CONSTRAINT acp_benefit_change_application FOREIGN KEY (application_id)
     REFERENCES acp_application (application_id)
