@@ -73,8 +73,10 @@ class EmbeddedBenefitCenterTest {
   @Test
   void importsOnceForARequestKeyAndSaysTheSameAgain() {
     RequestKey key = RequestKey.of("k");
-    assertThat(center.importStock(it.operator, it.cloud, texts("CODE1", "CODE2"), key)).isEqualTo(2);
-    assertThat(center.importStock(it.operator, it.cloud, texts("CODE1", "CODE2"), key)).isEqualTo(2);
+    assertThat(center.importStock(it.operator, it.cloud, texts("CODE1", "CODE2"), key))
+        .isEqualTo(2);
+    assertThat(center.importStock(it.operator, it.cloud, texts("CODE1", "CODE2"), key))
+        .isEqualTo(2);
     assertRefused(
         Reason.REQUEST_KEY_REUSED,
         () -> center.importStock(it.operator, it.cloud, texts("CODE1"), key));
