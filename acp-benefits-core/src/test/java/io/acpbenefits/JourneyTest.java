@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.application.BenefitApplicationState;
 import io.acpbenefits.application.BenefitChange;
+import io.acpbenefits.application.BenefitChangeFilter;
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.certificate.Tally;
 import io.acpbenefits.common.Actor;
@@ -36,8 +37,17 @@ class JourneyTest {
     assertThat(application.state()).isEqualTo(BenefitApplicationState.APPROVED);
     benefits.applications().fulfil(Actor.system(), application.applicationId());
 
-    BenefitChange issued = benefits.benefitChanges().ofPartner(it.owner, it.acme).get(1);
-    assertThat(benefits.benefitChanges().details(it.owner, issued.changeId()))
+    BenefitChange issued =
+        benefits
+            .benefitChanges()
+            .ofPartner(
+                it.owner,
+                it.acme,
+                BenefitChangeFilter.ALL.of(BenefitChange.Kind.CODES_ISSUED),
+                PageRequest.first(10))
+            .items()
+            .get(0);
+    assertThat(benefits.benefitChanges().details(it.owner, issued.changeId()).text())
         .isEqualTo("Cloud Computing [ACPX7K2M9Q] [ACPX8L3N0R]");
 
     Actor.Account ann = new Actor.Account(it.ann);
