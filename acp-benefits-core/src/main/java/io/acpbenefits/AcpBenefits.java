@@ -16,6 +16,7 @@ import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.examrecord.ExamRecords;
 import io.acpbenefits.idempotency.RequestKeys;
+import io.acpbenefits.insight.Insights;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.MemoryDatabase;
 import io.acpbenefits.invitation.Invitations;
@@ -68,6 +69,7 @@ public final class AcpBenefits implements AutoCloseable {
   private final Certificates certificates;
   private final CertificateBindings bindings;
   private final Candidacies candidacies;
+  private final Insights insights;
   private final @Nullable EmbeddedBenefitCenter embeddedBenefitCenter;
   private final Notifier notifier;
   private final Runnable onClose;
@@ -154,6 +156,16 @@ public final class AcpBenefits implements AutoCloseable {
             policies.binding());
     this.candidacies =
         new Candidacies(examCodes, registrations, examRecords, certificates, bindings);
+    this.insights =
+        new Insights(
+            domain,
+            access,
+            exams,
+            organizations,
+            certificates,
+            policies.tally(),
+            policies.invitation(),
+            policies.binding());
     builder.listeners.forEach(domain::listen);
   }
 
@@ -344,6 +356,15 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public Candidacies candidacies() {
     return candidacies;
+  }
+
+  /**
+   * What training admins ask.
+   *
+   * @return the feature's entry
+   */
+  public Insights insights() {
+    return insights;
   }
 
   /**
