@@ -35,13 +35,13 @@ import java.util.List;
 public final class Insights {
 
   private final Access access;
+  private final Exams exams;
   private final Organizations organizations;
   private final Tallies tallies;
   private final Forecasts forecasts;
   private final UnusedCodes unusedCodes;
   private final Funnels funnels;
   private final StuckPeople stuckPeople;
-  private final InsightsAsCsv csv;
 
   /**
    * Called by {@code AcpBenefits}.
@@ -65,13 +65,13 @@ public final class Insights {
       InvitationPolicy inviting,
       BindingPolicy binding) {
     this.access = access;
+    this.exams = exams;
     this.organizations = organizations;
     this.tallies = new Tallies(domain, certificates, tally);
     this.forecasts = new Forecasts(domain, exams, certificates, tally);
     this.unusedCodes = new UnusedCodes(domain, exams);
     this.funnels = new Funnels(domain);
     this.stuckPeople = new StuckPeople(domain, inviting, binding);
-    this.csv = new InsightsAsCsv(this, exams);
   }
 
   private Scope scope(Actor actor, PartnerId partner) {
@@ -229,11 +229,14 @@ public final class Insights {
   }
 
   /**
-   * All of it as CSV.
+   * The same questions, answered as files.
    *
-   * @return the same questions, answered as files
+   * @param actor by default an owner, a manager, an operator or the system
+   * @param partner about whom
+   * @return writes the answers as CSV; each asks anew whether the actor may
    */
-  public InsightsAsCsv csv() {
-    return csv;
+  public InsightsAsCsv csv(Actor actor, PartnerId partner) {
+    scope(actor, partner);
+    return new InsightsAsCsv(this, exams, actor, partner);
   }
 }

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of {@link Insights} as CSV; thread-safe.
+ * The answers of {@link Insights} to one actor about one partner as CSV; thread-safe.
  *
  * <p>By RFC 4180: UTF-8 without byte order mark, a header, lines ended by CR and LF. A text that
  * begins, perhaps after blanks, with {@code = + - @}, a tab or a line break gets an apostrophe in
@@ -58,9 +58,13 @@ public final class InsightsAsCsv {
 
   private final Insights insights;
   private final Exams exams;
+  private final Actor actor;
+  private final PartnerId partner;
 
-  InsightsAsCsv(Insights insights, Exams exams) {
+  InsightsAsCsv(Insights insights, Exams exams, Actor actor, PartnerId partner) {
     this.insights = insights;
+    this.actor = actor;
+    this.partner = partner;
     this.exams = exams;
   }
 
@@ -68,11 +72,9 @@ public final class InsightsAsCsv {
    * {@link Insights#tally(Actor, PartnerId, PageRequest)}: {@code exam_id, exam_name, level,
    * certificates, people}.
    *
-   * @param actor by default an owner, a manager, an operator or the system
-   * @param partner whose
    * @param out where to; stays open
    */
-  public void tally(Actor actor, PartnerId partner, OutputStream out) {
+  public void tally(OutputStream out) {
     tally(page -> insights.tally(actor, partner, page), out);
   }
 
@@ -93,11 +95,9 @@ public final class InsightsAsCsv {
   /**
    * {@link Insights#tallyByLevel(Actor, PartnerId)}: {@code level, certificates, people}.
    *
-   * @param actor by default an owner, a manager, an operator or the system
-   * @param partner whose
    * @param out where to; stays open
    */
-  public void tallyByLevel(Actor actor, PartnerId partner, OutputStream out) {
+  public void tallyByLevel(OutputStream out) {
     tallyByLevel(insights.tallyByLevel(actor, partner), out);
   }
 
@@ -113,12 +113,10 @@ public final class InsightsAsCsv {
    * {@link Insights#whatIf}: {@code exam_id, exam_name, level}, then certificates and people as
    * they are ({@code _now}), as they would be ({@code _then}), and the difference.
    *
-   * @param actor by default an owner, a manager, an operator or the system
-   * @param partner whose
    * @param supposed what is supposed to happen
    * @param out where to; stays open
    */
-  public void whatIf(Actor actor, PartnerId partner, WhatIf supposed, OutputStream out) {
+  public void whatIf(WhatIf supposed, OutputStream out) {
     List<String> header = new ArrayList<>(List.of("exam_id", "exam_name", "level"));
     header.addAll(FORECAST);
     write(
@@ -142,12 +140,10 @@ public final class InsightsAsCsv {
    * {@link Insights#whatIfByLevel}: {@code level}, then certificates and people as they are ({@code
    * _now}), as they would be ({@code _then}), and the difference.
    *
-   * @param actor by default an owner, a manager, an operator or the system
-   * @param partner whose
    * @param supposed what is supposed to happen
    * @param out where to; stays open
    */
-  public void whatIfByLevel(Actor actor, PartnerId partner, WhatIf supposed, OutputStream out) {
+  public void whatIfByLevel(WhatIf supposed, OutputStream out) {
     List<String> header = new ArrayList<>(List.of("level"));
     header.addAll(FORECAST);
     write(
@@ -169,12 +165,10 @@ public final class InsightsAsCsv {
    * {@link Insights#expiringCodes}: {@code code_id, exam_id, exam_name, state, holder, expires_at,
    * suggestion_1, suggestion_2, suggestion_3}.
    *
-   * @param actor by default an owner, a manager, an operator or the system
-   * @param partner whose
    * @param within how soon, 0 to 3,660 days
    * @param out where to; stays open
    */
-  public void expiringCodes(Actor actor, PartnerId partner, Duration within, OutputStream out) {
+  public void expiringCodes(Duration within, OutputStream out) {
     write(
         out,
         List.of(
@@ -208,12 +202,10 @@ public final class InsightsAsCsv {
   /**
    * {@link Insights#suggestions}: {@code rank, member, because, member_since}.
    *
-   * @param actor by default an owner, a manager, an operator or the system
-   * @param partner whose
    * @param exam for which exam
    * @param out where to; stays open
    */
-  public void suggestions(Actor actor, PartnerId partner, ExamId exam, OutputStream out) {
+  public void suggestions(ExamId exam, OutputStream out) {
     AtomicLong rank = new AtomicLong();
     write(
         out,
@@ -231,12 +223,10 @@ public final class InsightsAsCsv {
    * {@link Insights#retiringCodes}: {@code code_id, exam_id, exam_name, state, holder, expires_at,
    * end_of_sale, end_of_life}.
    *
-   * @param actor by default an owner, a manager, an operator or the system
-   * @param partner whose
    * @param within how soon the exam retires, 0 to 3,660 days
    * @param out where to; stays open
    */
-  public void retiringCodes(Actor actor, PartnerId partner, Duration within, OutputStream out) {
+  public void retiringCodes(Duration within, OutputStream out) {
     write(
         out,
         List.of(
@@ -265,14 +255,11 @@ public final class InsightsAsCsv {
    * {@link Insights#funnel}: {@code exam_id, exam_name, level, issued, assigned}, then booked, sat,
    * passed and bound with a code ({@code _with_code}) and self-paid ({@code _self_paid}).
    *
-   * @param actor by default an owner, a manager, an operator or the system
-   * @param partner whose
    * @param from where the period begins
    * @param until where it ends, itself excluded
    * @param out where to; stays open
    */
-  public void funnel(
-      Actor actor, PartnerId partner, Instant from, Instant until, OutputStream out) {
+  public void funnel(Instant from, Instant until, OutputStream out) {
     List<String> header = new ArrayList<>(List.of("exam_id", "exam_name", "level"));
     header.addAll(FUNNEL);
     write(
@@ -290,14 +277,11 @@ public final class InsightsAsCsv {
    * {@link Insights#funnelByLevel}: {@code level, issued, assigned}, then booked, sat, passed and
    * bound with a code ({@code _with_code}) and self-paid ({@code _self_paid}).
    *
-   * @param actor by default an owner, a manager, an operator or the system
-   * @param partner whose
    * @param from where the period begins
    * @param until where it ends, itself excluded
    * @param out where to; stays open
    */
-  public void funnelByLevel(
-      Actor actor, PartnerId partner, Instant from, Instant until, OutputStream out) {
+  public void funnelByLevel(Instant from, Instant until, OutputStream out) {
     List<String> header = new ArrayList<>(List.of("level"));
     header.addAll(FUNNEL);
     write(
@@ -315,12 +299,10 @@ public final class InsightsAsCsv {
    * {@link Insights#stuck}: {@code kind, person, exam_id, thing_id, since, until, taken_by,
    * next_step}.
    *
-   * @param actor by default an owner, a manager, an operator or the system
-   * @param partner whose
    * @param patience for how long something may rest
    * @param out where to; stays open
    */
-  public void stuck(Actor actor, PartnerId partner, Patience patience, OutputStream out) {
+  public void stuck(Patience patience, OutputStream out) {
     write(
         out,
         List.of("kind", "person", "exam_id", "thing_id", "since", "until", "taken_by", "next_step"),
