@@ -62,7 +62,7 @@ class SchemaTest {
                 database,
                 "SELECT COUNT(*) FROM acp_schema_version"
                     + " WHERE applied_at = TIMESTAMP '2026-03-01 09:00:00'"))
-        .isEqualTo(5);
+        .isEqualTo(6);
   }
 
   @Test
