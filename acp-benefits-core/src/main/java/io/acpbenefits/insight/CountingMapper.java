@@ -35,7 +35,7 @@ interface CountingMapper {
       FROM acp_certificate k
       WHERE\s"""
           + COUNTS
-          + "GROUP BY k.level ORDER BY k.level")
+          + "GROUP BY k.level")
   List<LevelRow> byLevel(
       @Param("organization") OrganizationId organization,
       @Param("leaversToo") boolean leaversToo,

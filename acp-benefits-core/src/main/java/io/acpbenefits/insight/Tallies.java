@@ -49,6 +49,7 @@ final class Tallies {
   List<LevelTally> byLevel(Scope scope) {
     return rows.get(m -> m.byLevel(scope.organization(), leaversToo, domain.now())).stream()
         .map(Tallies::tally)
+        .sorted(Comparator.comparing(LevelTally::level))
         .toList();
   }
 

@@ -1,8 +1,8 @@
 package io.acpbenefits.insight;
 
 import io.acpbenefits.certificate.Tally;
+import io.acpbenefits.common.AccountId;
 import io.acpbenefits.exam.Exam;
-import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.insight.Population.Code;
 import io.acpbenefits.insight.Population.Earned;
@@ -33,6 +33,8 @@ final class NaiveAnswers {
   private final String org;
   private final Instant now;
   private final boolean leaversToo;
+  private final Set<String> activeMembers;
+  private final List<Earned> counting;
 
   NaiveAnswers(Population all, String partner, Instant now, boolean leaversToo) {
     this.all = all;
@@ -40,28 +42,25 @@ final class NaiveAnswers {
     this.org = all.org(partner);
     this.now = now;
     this.leaversToo = leaversToo;
+    this.activeMembers =
+        all.members.stream()
+            .filter(m -> m.active() && m.org().equals(org))
+            .map(Member::account)
+            .collect(Collectors.toSet());
+    this.counting = all.certificates.stream().filter(this::counts).toList();
   }
 
   private boolean isMember(@Nullable String account) {
-    return all.members.stream()
-        .anyMatch(m -> m.active() && m.org().equals(org) && m.account().equals(account));
+    return account != null && activeMembers.contains(account);
   }
 
-  boolean counts(Earned k) {
+  private boolean counts(Earned k) {
     return k.state().equals("VALID")
         && org.equals(k.org())
         && (leaversToo || isMember(k.account()));
   }
 
-  List<Earned> counting() {
-    return all.certificates.stream().filter(this::counts).toList();
-  }
-
   List<Tally> tally() {
-    return tally(counting());
-  }
-
-  private List<Tally> tally(List<Earned> counting) {
     List<Tally> lines = new ArrayList<>();
     for (Exam exam : all.exams) {
       Count count = count(counting, k -> k.exam().equals(exam.examId().value()));
@@ -81,7 +80,7 @@ final class NaiveAnswers {
   List<LevelTally> tallyByLevel() {
     List<LevelTally> lines = new ArrayList<>();
     for (ExamLevel level : ExamLevel.values()) {
-      Count count = count(counting(), k -> k.level() == level);
+      Count count = count(counting, k -> k.level() == level);
       if (count.certificates() > 0) {
         lines.add(new LevelTally(level, count));
       }
@@ -95,8 +94,8 @@ final class NaiveAnswers {
   }
 
   /** What would count: the list of now, changed, and counted anew. */
-  List<Earned> supposed(WhatIf supposed) {
-    List<Earned> then = new ArrayList<>(counting());
+  private List<Earned> supposed(WhatIf supposed) {
+    List<Earned> then = new ArrayList<>(counting);
     for (WhatIf.Pass pass : supposed.passing()) {
       String exam = pass.exam().value();
       then.add(
@@ -120,10 +119,11 @@ final class NaiveAnswers {
 
   List<TallyForecast> whatIf(WhatIf supposed) {
     List<TallyForecast> lines = new ArrayList<>();
+    List<Earned> then = supposed(supposed);
     for (Exam exam : all.exams) {
       Predicate<Earned> which = k -> k.exam().equals(exam.examId().value());
-      Count before = count(counting(), which);
-      Count after = count(supposed(supposed), which);
+      Count before = count(counting, which);
+      Count after = count(then, which);
       if (!before.equals(Count.NONE) || !after.equals(Count.NONE)) {
         lines.add(new TallyForecast(exam.examId(), exam.level(), before, after));
       }
@@ -137,7 +137,7 @@ final class NaiveAnswers {
             level ->
                 new LevelForecast(
                     level,
-                    count(counting(), k -> k.level() == level),
+                    count(counting, k -> k.level() == level),
                     count(supposed(supposed), k -> k.level() == level)))
         .filter(line -> !line.now().equals(Count.NONE) || !line.then().equals(Count.NONE))
         .toList();
@@ -194,10 +194,7 @@ final class NaiveAnswers {
         .filter(m -> m.active() && m.org().equals(org))
         .filter(m -> !holdsOpenCode(m.account(), exam))
         .filter(m -> !hasCertificate(m.account(), exam))
-        .map(
-            m ->
-                new Suggestion(
-                    io.acpbenefits.common.AccountId.of(m.account()), because(m, exam), m.joined()))
+        .map(m -> new Suggestion(AccountId.of(m.account()), because(m, exam), m.joined()))
         .sorted(
             Comparator.comparing(Suggestion::because)
                 .thenComparing(Suggestion::memberSince)
@@ -222,12 +219,12 @@ final class NaiveAnswers {
   }
 
   private Result result(Earned k) {
-    return all.results.stream().filter(r -> r.id().equals(k.result())).findFirst().orElseThrow();
+    return Objects.requireNonNull(all.results.get(k.result()));
   }
 
   private Because because(Member m, String exam) {
     boolean failed =
-        all.results.stream()
+        all.results.values().stream()
             .anyMatch(
                 r ->
                     m.account().equals(r.account())
@@ -328,7 +325,7 @@ final class NaiveAnswers {
       return new Funnel.Steps(1, 0, 0, 0);
     }
     Optional<Result> last =
-        all.results.stream()
+        all.results.values().stream()
             .filter(r -> person.equals(r.account()) && r.exam().equals(exam))
             .filter(r -> r.state().equals("RECEIVED") && !r.taken().isAfter(concluded))
             .max(Comparator.comparing(Result::taken).thenComparing(Result::id));
@@ -434,9 +431,5 @@ final class NaiveAnswers {
     }
     found.sort(Comparator.comparing(Stuck::kind).thenComparing(Stuck::thing));
     return found;
-  }
-
-  List<ExamId> exams() {
-    return all.exams.stream().map(Exam::examId).toList();
   }
 }

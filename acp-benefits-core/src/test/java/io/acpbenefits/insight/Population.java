@@ -14,7 +14,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -90,7 +92,7 @@ final class Population {
   final List<Member> members = new ArrayList<>();
   final List<Code> codes = new ArrayList<>();
   final List<Registration> registrations = new ArrayList<>();
-  final List<Result> results = new ArrayList<>();
+  final Map<String, Result> results = new LinkedHashMap<>();
   final List<Earned> certificates = new ArrayList<>();
   final List<Bind> bindings = new ArrayList<>();
   final List<Request> requests = new ArrayList<>();
@@ -111,6 +113,8 @@ final class Population {
     this.acmeOrg = it.organization.value();
     this.betaOrg = betaOrg;
     exams();
+    members.add(new Member(acmeOrg, it.owner.id().value(), true, now, null));
+    members.add(new Member(betaOrg, "bob", true, now, null));
     people(400);
     codes(2500);
     selfPaid(700);
@@ -281,7 +285,7 @@ final class Population {
               taken.plus(Duration.ofHours(pick(0, 72))),
               one("PASS", "PASS", "FAIL", "NO_SHOW"),
               one("RECEIVED", "RECEIVED", "RECEIVED", "RECEIVED", "HELD", "INVALIDATED"));
-      results.add(result);
+      results.put(result.id, result);
       insert(
           "acp_exam_record (record_id, candidate_id, registration_id, exam_id, taken_at, outcome,"
               + " state, received_at, account_id)",
