@@ -147,7 +147,17 @@ public final class AcpBenefits implements AutoCloseable {
     this.examRecords =
         new ExamRecords(domain, access, log, exams, codeUse, registrations, erasedIds);
     this.certificates =
-        new Certificates(domain, access, log, exams, examRecords, organizations, policies.tally());
+        new Certificates(
+            domain,
+            access,
+            log,
+            requestKeys,
+            exams,
+            accounts,
+            examRecords,
+            organizations,
+            policies.tally(),
+            policies.certificate());
     this.bindings =
         new CertificateBindings(
             domain,
@@ -161,7 +171,7 @@ public final class AcpBenefits implements AutoCloseable {
             new Sittings(domain, registrations, examCodes, codeUse, examRecords),
             policies.binding());
     this.candidacies =
-        new Candidacies(examCodes, registrations, examRecords, certificates, bindings);
+        new Candidacies(access, examCodes, registrations, examRecords, certificates, bindings);
     this.insights =
         new Insights(
             domain,
@@ -446,9 +456,9 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
-   * Writes whatever has become due by time alone: quotas, codes, invitations, join requests and
-   * bindings whose time is over. Idempotent; to be called now and then by the host or a timer.
-   * Reading tells the effective state whether or not it was called.
+   * Writes whatever has become due by time alone: quotas, codes, invitations, join requests,
+   * certificates and bindings whose time is over. Idempotent; to be called now and then by the host
+   * or a timer. Reading tells the effective state whether or not it was called.
    *
    * @return how many things were due
    */
@@ -459,6 +469,7 @@ public final class AcpBenefits implements AutoCloseable {
             examCodes::settleDue,
             invitations::settleDue,
             joinRequests::settleDue,
+            certificates::settleDue,
             bindings::settleDue,
             () -> erasures.applyRetention(Actor.system()));
     int settled = 0;
@@ -492,6 +503,7 @@ public final class AcpBenefits implements AutoCloseable {
             examCodes.nextDue(),
             invitations.nextDue(),
             joinRequests.nextDue(),
+            certificates.nextDue(),
             bindings.nextDue())
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());

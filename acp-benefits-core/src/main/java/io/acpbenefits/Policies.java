@@ -2,6 +2,7 @@ package io.acpbenefits;
 
 import io.acpbenefits.application.ApplicationPolicy;
 import io.acpbenefits.certificate.BindingPolicy;
+import io.acpbenefits.certificate.CertificatePolicy;
 import io.acpbenefits.certificate.TallyPolicy;
 import io.acpbenefits.erasure.RetentionPolicy;
 import io.acpbenefits.examcode.CodePolicy;
@@ -15,6 +16,7 @@ import io.acpbenefits.invitation.InvitationPolicy;
  * @param invitation of inviting and admitting
  * @param binding of binding certificates
  * @param tally of counting them
+ * @param certificate of their validity
  * @param retention of how long personal data is kept
  */
 public record Policies(
@@ -23,6 +25,7 @@ public record Policies(
     InvitationPolicy invitation,
     BindingPolicy binding,
     TallyPolicy tally,
+    CertificatePolicy certificate,
     RetentionPolicy retention) {
 
   /** The defaults of each. */
@@ -33,6 +36,7 @@ public record Policies(
           InvitationPolicy.DEFAULT,
           BindingPolicy.DEFAULT,
           TallyPolicy.ACTIVE_MEMBERS,
+          CertificatePolicy.DEFAULT,
           RetentionPolicy.DEFAULT);
 
   /**
@@ -42,7 +46,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(ApplicationPolicy other) {
-    return new Policies(other, code, invitation, binding, tally, retention);
+    return new Policies(other, code, invitation, binding, tally, certificate, retention);
   }
 
   /**
@@ -52,7 +56,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(CodePolicy other) {
-    return new Policies(application, other, invitation, binding, tally, retention);
+    return new Policies(application, other, invitation, binding, tally, certificate, retention);
   }
 
   /**
@@ -62,7 +66,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(InvitationPolicy other) {
-    return new Policies(application, code, other, binding, tally, retention);
+    return new Policies(application, code, other, binding, tally, certificate, retention);
   }
 
   /**
@@ -72,7 +76,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(BindingPolicy other) {
-    return new Policies(application, code, invitation, other, tally, retention);
+    return new Policies(application, code, invitation, other, tally, certificate, retention);
   }
 
   /**
@@ -82,7 +86,17 @@ public record Policies(
    * @return the policies
    */
   public Policies with(TallyPolicy other) {
-    return new Policies(application, code, invitation, binding, other, retention);
+    return new Policies(application, code, invitation, binding, other, certificate, retention);
+  }
+
+  /**
+   * These, with other rules of validity.
+   *
+   * @param other the rules
+   * @return the policies
+   */
+  public Policies with(CertificatePolicy other) {
+    return new Policies(application, code, invitation, binding, tally, other, retention);
   }
 
   /**
@@ -92,6 +106,6 @@ public record Policies(
    * @return the policies
    */
   public Policies with(RetentionPolicy other) {
-    return new Policies(application, code, invitation, binding, tally, other);
+    return new Policies(application, code, invitation, binding, tally, certificate, other);
   }
 }

@@ -92,7 +92,8 @@ interface CodesMapper {
               THEN 0
             WHEN NOT EXISTS (
                 SELECT 1 FROM acp_certificate k
-                WHERE k.account_id = m.account_id AND k.level = #{level} AND k.state = 'VALID')
+                WHERE k.account_id = m.account_id AND k.level = #{level} AND k.state = 'VALID'
+                  AND (k.expires_at IS NULL OR k.expires_at > #{now}))
               THEN 1
             ELSE 2 END AS because
         FROM acp_membership m
@@ -106,12 +107,14 @@ interface CodesMapper {
           AND NOT EXISTS (
             SELECT 1 FROM acp_certificate k
             WHERE k.account_id = m.account_id AND k.exam_id = #{exam}
-              AND k.state IN ('VALID', 'SUSPENDED'))
+              AND k.state IN ('VALID', 'SUSPENDED')
+              AND (k.expires_at IS NULL OR k.expires_at > #{now}))
           AND NOT EXISTS (
             SELECT 1 FROM acp_exam_record r
               JOIN acp_certificate k ON k.record_id = r.record_id
             WHERE r.account_id = m.account_id AND r.exam_id = #{exam}
-              AND k.account_id IS NULL AND k.state IN ('VALID', 'SUSPENDED'))
+              AND k.account_id IS NULL AND k.state IN ('VALID', 'SUSPENDED')
+              AND (k.expires_at IS NULL OR k.expires_at > #{now}))
       ) s
       WHERE s.because >= #{afterReason}
         AND (s.because > #{afterReason} OR s.member_since > #{afterTime}

@@ -14,10 +14,14 @@ import org.apache.ibatis.annotations.Select;
 /** The certificates that count for an organization, with the people who hold them. */
 interface CountingMapper {
 
+  /** That certificate {@code k} is valid now, whatever was written. */
+  String VALID = "k.state = 'VALID' AND (k.expires_at IS NULL OR k.expires_at > #{now})\n";
+
   /** That certificate {@code k} counts now: valid, attributed, its holder a member if asked for. */
   String COUNTS =
-      """
-      k.organization_id = #{organization} AND k.state = 'VALID'
+      VALID
+          + """
+          AND k.organization_id = #{organization}
         AND (#{leaversToo} = TRUE OR EXISTS (
           SELECT 1 FROM acp_membership m
           WHERE m.active_account = k.account_id AND m.organization_id = k.organization_id))
@@ -40,6 +44,27 @@ interface CountingMapper {
       @Param("organization") OrganizationId organization,
       @Param("leaversToo") boolean leaversToo,
       @Param("now") Instant now);
+
+  /** A state holds from its change on until the next; of changes at one instant, the last. */
+  @Select(
+      """
+      SELECT k.level, COUNT(*) AS certificates, COUNT(DISTINCT k.account_id) AS people
+      FROM acp_certificate k
+      WHERE k.organization_id = #{organization} AND k.bound_at <= #{at}
+        AND (k.valid_until IS NULL OR k.valid_until > #{at})
+        AND (
+          SELECT h.state FROM acp_certificate_change h
+          WHERE h.certificate_id = k.certificate_id AND h.since <= #{at}
+          ORDER BY h.since DESC, h.change_id DESC FETCH FIRST 1 ROW ONLY) = 'VALID'
+        AND (#{leaversToo} = TRUE OR EXISTS (
+          SELECT 1 FROM acp_membership m
+          WHERE m.account_id = k.account_id AND m.organization_id = k.organization_id
+            AND m.joined_at <= #{at} AND (m.ended_at IS NULL OR m.ended_at > #{at})))
+      GROUP BY k.level""")
+  List<LevelRow> byLevelAt(
+      @Param("organization") OrganizationId organization,
+      @Param("leaversToo") boolean leaversToo,
+      @Param("at") Instant at);
 
   @Select(
       """

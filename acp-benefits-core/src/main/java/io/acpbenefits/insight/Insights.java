@@ -91,6 +91,19 @@ public final class Insights {
   }
 
   /**
+   * What counted per exam at a past instant.
+   *
+   * @param actor by default an owner, a manager, an operator or the system
+   * @param partner for whom
+   * @param at as of when; not after now
+   * @param page which part
+   * @return in the order of the exams' ids; exams that nothing counted of are left out
+   */
+  public Page<Tally> tally(Actor actor, PartnerId partner, Instant at, PageRequest page) {
+    return tallies.byExam(scope(actor, partner), at, page);
+  }
+
+  /**
    * What counts per level. Somebody who holds several certificates of a level is one person there,
    * so that these are not the sums of the exams' people.
    *
@@ -100,6 +113,18 @@ public final class Insights {
    */
   public List<LevelTally> tallyByLevel(Actor actor, PartnerId partner) {
     return tallies.byLevel(scope(actor, partner));
+  }
+
+  /**
+   * What counted per level at a past instant.
+   *
+   * @param actor by default an owner, a manager, an operator or the system
+   * @param partner for whom
+   * @param at as of when; not after now
+   * @return in the order of the levels; levels that nothing counted of are left out
+   */
+  public List<LevelTally> tallyByLevel(Actor actor, PartnerId partner, Instant at) {
+    return tallies.byLevel(scope(actor, partner), at);
   }
 
   /**

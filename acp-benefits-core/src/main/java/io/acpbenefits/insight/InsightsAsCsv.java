@@ -78,6 +78,17 @@ public final class InsightsAsCsv {
     tally(page -> insights.tally(actor, partner, page), out);
   }
 
+  /**
+   * {@link Insights#tally(Actor, PartnerId, Instant, PageRequest)}: {@code exam_id, exam_name,
+   * level, certificates, people}.
+   *
+   * @param at as of when
+   * @param out where to; stays open
+   */
+  public void tally(Instant at, OutputStream out) {
+    tally(page -> insights.tally(actor, partner, at, page), out);
+  }
+
   private void tally(Function<PageRequest, Page<Tally>> question, OutputStream out) {
     write(
         out,
@@ -99,6 +110,16 @@ public final class InsightsAsCsv {
    */
   public void tallyByLevel(OutputStream out) {
     tallyByLevel(insights.tallyByLevel(actor, partner), out);
+  }
+
+  /**
+   * {@link Insights#tallyByLevel(Actor, PartnerId, Instant)}: {@code level, certificates, people}.
+   *
+   * @param at as of when
+   * @param out where to; stays open
+   */
+  public void tallyByLevel(Instant at, OutputStream out) {
+    tallyByLevel(insights.tallyByLevel(actor, partner, at), out);
   }
 
   private static void tallyByLevel(List<LevelTally> lines, OutputStream out) {

@@ -106,13 +106,14 @@ interface StuckMapper {
   @Select(
       """
       SELECT k.certificate_id AS thing_id, r.account_id AS person, r.exam_id,
-        r.received_at AS since, CAST(NULL AS TIMESTAMP(6)) AS until
+        r.received_at AS since, k.expires_at AS until
       FROM acp_membership m
         JOIN acp_exam_record r ON r.account_id = m.account_id
         JOIN acp_certificate k ON k.record_id = r.record_id
       WHERE m.organization_id = #{organization} AND m.state = 'ACTIVE'
         AND r.state = 'RECEIVED' AND r.outcome = 'PASS' AND r.received_at <= #{receivedBy}
         AND k.account_id IS NULL AND k.state = 'VALID'
+        AND (k.expires_at IS NULL OR k.expires_at > #{now})
         AND NOT EXISTS (
           SELECT 1 FROM acp_binding b
           WHERE b.open_account = r.account_id AND b.exam_id = r.exam_id)

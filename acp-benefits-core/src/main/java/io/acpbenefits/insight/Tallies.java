@@ -6,9 +6,12 @@ import io.acpbenefits.certificate.TallyPolicy;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Page;
 import io.acpbenefits.common.PageRequest;
+import io.acpbenefits.common.Reason;
+import io.acpbenefits.common.Refusal;
 import io.acpbenefits.insight.CountingMapper.LevelRow;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
@@ -31,6 +34,10 @@ final class Tallies {
     return cut(certificates.tally(Actor.system(), scope.partner()), page);
   }
 
+  Page<Tally> byExam(Scope scope, Instant at, PageRequest page) {
+    return cut(certificates.tally(Actor.system(), scope.partner(), at), page);
+  }
+
   /** A tally has as many lines as there are exams, so that it is read whole and cut here. */
   private static Page<Tally> cut(List<Tally> all, PageRequest page) {
     return page.of(
@@ -47,13 +54,20 @@ final class Tallies {
   }
 
   List<LevelTally> byLevel(Scope scope) {
-    return rows.get(m -> m.byLevel(scope.organization(), leaversToo, domain.now())).stream()
-        .map(Tallies::tally)
-        .sorted(Comparator.comparing(LevelTally::level))
-        .toList();
+    return sorted(rows.get(m -> m.byLevel(scope.organization(), leaversToo, domain.now())));
   }
 
-  private static LevelTally tally(LevelRow row) {
-    return new LevelTally(row.level(), new Count(row.certificates(), row.people()));
+  List<LevelTally> byLevel(Scope scope, Instant at) {
+    if (at.isAfter(domain.now())) {
+      throw Refusal.of(Reason.INVALID_INPUT, "What counts at %s is not known yet.", at);
+    }
+    return sorted(rows.get(m -> m.byLevelAt(scope.organization(), leaversToo, at)));
+  }
+
+  private static List<LevelTally> sorted(List<LevelRow> rows) {
+    return rows.stream()
+        .map(row -> new LevelTally(row.level(), new Count(row.certificates(), row.people())))
+        .sorted(Comparator.comparing(LevelTally::level))
+        .toList();
   }
 }

@@ -55,12 +55,47 @@ final class NaiveAnswers {
   }
 
   private boolean counts(Earned k) {
-    return k.state().equals("VALID")
-        && org.equals(k.org())
-        && (leaversToo || isMember(k.account()));
+    return isNow(k, "VALID") && org.equals(k.org()) && (leaversToo || isMember(k.account()));
+  }
+
+  private boolean isNow(Earned k, String states) {
+    Instant end = k.validUntil();
+    return k.state().matches(states) && (end == null || now.isBefore(end));
+  }
+
+  /** What counted at an instant, told by the histories. */
+  private boolean counted(Earned k, Instant at) {
+    Instant bound = k.bound();
+    Instant end = k.validUntil();
+    String state = "none";
+    for (Population.Change change : k.history()) {
+      state = change.since().isAfter(at) ? state : change.state();
+    }
+    return org.equals(k.org())
+        && bound != null
+        && !bound.isAfter(at)
+        && state.equals("VALID")
+        && (end == null || at.isBefore(end))
+        && (leaversToo || wasMember(Objects.requireNonNull(k.account()), at));
+  }
+
+  List<Tally> tally(Instant at) {
+    return tally(all.certificates.stream().filter(k -> counted(k, at)).toList());
+  }
+
+  List<LevelTally> tallyByLevel(Instant at) {
+    return tallyByLevel(all.certificates.stream().filter(k -> counted(k, at)).toList());
   }
 
   List<Tally> tally() {
+    return tally(counting);
+  }
+
+  List<LevelTally> tallyByLevel() {
+    return tallyByLevel(counting);
+  }
+
+  private List<Tally> tally(List<Earned> counting) {
     List<Tally> lines = new ArrayList<>();
     for (Exam exam : all.exams) {
       Count count = count(counting, k -> k.exam().equals(exam.examId().value()));
@@ -77,7 +112,7 @@ final class NaiveAnswers {
     return lines;
   }
 
-  List<LevelTally> tallyByLevel() {
+  private static List<LevelTally> tallyByLevel(List<Earned> counting) {
     List<LevelTally> lines = new ArrayList<>();
     for (ExamLevel level : ExamLevel.values()) {
       Count count = count(counting, k -> k.level() == level);
@@ -107,7 +142,9 @@ final class NaiveAnswers {
               "VALID",
               pass.account().value(),
               org,
-              now));
+              now,
+              null,
+              List.of()));
     }
     then.removeIf(
         k ->
@@ -214,7 +251,7 @@ final class NaiveAnswers {
 
   private boolean hasCertificate(String account, String exam) {
     return all.certificates.stream()
-        .filter(k -> k.exam().equals(exam) && k.state().matches("VALID|SUSPENDED"))
+        .filter(k -> k.exam().equals(exam) && isNow(k, "VALID|SUSPENDED"))
         .anyMatch(k -> account.equals(k.account() != null ? k.account() : result(k).account()));
   }
 
@@ -247,10 +284,7 @@ final class NaiveAnswers {
     boolean certified =
         all.certificates.stream()
             .anyMatch(
-                k ->
-                    m.account().equals(k.account())
-                        && k.level() == level
-                        && k.state().equals("VALID"));
+                k -> m.account().equals(k.account()) && k.level() == level && isNow(k, "VALID"));
     return certified ? Because.ANOTHER_EXAM : Because.NO_CERTIFICATE_OF_LEVEL;
   }
 
@@ -410,7 +444,7 @@ final class NaiveAnswers {
     for (Earned k : all.certificates) {
       Result r = result(k);
       if (k.account() == null
-          && k.state().equals("VALID")
+          && isNow(k, "VALID")
           && r.state().equals("RECEIVED")
           && isMember(r.account())
           && !submitted.contains(r.account() + "/" + r.exam())

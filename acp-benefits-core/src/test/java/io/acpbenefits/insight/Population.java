@@ -73,7 +73,11 @@ final class Population {
       String state,
       @Nullable String account,
       @Nullable String org,
-      @Nullable Instant bound) {}
+      @Nullable Instant bound,
+      @Nullable Instant validUntil,
+      List<Change> history) {}
+
+  record Change(String state, Instant since) {}
 
   record Bind(String id, String account, String exam, String state, @Nullable Instant checked) {}
 
@@ -105,6 +109,7 @@ final class Population {
   private final Instant now;
   private final String acmeOrg;
   private final String betaOrg;
+  private int changes;
 
   Population(CoreFixture it, String betaOrg, long seed) {
     this.it = it;
@@ -309,31 +314,62 @@ final class Population {
     Instant at = bound ? between(result.received) : null;
     String account = bound ? (result.account != null ? result.account : anyone()) : null;
     String org = bound && chance(80) ? (chance(70) ? acmeOrg : betaOrg) : null;
+    String last =
+        result.state.equals("INVALIDATED")
+            ? "REVOKED"
+            : one("VALID", "VALID", "VALID", "VALID", "SUSPENDED", "EXPIRED", "SUPERSEDED");
     Earned earned =
         new Earned(
             id(),
             result.id,
             result.exam,
             exam(result.exam).level(),
-            result.state.equals("INVALIDATED")
-                ? "REVOKED"
-                : one("VALID", "VALID", "VALID", "VALID", "SUSPENDED", "EXPIRED", "SUPERSEDED"),
+            last,
             account,
             org,
-            at);
+            at,
+            chance(40) ? result.taken.plus(Duration.ofHours(pick(1000, 9000))) : null,
+            history(result.received, last));
     certificates.add(earned);
     insert(
-        "acp_certificate (certificate_id, record_id, exam_id, level, state, obtained_at,"
-            + " account_id, organization_id, bound_at)",
+        "acp_certificate (certificate_id, record_id, exam_id, level, number, state, obtained_at,"
+            + " valid_from, valid_until, account_id, organization_id, bound_at, held_with_record)",
         earned.id,
         result.id,
         earned.exam,
         earned.level.name(),
+        earned.id,
         earned.state,
         result.taken,
+        result.taken,
+        earned.validUntil,
         account,
         org,
-        at);
+        at,
+        false);
+    for (Change change : earned.history) {
+      insert(
+          "acp_certificate_change (change_id, certificate_id, state, since)",
+          "%08d".formatted(++changes),
+          earned.id,
+          change.state,
+          change.since);
+    }
+  }
+
+  private List<Change> history(Instant received, String last) {
+    List<Change> history = new ArrayList<>(List.of(new Change("VALID", received)));
+    Instant since = received;
+    if (chance(20)) {
+      since = between(since);
+      history.add(new Change("SUSPENDED", since));
+      since = between(since);
+      history.add(new Change("VALID", since));
+    }
+    if (!last.equals("VALID")) {
+      history.add(new Change(last, between(since)));
+    }
+    return history;
   }
 
   private void bindings(int count) {
