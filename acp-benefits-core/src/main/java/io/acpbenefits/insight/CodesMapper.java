@@ -111,10 +111,12 @@ interface CodesMapper {
               AND (k.expires_at IS NULL OR k.expires_at > #{now}))
           AND NOT EXISTS (
             SELECT 1 FROM acp_exam_record r
-              JOIN acp_certificate k ON k.record_id = r.record_id
-            WHERE r.account_id = m.account_id AND r.exam_id = #{exam}
-              AND k.account_id IS NULL AND k.state IN ('VALID', 'SUSPENDED')
-              AND (k.expires_at IS NULL OR k.expires_at > #{now}))
+            WHERE r.account_id = m.account_id AND r.exam_id = #{exam} AND r.outcome = 'PASS'
+              AND EXISTS (
+                SELECT 1 FROM acp_certificate k
+                WHERE k.record_id = r.record_id AND k.bound_at IS NULL
+                  AND k.state IN ('VALID', 'SUSPENDED')
+                  AND (k.expires_at IS NULL OR k.expires_at > #{now})))
       ) s
       WHERE s.because >= #{afterReason}
         AND (s.because > #{afterReason} OR s.member_since > #{afterTime}

@@ -112,7 +112,7 @@ interface StuckMapper {
         JOIN acp_certificate k ON k.record_id = r.record_id
       WHERE m.organization_id = #{organization} AND m.state = 'ACTIVE'
         AND r.state = 'RECEIVED' AND r.outcome = 'PASS' AND r.received_at <= #{receivedBy}
-        AND k.account_id IS NULL AND k.state = 'VALID'
+        AND k.bound_at IS NULL AND k.state = 'VALID'
         AND (k.expires_at IS NULL OR k.expires_at > #{now})
         AND NOT EXISTS (
           SELECT 1 FROM acp_binding b

@@ -7,28 +7,39 @@ import io.acpbenefits.common.AccountId;
 import io.acpbenefits.partner.PartnerId;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.ibatis.annotations.Select;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * How the database answers the heaviest questions: no table that grows is read from beginning to
  * end. The population is what the planner's choice depends on.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlansTest {
 
   private static final Pattern READ_WHOLE = Pattern.compile("ACP_\\w+\\.tableScan");
+  private static final Pattern SCANNED =
+      Pattern.compile(
+          "(?s)(?:FROM|JOIN) PUBLIC\\.(ACP_\\w+)(?:(?!FROM|JOIN|scanCount).)*scanCount: (\\d+)");
   private static final Pattern PARAMETER = Pattern.compile("#\\{(\\w+)}");
 
   private final CoreFixture it = new CoreFixture();
 
-  private String plan(Class<?> mapper, String statement) {
+  @BeforeAll
+  void populate() {
     String beta = it.partner(PartnerId.of("beta"), AccountId.of("bob")).value();
     new Population(it, beta, 1);
     it.sql("ANALYZE");
+  }
+
+  private String plan(Class<?> mapper, String statement) {
     Map<String, String> values =
         Map.ofEntries(
             Map.entry("partner", "'acme'"),
@@ -50,7 +61,7 @@ class PlansTest {
             .orElseThrow();
     String sql = String.join(" ", method.getAnnotation(Select.class).value());
     return it.text(
-        "EXPLAIN "
+        "EXPLAIN ANALYZE "
             + PARAMETER
                 .matcher(sql)
                 .replaceAll(name -> Matcher.quoteReplacement(values.get(name.group(1)))));
@@ -64,6 +75,19 @@ class PlansTest {
   @Test
   void suggestionsReadNoTableWhole() {
     assertReadsNoTableWhole(CodesMapper.class, "members");
+  }
+
+  /** An index that is of no help, such as one for all that is not bound, shows here. */
+  @Test
+  void suggestionsLookAtFewRowsForEachMember() {
+    String plan = plan(CodesMapper.class, "members");
+    List<MatchResult> scans = SCANNED.matcher(plan).results().toList();
+    assertThat(scans).hasSizeGreaterThan(5);
+    for (MatchResult scan : scans) {
+      if (!scan.group(1).equals("ACP_MEMBERSHIP")) {
+        assertThat(Integer.parseInt(scan.group(2))).as(scan.group()).isLessThan(50);
+      }
+    }
   }
 
   @Test

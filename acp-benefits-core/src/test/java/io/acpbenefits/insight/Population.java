@@ -109,6 +109,7 @@ final class Population {
   private final Instant now;
   private final String acmeOrg;
   private final String betaOrg;
+  private final Connection connection;
   private int changes;
 
   Population(CoreFixture it, String betaOrg, long seed) {
@@ -117,6 +118,7 @@ final class Population {
     this.now = it.start;
     this.acmeOrg = it.organization.value();
     this.betaOrg = betaOrg;
+    this.connection = open(it);
     exams();
     members.add(new Member(acmeOrg, it.owner.id().value(), true, now, null));
     members.add(new Member(betaOrg, "bob", true, now, null));
@@ -127,6 +129,23 @@ final class Population {
     bindings(400);
     requests(300);
     invitations(300);
+    close(connection);
+  }
+
+  private static Connection open(CoreFixture it) {
+    try {
+      return it.database.getConnection();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   String org(String partner) {
@@ -475,9 +494,8 @@ final class Population {
 
   private void insert(String into, @Nullable Object... values) {
     String places = String.join(", ", Collections.nCopies(values.length, "?"));
-    try (Connection connection = it.database.getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement("INSERT INTO " + into + " VALUES (" + places + ")")) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("INSERT INTO " + into + " VALUES (" + places + ")")) {
       for (int i = 0; i < values.length; i++) {
         Object value = values[i];
         statement.setObject(
