@@ -12,8 +12,12 @@ import io.acpbenefits.certificate.Certificates;
 import io.acpbenefits.certificate.Sittings;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.eligibility.QuotaRecalculation;
 import io.acpbenefits.erasure.Erasures;
 import io.acpbenefits.exam.Exams;
+import io.acpbenefits.examcode.BulkAssignments;
+import io.acpbenefits.examcode.CodeImports;
+import io.acpbenefits.examcode.CodeInterventions;
 import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.examrecord.ExamRecords;
@@ -27,6 +31,10 @@ import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.partner.Partners;
+import io.acpbenefits.pearsonvue.EmbeddedPearsonVue;
+import io.acpbenefits.pearsonvue.ExamBookings;
+import io.acpbenefits.pearsonvue.PearsonVue;
+import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.persistence.Transactions;
 import io.acpbenefits.quota.Quotas;
@@ -60,11 +68,15 @@ public final class AcpBenefits implements AutoCloseable {
   private final Partners partners;
   private final Exams exams;
   private final Quotas quotas;
+  private final QuotaRecalculation quotaRecalculation;
   private final Accounts accounts;
   private final Organizations organizations;
   private final Invitations invitations;
   private final JoinRequests joinRequests;
   private final ExamCodes examCodes;
+  private final CodeInterventions codeInterventions;
+  private final BulkAssignments bulkAssignments;
+  private final CodeImports codeImports;
   private final BenefitChanges benefitChanges;
   private final BenefitApplications applications;
   private final ExamRegistrations registrations;
@@ -75,6 +87,9 @@ public final class AcpBenefits implements AutoCloseable {
   private final Insights insights;
   private final Erasures erasures;
   private final @Nullable EmbeddedBenefitCenter embeddedBenefitCenter;
+  private final @Nullable EmbeddedPearsonVue embeddedPearsonVue;
+  private final @Nullable PearsonVue pearsonVue;
+  private final @Nullable ExamBookings examBookings;
   private final Notifier notifier;
   private final Runnable onClose;
   private volatile boolean closed;
@@ -96,7 +111,7 @@ public final class AcpBenefits implements AutoCloseable {
     this.accounts = new Accounts(domain);
     this.organizations = new Organizations(domain, access, log, partners, accounts);
     this.invitations =
-        new Invitations(domain, access, log, partners, organizations, vault, policies.invitation());
+        new Invitations(domain, access, log, organizations, vault, policies.invitation());
     this.joinRequests =
         new JoinRequests(
             domain, access, log, accounts, organizations, invitations, policies.invitation());
@@ -112,11 +127,16 @@ public final class AcpBenefits implements AutoCloseable {
             organizations,
             vault,
             policies.code());
-    CodeUse codeUse = new CodeUse(domain, log, organizations, examCodes);
-    this.benefitChanges = new BenefitChanges(domain, access, exams, organizations, examCodes);
+    this.codeInterventions = new CodeInterventions(domain, access, exams, examCodes);
+    this.bulkAssignments = new BulkAssignments(domain, access, requestKeys, exams, examCodes);
+    this.codeImports = new CodeImports(domain, access, requestKeys, partners, exams, examCodes);
+    CodeUse codeUse = new CodeUse(domain, examCodes);
+    this.benefitChanges = new BenefitChanges(domain, access, exams, examCodes);
     BenefitCenter chosen = builder.benefitCenter;
     BenefitCenter benefitCenter =
-        chosen != null ? chosen : new EmbeddedBenefitCenter(domain, access, log, vault);
+        chosen != null
+            ? chosen
+            : new EmbeddedBenefitCenter(domain, access, log, requestKeys, vault);
     this.embeddedBenefitCenter =
         benefitCenter instanceof EmbeddedBenefitCenter embedded ? embedded : null;
     this.applications =
@@ -130,7 +150,6 @@ public final class AcpBenefits implements AutoCloseable {
             quotas,
             organizations,
             examCodes,
-            benefitChanges,
             benefitCenter,
             policies.application());
     this.registrations =
@@ -195,6 +214,16 @@ public final class AcpBenefits implements AutoCloseable {
             examRecords,
             erasedIds,
             policies.retention());
+    PearsonVuePolicy embedded = builder.embeddedPearsonVue;
+    this.embeddedPearsonVue =
+        embedded == null ? null : new EmbeddedPearsonVue(domain, access, log, vault, embedded);
+    this.pearsonVue = embeddedPearsonVue != null ? embeddedPearsonVue : builder.pearsonVue;
+    this.examBookings =
+        pearsonVue == null
+            ? null
+            : new ExamBookings(domain, accounts, examCodes, codeUse, registrations, pearsonVue);
+    this.quotaRecalculation =
+        new QuotaRecalculation(domain, access, partners, certificates, quotas, policies.quota());
     builder.listeners.forEach(domain::listen);
   }
 
@@ -280,6 +309,15 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
+   * What keeps quotas in step with the quota policy.
+   *
+   * @return the feature's entry
+   */
+  public QuotaRecalculation quotaRecalculation() {
+    return quotaRecalculation;
+  }
+
+  /**
    * The accounts that the library has met.
    *
    * @return the feature's entry
@@ -322,6 +360,33 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public ExamCodes examCodes() {
     return examCodes;
+  }
+
+  /**
+   * Single codes out of turn: reinstated, extended, revoked, released, decided on.
+   *
+   * @return the feature's entry
+   */
+  public CodeInterventions codeInterventions() {
+    return codeInterventions;
+  }
+
+  /**
+   * Codes assigned to and taken back from many members at once.
+   *
+   * @return the feature's entry
+   */
+  public BulkAssignments bulkAssignments() {
+    return bulkAssignments;
+  }
+
+  /**
+   * Codes that partners have already, taken in.
+   *
+   * @return the feature's entry
+   */
+  public CodeImports codeImports() {
+    return codeImports;
   }
 
   /**
@@ -415,6 +480,33 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
+   * Pearson VUE as candidates see it: profile, catalogue, free slots, exam history.
+   *
+   * @return the embedded one or the host's; empty if neither was chosen
+   */
+  public Optional<PearsonVue> pearsonVue() {
+    return Optional.ofNullable(pearsonVue);
+  }
+
+  /**
+   * The embedded Pearson VUE, to run it and to fetch its results.
+   *
+   * @return empty unless it was chosen
+   */
+  public Optional<EmbeddedPearsonVue> embeddedPearsonVue() {
+    return Optional.ofNullable(embeddedPearsonVue);
+  }
+
+  /**
+   * Exams booked at Pearson VUE and registered here, in one go.
+   *
+   * @return the feature's entry; empty if there is no Pearson VUE, see {@link #pearsonVue()}
+   */
+  public Optional<ExamBookings> examBookings() {
+    return Optional.ofNullable(examBookings);
+  }
+
+  /**
    * The port through which people are told.
    *
    * @return the host's, or the library's own
@@ -466,6 +558,7 @@ public final class AcpBenefits implements AutoCloseable {
     List<IntSupplier> parts =
         List.of(
             quotas::settleDue,
+            quotaRecalculation::settleDue,
             examCodes::settleDue,
             invitations::settleDue,
             joinRequests::settleDue,
@@ -500,6 +593,7 @@ public final class AcpBenefits implements AutoCloseable {
   public Optional<Instant> nextDue() {
     return Stream.of(
             quotas.nextDue(),
+            quotaRecalculation.nextDue(),
             examCodes.nextDue(),
             invitations.nextDue(),
             joinRequests.nextDue(),

@@ -7,6 +7,7 @@ import io.acpbenefits.certificate.TallyPolicy;
 import io.acpbenefits.erasure.RetentionPolicy;
 import io.acpbenefits.examcode.CodePolicy;
 import io.acpbenefits.invitation.InvitationPolicy;
+import io.acpbenefits.quota.QuotaPolicy;
 
 /**
  * The rules that no source document settles, all in one place.
@@ -18,6 +19,7 @@ import io.acpbenefits.invitation.InvitationPolicy;
  * @param tally of counting them
  * @param certificate of their validity
  * @param retention of how long personal data is kept
+ * @param quota of how many codes a partner may have
  */
 public record Policies(
     ApplicationPolicy application,
@@ -26,7 +28,8 @@ public record Policies(
     BindingPolicy binding,
     TallyPolicy tally,
     CertificatePolicy certificate,
-    RetentionPolicy retention) {
+    RetentionPolicy retention,
+    QuotaPolicy quota) {
 
   /** The defaults of each. */
   public static final Policies DEFAULT =
@@ -37,7 +40,8 @@ public record Policies(
           BindingPolicy.DEFAULT,
           TallyPolicy.ACTIVE_MEMBERS,
           CertificatePolicy.DEFAULT,
-          RetentionPolicy.DEFAULT);
+          RetentionPolicy.DEFAULT,
+          QuotaPolicy.EXPLICIT_GRANTS);
 
   /**
    * These, with other rules of applying.
@@ -46,7 +50,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(ApplicationPolicy other) {
-    return new Policies(other, code, invitation, binding, tally, certificate, retention);
+    return new Policies(other, code, invitation, binding, tally, certificate, retention, quota);
   }
 
   /**
@@ -56,7 +60,8 @@ public record Policies(
    * @return the policies
    */
   public Policies with(CodePolicy other) {
-    return new Policies(application, other, invitation, binding, tally, certificate, retention);
+    return new Policies(
+        application, other, invitation, binding, tally, certificate, retention, quota);
   }
 
   /**
@@ -66,7 +71,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(InvitationPolicy other) {
-    return new Policies(application, code, other, binding, tally, certificate, retention);
+    return new Policies(application, code, other, binding, tally, certificate, retention, quota);
   }
 
   /**
@@ -76,7 +81,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(BindingPolicy other) {
-    return new Policies(application, code, invitation, other, tally, certificate, retention);
+    return new Policies(application, code, invitation, other, tally, certificate, retention, quota);
   }
 
   /**
@@ -86,7 +91,8 @@ public record Policies(
    * @return the policies
    */
   public Policies with(TallyPolicy other) {
-    return new Policies(application, code, invitation, binding, other, certificate, retention);
+    return new Policies(
+        application, code, invitation, binding, other, certificate, retention, quota);
   }
 
   /**
@@ -96,7 +102,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(CertificatePolicy other) {
-    return new Policies(application, code, invitation, binding, tally, other, retention);
+    return new Policies(application, code, invitation, binding, tally, other, retention, quota);
   }
 
   /**
@@ -106,6 +112,17 @@ public record Policies(
    * @return the policies
    */
   public Policies with(RetentionPolicy other) {
-    return new Policies(application, code, invitation, binding, tally, certificate, other);
+    return new Policies(application, code, invitation, binding, tally, certificate, other, quota);
+  }
+
+  /**
+   * These, with other rules of how many codes a partner may have.
+   *
+   * @param other the rules
+   * @return the policies
+   */
+  public Policies with(QuotaPolicy other) {
+    return new Policies(
+        application, code, invitation, binding, tally, certificate, retention, other);
   }
 }

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,6 +38,9 @@ public final class Lifecycle<S extends Enum<S>, T> {
   private final List<S> passing = new ArrayList<>();
   private final Map<Operation, Consumer<T>> refusing = new EnumMap<>(Operation.class);
   private final Map<Operation, Consumer<T>> silent = new EnumMap<>(Operation.class);
+
+  private final Map<Operation, Set<Reason>> telling = new EnumMap<>(Operation.class);
+  private BiFunction<S, Operation, Reason> reasons = (state, operation) -> Reason.ILLEGAL_STATE;
 
   public Lifecycle(StateMachine<S> machine, Function<T, S> stateOf) {
     this.machine = machine;
@@ -61,9 +66,24 @@ public final class Lifecycle<S extends Enum<S>, T> {
     return this;
   }
 
+  /**
+   * An operation that is refused where the machine does not allow it, and in some states for a more
+   * telling reason than ILLEGAL_STATE.
+   */
+  public Lifecycle<S, T> refusesWith(Set<Reason> reasons, Operation operation, Consumer<T> action) {
+    telling.put(operation, reasons);
+    return refuses(operation, action);
+  }
+
   /** A step of the library that does nothing where the machine does not allow it. */
   public Lifecycle<S, T> ignores(Operation operation, Consumer<T> action) {
     silent.put(operation, action);
+    return this;
+  }
+
+  /** Where something else than the state itself is what people are told. */
+  public Lifecycle<S, T> withReasons(BiFunction<S, Operation, Reason> told) {
+    this.reasons = told;
     return this;
   }
 
@@ -98,7 +118,14 @@ public final class Lifecycle<S extends Enum<S>, T> {
           .isInstanceOfSatisfying(
               Refusal.class,
               refusal -> {
-                assertThat(refusal.reason()).isEqualTo(Reason.ILLEGAL_STATE);
+                if (telling.getOrDefault(operation, Set.of()).contains(refusal.reason())) {
+                  return;
+                }
+                Reason reason = reasons.apply(state, operation);
+                assertThat(refusal.reason()).isEqualTo(reason);
+                if (reason != Reason.ILLEGAL_STATE) {
+                  return;
+                }
                 assertThat(refusal).hasMessageContaining(state.name());
                 machine
                     .allowedIn(state)

@@ -25,6 +25,16 @@ CREATE INDEX acp_registration_by_account ON acp_registration (account_id, exam_i
 CREATE INDEX acp_registration_by_code ON acp_registration (code_id);
 CREATE INDEX acp_registration_by_pair ON acp_registration (candidate_id, registration_id, exam_id);
 
+-- Which booking at Pearson VUE a registration was made with.
+CREATE TABLE acp_exam_booking (
+  exam_registration_id VARCHAR(36) NOT NULL,
+  booking_id VARCHAR(200) NOT NULL,
+  CONSTRAINT acp_exam_booking_pk PRIMARY KEY (exam_registration_id),
+  CONSTRAINT acp_exam_booking_registration FOREIGN KEY (exam_registration_id)
+    REFERENCES acp_registration (exam_registration_id),
+  CONSTRAINT acp_exam_booking_one UNIQUE (booking_id)
+);
+
 -- What both a waiting binding and an arriving record lock first, so that neither misses the other.
 CREATE TABLE acp_record_key (
   candidate_id VARCHAR(200) NOT NULL,
