@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param unbooked how long a member may hold a code without booking
  * @param unbound how long a known pass may wait for its binding
- * @param unanswered how long a personal invitation may wait for its answer
+ * @param unanswered how long a personal invitation may wait for its answer since it was last sent
  */
 public record Patience(Duration unbooked, Duration unbound, Duration unanswered) {
 

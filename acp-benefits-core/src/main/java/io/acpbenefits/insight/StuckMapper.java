@@ -52,10 +52,10 @@ interface StuckMapper {
   @Select(
       """
       SELECT i.invitation_id AS thing_id, i.invited_account AS person,
-        CAST(NULL AS VARCHAR(200)) AS exam_id, i.created_at AS since, i.expires_at AS until
+        CAST(NULL AS VARCHAR(200)) AS exam_id, i.sent_at AS since, i.expires_at AS until
       FROM acp_invitation i
       WHERE i.organization_id = #{organization} AND i.kind = 'PERSONAL' AND i.state = 'PENDING'
-        AND i.invited_account IS NOT NULL AND i.created_at <= #{sentBy}
+        AND i.sent_at <= #{sentBy}
         AND (i.expires_at IS NULL OR i.expires_at > #{now})
         AND i.invitation_id > #{after}
       ORDER BY i.invitation_id FETCH FIRST #{size} ROWS ONLY""")
@@ -143,18 +143,11 @@ interface StuckMapper {
 
   @Select(
       """
-      SELECT c.code_id AS thing_id, c.holder AS person, c.exam_id,
-        COALESCE((
-          SELECT MAX(m.ended_at) FROM acp_membership m
-          WHERE m.organization_id = c.organization_id AND m.account_id = c.holder), c.changed_at)
-          AS since,
+      SELECT c.code_id AS thing_id, c.holder AS person, c.exam_id, c.holder_left_at AS since,
         c.reserved_until AS until
       FROM acp_exam_code c
-      WHERE c.partner_id = #{partner} AND c.state = 'RESERVED'
+      WHERE c.partner_id = #{partner} AND c.state = 'RESERVED' AND c.holder_left_at IS NOT NULL
         AND (c.expires_at > #{now} OR c.reserved_until > #{now})
-        AND NOT EXISTS (
-          SELECT 1 FROM acp_membership m
-          WHERE m.active_account = c.holder AND m.organization_id = c.organization_id)
         AND c.code_id > #{after}
       ORDER BY c.code_id FETCH FIRST #{size} ROWS ONLY""")
   List<StuckRow> codeOfFormerMember(

@@ -136,9 +136,9 @@ final class StuckPeople {
               + " that comes late still binds."
               + end;
       case CODE_OF_FORMER_MEMBER ->
-          "Ask the former member to cancel exam %s in time, which brings the code back, or let the"
+          "Decide whether the code that is booked for exam %s stays with the former member or is"
                   .formatted(row.examId())
-              + " booking stand.";
+              + " revoked.";
     };
   }
 }

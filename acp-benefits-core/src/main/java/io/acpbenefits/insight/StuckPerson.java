@@ -45,7 +45,7 @@ public record StuckPerson(
     PASSED_NOT_BOUND,
     /** The ids that a member submitted are to be checked. */
     CHECK_IDS,
-    /** Somebody has booked with a code of the partner, and is no member any more. */
+    /** Somebody booked with a code of the partner and left; nobody has decided on the code yet. */
     CODE_OF_FORMER_MEMBER
   }
 }

@@ -88,6 +88,10 @@ class InsightsAsCsvTest {
                 "exam_id,exam_name,level,certificates,people",
                 "'+plus,\"'  @SUM(1,2) \"\"Größe\"\"\",ACE,2,2",
                 "cloud,Cloud Computing,ACP,1,1"));
+    assertThat(csv(out -> as().tally(it.start, out))).isEqualTo(csv(as()::tally));
+    assertThat(csv(out -> as().tally(it.start.minusSeconds(1), out)))
+        .isEqualTo(lines("exam_id,exam_name,level,certificates,people"));
+    assertThat(csv(out -> as().tallyByLevel(it.start, out))).isEqualTo(csv(as()::tallyByLevel));
     assertThat(csv(as()::tallyByLevel))
         .isEqualTo(lines("level,certificates,people", "ACP,1,1", "ACE,2,2"));
     WhatIf supposed = WhatIf.NOTHING.leaves(it.ann).passes(HOSTILE, it.security);

@@ -399,8 +399,8 @@ final class NaiveAnswers {
       if (i.org().equals(org)
           && i.state().equals("PENDING")
           && now.isBefore(i.expires())
-          && !now.isBefore(i.created().plus(patience.unanswered()))) {
-        found.add(new Stuck(Kind.INVITATION_UNANSWERED, i.account(), i.id(), i.created()));
+          && !now.isBefore(i.sent().plus(patience.unanswered()))) {
+        found.add(new Stuck(Kind.INVITATION_UNANSWERED, i.account(), i.id(), i.sent()));
       }
     }
     for (Code c : all.codes) {
@@ -413,15 +413,13 @@ final class NaiveAnswers {
           && !now.isBefore(c.changed().plus(patience.unbooked()))) {
         found.add(
             new Stuck(Kind.CODE_NOT_BOOKED, Objects.requireNonNull(holder), c.id(), c.changed()));
-      } else if (state(c).equals("RESERVED") && !isMember(holder)) {
-        Instant left =
-            all.members.stream()
-                .filter(m -> m.org().equals(org) && m.account().equals(holder))
-                .map(m -> Objects.requireNonNull(m.ended()))
-                .max(Comparator.naturalOrder())
-                .orElse(c.changed());
+      } else if (state(c).equals("RESERVED") && c.holderLeft() != null) {
         found.add(
-            new Stuck(Kind.CODE_OF_FORMER_MEMBER, Objects.requireNonNull(holder), c.id(), left));
+            new Stuck(
+                Kind.CODE_OF_FORMER_MEMBER,
+                Objects.requireNonNull(holder),
+                c.id(),
+                c.holderLeft()));
       }
     }
     for (Registration b : all.registrations) {

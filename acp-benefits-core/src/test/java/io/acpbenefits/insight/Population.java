@@ -44,6 +44,7 @@ final class Population {
       Instant issued,
       Instant expires,
       @Nullable Instant reservedUntil,
+      @Nullable Instant holderLeft,
       Instant changed) {}
 
   record Registration(
@@ -91,7 +92,7 @@ final class Population {
       Instant expires) {}
 
   record Invited(
-      String id, String org, String state, String account, Instant created, Instant expires) {}
+      String id, String org, String state, String account, Instant sent, Instant expires) {}
 
   final List<Member> members = new ArrayList<>();
   final List<Code> codes = new ArrayList<>();
@@ -237,11 +238,12 @@ final class Population {
               issued,
               issued.plus(Duration.ofHours(pick(1000, 12000))),
               state.equals("RESERVED") ? hours(-200, 400) : null,
+              state.equals("RESERVED") && chance(30) ? hours(-300, 0) : null,
               between(issued));
       codes.add(code);
       insert(
           "acp_exam_code (code_id, partner_id, organization_id, exam_id, state, holder, issued_at,"
-              + " expires_at, reserved_until, changed_at, code_cipher, code_key_id, code_lookup,"
+              + " expires_at, reserved_until, holder_left_at, changed_at, code_cipher, code_key_id, code_lookup,"
               + " lookup_key_id)",
           code.id,
           code.partner,
@@ -252,6 +254,7 @@ final class Population {
           issued,
           code.expires,
           code.reservedUntil,
+          code.holderLeft,
           code.changed,
           new byte[] {1},
           "k",
@@ -463,30 +466,36 @@ final class Population {
   }
 
   private void invitations(int count) {
+    Set<String> open = new HashSet<>();
     for (int i = 0; i < count; i++) {
+      String org = chance(70) ? acmeOrg : betaOrg;
+      String account = anyone();
+      String state = one("PENDING", "PENDING", "ACCEPTED", "DECLINED", "REVOKED", "EXPIRED");
+      if (state.equals("PENDING") && !open.add(org + account)) {
+        continue;
+      }
       Instant created = hours(-500, -1);
+      Instant sent = between(created);
       Invited invited =
-          new Invited(
-              id(),
-              chance(70) ? acmeOrg : betaOrg,
-              one("PENDING", "PENDING", "ACCEPTED", "DECLINED", "REVOKED", "EXPIRED"),
-              anyone(),
-              created,
-              created.plus(Duration.ofDays(14)));
+          new Invited(id(), org, state, account, sent, sent.plus(Duration.ofDays(14)));
       invitations.add(invited);
       insert(
-          "acp_invitation (invitation_id, organization_id, kind, state, token_hash, token_cipher,"
-              + " token_key_id, invited_account, created_at, created_by, expires_at, uses)",
+          "acp_invitation (invitation_id, organization_id, kind, main, state, token_hash,"
+              + " token_cipher, token_key_id, invited_account, created_at, created_by, sent_at,"
+              + " resends, expires_at, uses)",
           invited.id,
-          invited.org,
+          org,
           "PERSONAL",
-          invited.state,
+          false,
+          state,
           invited.id,
           new byte[] {1},
           "k",
-          invited.account,
+          account,
           created,
           "system",
+          sent,
+          1,
           invited.expires,
           0);
     }

@@ -20,6 +20,8 @@ import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.examrecord.ExamRecordLine;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.registration.IdPair;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +80,52 @@ class TallyAndWhatIfTest {
     assertThat(second.next()).isEmpty();
     assertThat(insights.tallyByLevel(it.owner, it.acme))
         .containsExactly(new LevelTally(ExamLevel.ACP, new Count(4, 2)));
+  }
+
+  @Test
+  void talliesAsOfAPastInstant() {
+    Instant before = it.clock.instant();
+    it.clock.advance(Duration.ofDays(1));
+    Certificate bens = annAndBen();
+    Instant all = it.clock.instant();
+    it.clock.advance(Duration.ofDays(1));
+    it.benefits.organizations().quit(new Actor.Account(it.ann));
+    Instant annLeft = it.clock.instant();
+    it.clock.advance(Duration.ofDays(1));
+    it.benefits.certificates().suspend(it.operator, bens.certificateId(), "looked into");
+    Insights insights = it.benefits.insights();
+
+    assertThat(insights.tally(it.owner, it.acme, before, ALL).items()).isEmpty();
+    assertThat(insights.tallyByLevel(it.owner, it.acme, before)).isEmpty();
+    assertThat(insights.tally(it.owner, it.acme, all, ALL).items())
+        .containsExactly(tally(it.cloud, 3, 2), tally(it.security, 1, 1));
+    assertThat(insights.tallyByLevel(it.owner, it.acme, all))
+        .containsExactly(new LevelTally(ExamLevel.ACP, new Count(4, 2)));
+    assertThat(insights.tally(it.owner, it.acme, annLeft.minusNanos(1000), ALL).items()).hasSize(2);
+    assertThat(insights.tally(it.owner, it.acme, annLeft, ALL).items())
+        .containsExactly(tally(it.cloud, 1, 1));
+    assertThat(insights.tallyByLevel(it.owner, it.acme, annLeft))
+        .containsExactly(new LevelTally(ExamLevel.ACP, new Count(1, 1)));
+    assertThat(insights.tallyByLevel(it.owner, it.acme, it.clock.instant())).isEmpty();
+    assertThat(insights.tallyByLevel(it.owner, it.acme)).isEmpty();
+    Instant future = it.clock.instant().plusSeconds(1);
+    assertRefused(Reason.INVALID_INPUT, () -> insights.tally(it.owner, it.acme, future, ALL));
+    assertRefused(Reason.INVALID_INPUT, () -> insights.tallyByLevel(it.owner, it.acme, future));
+  }
+
+  @Test
+  void anExpiredCertificateNoLongerCountsWhetherOrNotThatWasWritten() {
+    annAndBen();
+    it.sql(
+        "UPDATE acp_certificate SET valid_until = TIMESTAMP '2026-03-02 09:00:00'"
+            + " WHERE account_id = 'ann'");
+    it.clock.advance(Duration.ofDays(1).minusSeconds(1));
+    assertThat(it.benefits.insights().tallyByLevel(it.owner, it.acme).get(0).count())
+        .isEqualTo(new Count(4, 2));
+    it.clock.advance(Duration.ofSeconds(1));
+    assertThat(it.benefits.insights().tallyByLevel(it.owner, it.acme).get(0).count())
+        .isEqualTo(new Count(1, 1));
+    assertThat(whatIf(WhatIf.NOTHING.leaves(it.ann)).get(0).difference()).isEqualTo(Count.NONE);
   }
 
   @Test
