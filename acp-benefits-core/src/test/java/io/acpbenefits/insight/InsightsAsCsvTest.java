@@ -203,7 +203,7 @@ class InsightsAsCsvTest {
     ByteArrayOutputStream written =
         new ByteArrayOutputStream() {
           @Override
-          public void write(byte[] bytes, int from, int length) {
+          public synchronized void write(byte[] bytes, int from, int length) {
             if (size() == 0) {
               it.sql("UPDATE acp_exam_code SET state = 'REVOKED'");
             }
