@@ -65,6 +65,49 @@ class AttemptFlowTest {
   }
 
   @Test
+  void theCodesRevocationEnds() {
+    ExamCode code = on.assign();
+
+    on.benefits().codeInterventions().revoke(Actor.system(), code.codeId(), "leaked");
+
+    over();
+  }
+
+  @Test
+  void theTerminationOfThePartnerEnds() {
+    on.assign();
+
+    on.benefits().partners().terminate(Actor.system(), on.flow.acme, "left");
+
+    over();
+  }
+
+  @Test
+  void aForfeitedCodeThatIsReinstatedBeginsAnew() {
+    ExamCode code = on.assign();
+    ExamRegistration booked = on.registerWithCode(inDays(2), null);
+    on.flow.time.advanceBy(Duration.ofHours(25));
+    on.benefits().registrations().cancel(on.ann, booked.examRegistrationId());
+    over();
+
+    on.benefits().codeInterventions().reinstate(Actor.system(), code.codeId(), "a note");
+
+    on.waitsAt(UNDER_WAY);
+  }
+
+  @Test
+  void anOverdueReservationThatIsReleasedGoesOn() {
+    ExamCode code = on.assign();
+    on.registerWithCode(inDays(2), null);
+    on.flow.time.advanceBy(Duration.ofDays(5));
+
+    on.benefits().codeInterventions().release(on.flow.olga, code.codeId(), "never sat");
+
+    on.waitsAt(UNDER_WAY);
+    assertThat(code().state()).isEqualTo(ExamCodeState.ASSIGNED);
+  }
+
+  @Test
   void leavingTheOrganizationGivesTheCodeBackAndEnds() {
     on.assign();
 
