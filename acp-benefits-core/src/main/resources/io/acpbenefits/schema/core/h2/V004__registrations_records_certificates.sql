@@ -11,18 +11,22 @@ CREATE TABLE acp_registration (
   registration_id VARCHAR(200),
   registered_at TIMESTAMP(6) NOT NULL,
   changed_at TIMESTAMP(6) NOT NULL,
+  result_due_at TIMESTAMP(6) NOT NULL,
   CONSTRAINT acp_registration_pk PRIMARY KEY (exam_registration_id),
   CONSTRAINT acp_registration_account FOREIGN KEY (account_id) REFERENCES acp_account (account_id),
   CONSTRAINT acp_registration_exam FOREIGN KEY (exam_id) REFERENCES acp_exam (exam_id),
   CONSTRAINT acp_registration_code FOREIGN KEY (code_id) REFERENCES acp_exam_code (code_id),
   CONSTRAINT acp_registration_state CHECK (state IN
     ('SCHEDULED', 'DELIVERED', 'CANCELED', 'LATE_CANCELED', 'NO_SHOW')),
+  CONSTRAINT acp_registration_delivery CHECK (delivery IN ('TEST_CENTER', 'ONLINE')),
+  CONSTRAINT acp_registration_due CHECK (result_due_at >= appointment),
   CONSTRAINT acp_registration_payment CHECK (
     (payment = 'CODE' AND code_id IS NOT NULL) OR (payment = 'SELF_PAID' AND code_id IS NULL))
 );
 
 CREATE INDEX acp_registration_by_account ON acp_registration (account_id, exam_id);
 CREATE INDEX acp_registration_by_code ON acp_registration (code_id);
+CREATE INDEX acp_registration_by_due ON acp_registration (state, result_due_at);
 CREATE INDEX acp_registration_by_pair ON acp_registration (candidate_id, registration_id, exam_id);
 
 -- What both a waiting binding and an arriving record lock first, so that neither misses the other.
