@@ -11,6 +11,7 @@ import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examcode.ExamCodeState;
 import io.acpbenefits.examrecord.CsvExamRecordFeed;
+import io.acpbenefits.examrecord.FeedName;
 import io.acpbenefits.invitation.JoinRequest;
 import io.acpbenefits.registration.Delivery;
 import io.acpbenefits.registration.IdPair;
@@ -63,6 +64,7 @@ class JourneyTest {
             .examRecords()
             .importFrom(
                 Actor.system(),
+                FeedName.of("march.csv"),
                 new CsvExamRecordFeed(
                     new StringReader(
                         """
@@ -71,7 +73,7 @@ class JourneyTest {
                         """
                             .formatted(appointment))));
 
-    assertThat(report.stored()).isEqualTo(1);
+    assertThat(report.counts().stored()).isEqualTo(1);
     assertThat(benefits.bindings().get(Actor.system(), binding.bindingId()).state())
         .isEqualTo(BindingState.BOUND);
     assertThat(benefits.examCodes().get(Actor.system(), code.codeId()).state())

@@ -215,8 +215,8 @@ public final class BenefitsEngine implements AutoCloseable {
     }
 
     /**
-     * Sets how often {@link AcpBenefits#settleDue()} is called, while the job executor is on.
-     * Default: every minute.
+     * Sets how often {@link AcpBenefits#settleDue()} is called, and exam records are pulled if that
+     * is due, while the job executor is on. Default: every minute.
      *
      * @param pause between two calls, at least a millisecond
      * @return this
