@@ -54,10 +54,11 @@ CREATE TABLE acp_exam_record (
   identity_slot VARCHAR(36) GENERATED ALWAYS AS
     (CASE WHEN state = 'RECEIVED' THEN 'STANDS' ELSE record_id END),
   CONSTRAINT acp_exam_record_pk PRIMARY KEY (record_id),
+  -- Ahead of the foreign keys: H2 would prefer the index of the exam's while the table is young.
+  CONSTRAINT acp_exam_record_identity
+    UNIQUE (exam_id, candidate_id, registration_id, identity_slot),
   CONSTRAINT acp_exam_record_exam FOREIGN KEY (exam_id) REFERENCES acp_exam (exam_id),
   CONSTRAINT acp_exam_record_code FOREIGN KEY (code_id) REFERENCES acp_exam_code (code_id),
-  CONSTRAINT acp_exam_record_identity
-    UNIQUE (candidate_id, registration_id, exam_id, identity_slot),
   CONSTRAINT acp_exam_record_outcome CHECK (outcome IN ('PASS', 'FAIL', 'NO_SHOW')),
   CONSTRAINT acp_exam_record_kind CHECK (kind IN ('RESULT', 'CORRECTION', 'INVALIDATION')),
   CONSTRAINT acp_exam_record_state CHECK (state IN ('RECEIVED', 'HELD', 'INVALIDATED')),
