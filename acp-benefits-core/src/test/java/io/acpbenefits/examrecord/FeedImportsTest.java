@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.CoreFixture;
+import io.acpbenefits.Together;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEvent;
 import io.acpbenefits.common.DomainEventListener;
@@ -73,7 +74,7 @@ class FeedImportsTest {
 
   @Test
   void anImportThatIsKilledInTheMiddleOfAChunkGoesOnBehindTheLastOne() {
-    int dies = 2 * CHUNK + 50;
+    int dies = CHUNK + 50;
     it.benefits.addListener(
         at(
             dies,
@@ -81,25 +82,25 @@ class FeedImportsTest {
             event -> {
               throw new Killed();
             }));
-    assertThatThrownBy(() -> importAll(Reading.lines(1000))).isInstanceOf(Killed.class);
+    assertThatThrownBy(() -> importAll(Reading.lines(500))).isInstanceOf(Killed.class);
 
-    assertThat(stored()).isEqualTo(2 * CHUNK);
+    assertThat(stored()).isEqualTo(CHUNK);
     assertThat(imported())
         .extracting(FeedImport::state, FeedImport::lastLine, FeedImport::counts)
-        .containsExactly(FeedState.RUNNING, 2L * CHUNK, storedOnly(2 * CHUNK));
+        .containsExactly(FeedState.RUNNING, (long) CHUNK, storedOnly(CHUNK));
 
     try (AcpBenefits again = reopened()) {
       AtomicInteger arrived = new AtomicInteger();
       again.addListener(at(-1, arrived, event -> {}));
-      FeedReport report = again.examRecords().importFrom(it.operator, NAME, Reading.lines(1000));
+      FeedReport report = again.examRecords().importFrom(it.operator, NAME, Reading.lines(500));
 
-      assertThat(report).isEqualTo(new FeedReport(storedOnly(1000), List.of()));
-      assertThat(arrived).hasValue(1000 - 2 * CHUNK);
+      assertThat(report).isEqualTo(new FeedReport(storedOnly(500), List.of()));
+      assertThat(arrived).hasValue(500 - CHUNK);
     }
-    assertThat(stored()).isEqualTo(1000);
+    assertThat(stored()).isEqualTo(500);
     assertThat(imported())
         .extracting(FeedImport::state, FeedImport::lastLine)
-        .containsExactly(FeedState.FINISHED, 1000L);
+        .containsExactly(FeedState.FINISHED, 500L);
   }
 
   @Test
@@ -118,7 +119,7 @@ class FeedImportsTest {
           }
         });
 
-    assertThatThrownBy(() -> importAll(Reading.lines(1000))).isSameAs(failure.get());
+    assertThatThrownBy(() -> importAll(Reading.lines(500))).isSameAs(failure.get());
 
     assertThat(arrived).as("with its chunk, and by itself").hasValue(2);
     assertThat(stored()).isEqualTo(fails - 1);
@@ -132,11 +133,11 @@ class FeedImportsTest {
             "java.lang.UnsupportedOperationException");
 
     failure.set(null);
-    assertThat(importAll(Reading.lines(1000)).counts()).isEqualTo(storedOnly(1000));
+    assertThat(importAll(Reading.lines(500)).counts()).isEqualTo(storedOnly(500));
     assertThat(imported())
         .extracting(FeedImport::state, FeedImport::failure)
         .containsExactly(FeedState.FINISHED, null);
-    assertThat(stored()).isEqualTo(1000);
+    assertThat(stored()).isEqualTo(500);
   }
 
   @Test
@@ -341,6 +342,25 @@ class FeedImportsTest {
     assertThat(other.get().counts()).isEqualTo(storedOnly(2 * CHUNK));
     assertThat(imported().state()).isEqualTo(FeedState.FINISHED);
     assertThat(stored()).isEqualTo(2 * CHUNK);
+  }
+
+  @Test
+  void twoFilesAtOnceThatSayTheSameInOppositeOrderDoNotBlockEachOther() throws Exception {
+    ExamRecordFeed up = Reading.lines(100);
+    ExamRecordFeed down = Reading.lines(100, n -> Reading.line(101 - n));
+    assertThat(
+            Together.run(
+                () -> records.importFrom(it.operator, FeedName.of("up"), up),
+                () -> records.importFrom(it.operator, FeedName.of("down"), down)))
+        .containsOnly(new Together.Outcome("DONE"));
+    assertThat(stored()).isEqualTo(100);
+    FeedCounts both =
+        records
+            .imported(it.operator, FeedName.of("up"))
+            .orElseThrow()
+            .counts()
+            .plus(records.imported(it.operator, FeedName.of("down")).orElseThrow().counts());
+    assertThat(both).isEqualTo(new FeedCounts(100, 0, 0, 100, 0, 0));
   }
 
   @Test

@@ -6,12 +6,12 @@ import io.acpbenefits.CoreFixture;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.examrecord.ExamRecordFeed.FeedLine;
 import java.lang.ref.WeakReference;
-import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * A large file that is made while it is read; every other line is bad. For other sizes pass {@code
+ * A large file that is made while it is read. For other sizes, in multiples of ten, pass {@code
  * -Dfeed.lines=300000}.
  */
 class LargeFeedTest {
@@ -26,26 +26,32 @@ class LargeFeedTest {
   @Test
   void isTakenToTheLastLineAndNoLineIsKept() {
     FeedName name = FeedName.of("large.csv");
-    Watched feed =
-        new Watched(
-            new CsvExamRecordFeed(
-                Reading.csv(
-                    LINES, n -> n % 2 == 0 ? "C-" + n + ",not a record\n" : Reading.csvLine(n))));
+    Watched feed = new Watched(new CsvExamRecordFeed(Reading.csv(LINES, LargeFeedTest::csvLine)));
 
     FeedReport report = it.benefits.examRecords().importFrom(Actor.system(), name, feed);
 
-    assertThat(report.counts()).isEqualTo(new FeedCounts(LINES / 2, 0, 0, 0, 0, LINES / 2));
+    assertThat(report.counts())
+        .isEqualTo(new FeedCounts(LINES / 10, 0, 0, LINES / 10, 0, LINES / 10 * 8));
     assertThat(report.problems()).hasSize(FeedReport.MOST_PROBLEMS);
-    assertThat(it.number("SELECT COUNT(*) FROM acp_exam_record")).isEqualTo(LINES / 2);
-    assertThat(it.number("SELECT COUNT(*) FROM acp_feed_problem")).isEqualTo(LINES / 2);
-    assertThat(feed.mostHeld).isBetween(1, FeedRun.CHUNK);
+    assertThat(it.number("SELECT COUNT(*) FROM acp_exam_record")).isEqualTo(LINES / 10);
+    assertThat(it.number("SELECT COUNT(*) FROM acp_feed_problem")).isEqualTo(LINES / 10 * 8);
+    assertThat(feed.mostHeld).isBetween(FeedRun.CHUNK / 2, FeedRun.CHUNK);
+  }
+
+  /** Of ten lines one is new, one repeats it, and the others are bad. */
+  private static String csvLine(long number) {
+    return switch ((int) (number % 10)) {
+      case 1 -> Reading.csvLine(number);
+      case 6 -> Reading.csvLine(number - 5);
+      default -> "C-" + number + ",not a record\n";
+    };
   }
 
   /** Counts, line by line, how many of the lines handed over so far are still in use. */
   private static final class Watched implements ExamRecordFeed {
 
     private final ExamRecordFeed feed;
-    private final WeakReference<?>[] handedOver = new WeakReference<?>[SAMPLE];
+    private final @Nullable WeakReference<?>[] handedOver = new WeakReference<?>[SAMPLE];
     private int mostHeld;
     private int lines;
 
@@ -59,7 +65,7 @@ class LargeFeedTest {
           line -> {
             handedOver[lines++ % SAMPLE] = new WeakReference<>(line);
             consumer.accept(line);
-            if (lines % (LINES / 4) == 0) {
+            if (lines % (LINES / 4) == FeedRun.CHUNK / 2) {
               mostHeld = Math.max(mostHeld, held());
             }
           });
@@ -68,8 +74,8 @@ class LargeFeedTest {
     private int held() {
       System.gc();
       int held = 0;
-      for (WeakReference<?> each : handedOver) {
-        held += Objects.requireNonNull(each).get() == null ? 0 : 1;
+      for (@Nullable WeakReference<?> each : handedOver) {
+        held += each == null || each.get() == null ? 0 : 1;
       }
       return held;
     }

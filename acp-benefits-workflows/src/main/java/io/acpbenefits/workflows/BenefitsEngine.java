@@ -4,6 +4,9 @@ import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.Policies;
 import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.examrecord.ExamRecordSource;
+import io.acpbenefits.examrecord.FeedName;
+import io.acpbenefits.examrecord.PullPolicy;
 import io.acpbenefits.internal.MemoryDatabase;
 import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.persistence.SchemaMode;
@@ -166,6 +169,20 @@ public final class BenefitsEngine implements AutoCloseable {
      */
     public Builder benefitCenter(BenefitCenter benefitCenter) {
       plugin.benefitCenter(benefitCenter);
+      return this;
+    }
+
+    /**
+     * Sets where exam records are pulled from. Default: nowhere; then they are only imported. While
+     * the job executor is on, they are pulled when that is due, see {@link #settleEvery}.
+     *
+     * @param name what the source is called
+     * @param source the port
+     * @param policy how often, and what after failures
+     * @return this
+     */
+    public Builder examRecords(FeedName name, ExamRecordSource source, PullPolicy policy) {
+      plugin.examRecords(name, source, policy);
       return this;
     }
 
