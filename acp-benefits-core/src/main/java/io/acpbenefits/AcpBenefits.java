@@ -10,7 +10,9 @@ import io.acpbenefits.certificate.Candidacies;
 import io.acpbenefits.certificate.CertificateBindings;
 import io.acpbenefits.certificate.Certificates;
 import io.acpbenefits.certificate.Sittings;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.erasure.Erasures;
 import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCodes;
@@ -28,6 +30,7 @@ import io.acpbenefits.partner.Partners;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.persistence.Transactions;
 import io.acpbenefits.quota.Quotas;
+import io.acpbenefits.registration.ErasedIds;
 import io.acpbenefits.registration.ExamRegistrations;
 import io.acpbenefits.secret.KeyRing;
 import io.acpbenefits.secret.Vault;
@@ -70,6 +73,7 @@ public final class AcpBenefits implements AutoCloseable {
   private final Certificates certificates;
   private final CertificateBindings bindings;
   private final Candidacies candidacies;
+  private final Erasures erasures;
   private final @Nullable EmbeddedBenefitCenter embeddedBenefitCenter;
   private final Notifier notifier;
   private final Runnable onClose;
@@ -80,6 +84,7 @@ public final class AcpBenefits implements AutoCloseable {
     this.notifier = builder.notifier;
     this.onClose = builder.onClose;
     Vault vault = new Vault(builder.keys());
+    ErasedIds erasedIds = new ErasedIds(vault);
     Policies policies = builder.policies;
     this.access = new Access(domain, builder.permissions);
     this.audit = new Audit(domain, access);
@@ -139,7 +144,8 @@ public final class AcpBenefits implements AutoCloseable {
             codeUse,
             policies.code(),
             policies.binding().syncWindow());
-    this.examRecords = new ExamRecords(domain, access, log, exams, codeUse, registrations);
+    this.examRecords =
+        new ExamRecords(domain, access, log, exams, codeUse, registrations, erasedIds);
     AcpBenefitsBuilder.PulledSource pulled = builder.examRecords;
     this.examRecordPulls =
         pulled == null
@@ -162,6 +168,19 @@ public final class AcpBenefits implements AutoCloseable {
             policies.binding());
     this.candidacies =
         new Candidacies(examCodes, registrations, examRecords, certificates, bindings);
+    this.erasures =
+        new Erasures(
+            domain,
+            access,
+            log,
+            requestKeys,
+            accounts,
+            organizations,
+            invitations,
+            joinRequests,
+            examRecords,
+            erasedIds,
+            policies.retention());
     builder.listeners.forEach(domain::listen);
   }
 
@@ -365,6 +384,15 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
+   * Erasing personal data.
+   *
+   * @return the feature's entry
+   */
+  public Erasures erasures() {
+    return erasures;
+  }
+
+  /**
    * The embedded Benefit Center, to fill its stock.
    *
    * @return empty if the host plugged in its own
@@ -428,7 +456,8 @@ public final class AcpBenefits implements AutoCloseable {
             examCodes::settleDue,
             invitations::settleDue,
             joinRequests::settleDue,
-            bindings::settleDue);
+            bindings::settleDue,
+            () -> erasures.applyRetention(Actor.system()));
     int settled = 0;
     RuntimeException failure = null;
     for (IntSupplier part : parts) {

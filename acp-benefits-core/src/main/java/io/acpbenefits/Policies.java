@@ -3,6 +3,7 @@ package io.acpbenefits;
 import io.acpbenefits.application.ApplicationPolicy;
 import io.acpbenefits.certificate.BindingPolicy;
 import io.acpbenefits.certificate.TallyPolicy;
+import io.acpbenefits.erasure.RetentionPolicy;
 import io.acpbenefits.examcode.CodePolicy;
 import io.acpbenefits.invitation.InvitationPolicy;
 
@@ -14,13 +15,15 @@ import io.acpbenefits.invitation.InvitationPolicy;
  * @param invitation of inviting and admitting
  * @param binding of binding certificates
  * @param tally of counting them
+ * @param retention of how long personal data is kept
  */
 public record Policies(
     ApplicationPolicy application,
     CodePolicy code,
     InvitationPolicy invitation,
     BindingPolicy binding,
-    TallyPolicy tally) {
+    TallyPolicy tally,
+    RetentionPolicy retention) {
 
   /** The defaults of each. */
   public static final Policies DEFAULT =
@@ -29,7 +32,8 @@ public record Policies(
           CodePolicy.DEFAULT,
           InvitationPolicy.DEFAULT,
           BindingPolicy.DEFAULT,
-          TallyPolicy.ACTIVE_MEMBERS);
+          TallyPolicy.ACTIVE_MEMBERS,
+          RetentionPolicy.DEFAULT);
 
   /**
    * These, with other rules of applying.
@@ -38,7 +42,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(ApplicationPolicy other) {
-    return new Policies(other, code, invitation, binding, tally);
+    return new Policies(other, code, invitation, binding, tally, retention);
   }
 
   /**
@@ -48,7 +52,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(CodePolicy other) {
-    return new Policies(application, other, invitation, binding, tally);
+    return new Policies(application, other, invitation, binding, tally, retention);
   }
 
   /**
@@ -58,7 +62,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(InvitationPolicy other) {
-    return new Policies(application, code, other, binding, tally);
+    return new Policies(application, code, other, binding, tally, retention);
   }
 
   /**
@@ -68,7 +72,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(BindingPolicy other) {
-    return new Policies(application, code, invitation, other, tally);
+    return new Policies(application, code, invitation, other, tally, retention);
   }
 
   /**
@@ -78,6 +82,16 @@ public record Policies(
    * @return the policies
    */
   public Policies with(TallyPolicy other) {
-    return new Policies(application, code, invitation, binding, other);
+    return new Policies(application, code, invitation, binding, other, retention);
+  }
+
+  /**
+   * These, with other times for keeping personal data.
+   *
+   * @param other the times
+   * @return the policies
+   */
+  public Policies with(RetentionPolicy other) {
+    return new Policies(application, code, invitation, binding, tally, other);
   }
 }

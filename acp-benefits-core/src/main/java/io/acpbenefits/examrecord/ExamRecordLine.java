@@ -64,4 +64,8 @@ public record ExamRecordLine(
       @Nullable CodeText voucherCode) {
     this(ids, examId, takenAt, outcome, score, voucherCode, ExamRecordKind.RESULT);
   }
+
+  ExamRecordLine under(IdPair otherIds) {
+    return new ExamRecordLine(otherIds, examId, takenAt, outcome, score, voucherCode, kind);
+  }
 }

@@ -70,6 +70,13 @@ interface ExamRecordMapper {
   @Update("UPDATE acp_exam_record SET account_id = #{account} WHERE record_id = #{id}")
   int setAccount(@Param("id") ExamRecordId id, @Param("account") AccountId account);
 
+  @Update(
+      "UPDATE acp_exam_record SET account_id = #{account} "
+          + OF_IDENTITY
+          + "AND account_id IS NULL")
+  int setMissingAccount(
+      @Param("ids") IdPair ids, @Param("exam") ExamId exam, @Param("account") AccountId account);
+
   @Select(
       COLUMNS
           + """

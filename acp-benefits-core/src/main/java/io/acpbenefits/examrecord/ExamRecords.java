@@ -18,6 +18,7 @@ import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
+import io.acpbenefits.registration.ErasedIds;
 import io.acpbenefits.registration.ExamRegistrations;
 import io.acpbenefits.registration.IdPair;
 import java.util.List;
@@ -43,6 +44,9 @@ import java.util.Optional;
  *   <li>A correction or invalidation to the letter of an earlier one that was overtaken since is
  *       held, once: it may be an old file that is read again.
  * </ul>
+ *
+ * <p>Where the candidate's ids have been erased, what comes later under them is still known to
+ * belong to what came before, and is stored without them.
  *
  * <p>What a record has concluded (a booking, an exam code) stays as it is when the record is held,
  * corrected or invalidated later; certificates follow. What follows is told as {@link
@@ -83,6 +87,7 @@ public final class ExamRecords {
    * @param exams what was sat
    * @param codes what it was paid with
    * @param registrations what was booked
+   * @param erasedIds what stands in place of ids that were erased
    */
   public ExamRecords(
       Domain domain,
@@ -90,10 +95,11 @@ public final class ExamRecords {
       AuditLog log,
       Exams exams,
       CodeUse codes,
-      ExamRegistrations registrations) {
+      ExamRegistrations registrations,
+      ErasedIds erasedIds) {
     this.domain = domain;
     this.access = access;
-    this.store = new RecordStore(domain, log);
+    this.store = new RecordStore(domain, log, erasedIds);
     this.links = new RecordLinks(codes, registrations);
     this.intake = new RecordIntake(exams, store, links);
     this.lines = new FeedLines(domain, intake, store);
@@ -326,7 +332,7 @@ public final class ExamRecords {
    * @param account whose
    */
   public void attribute(Actor.Library library, ExamRecordId id, AccountId account) {
-    rows.one(m -> m.setAccount(id, account));
+    store.attribute(id, account);
   }
 
   /**
@@ -351,10 +357,7 @@ public final class ExamRecords {
    * @return the record, RECEIVED or INVALIDATED; empty if none has come or it is in doubt
    */
   public Optional<ExamRecord> standing(Actor.Library library, IdPair ids, ExamId exam) {
-    List<ExamRecord> known = rows.get(m -> m.known(ids, exam));
-    boolean inDoubt = known.stream().anyMatch(r -> r.state() == ExamRecordState.HELD);
-    return RecordStore.standingOf(known)
-        .or(() -> inDoubt ? Optional.empty() : known.stream().reduce((earlier, last) -> last));
+    return store.standing(ids, exam);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examrecord.ExamRecords.Receipt;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,12 @@ final class RecordIntake {
     this.links = links;
   }
 
-  Receipt take(Actor actor, ExamRecordLine line) {
+  Receipt take(Actor actor, ExamRecordLine told) {
     // Without the id: in a file whose columns are mixed up it may be a person's, or a code.
-    if (exams.find(Actor.system(), line.examId()).isEmpty()) {
+    if (exams.find(Actor.system(), told.examId()).isEmpty()) {
       throw new Refusal(Reason.NOT_FOUND, "The exam is not in the catalogue.");
     }
-    store.lockKey(line.ids(), line.examId());
+    ExamRecordLine line = told.under(store.lockIdentity(told));
     List<ExamRecord> known = store.lockKnown(line.ids(), line.examId());
     return switch (line.kind()) {
       case RESULT -> result(actor, line, known);
@@ -47,7 +48,7 @@ final class RecordIntake {
       return Receipt.REPEATED;
     }
     if (!known.isEmpty()) {
-      return hold(actor, line);
+      return hold(actor, line, known);
     }
     stand(actor, line, links.of(line), null);
     return Receipt.STORED;
@@ -67,7 +68,7 @@ final class RecordIntake {
         .filter(earlier -> !(amends && earlier.equals(standing.get())))
         .forEach(earlier -> giveWay(actor, earlier));
     RecordLinks.Link link = links.ofLater(line);
-    AccountId before = standing.map(ExamRecord::accountId).orElse(null);
+    AccountId before = ownerOf(known);
     if (amends) {
       store.amend(actor, standing.get(), line, firstOf(link.account(), before), link);
       links.conclude(link, line.outcome());
@@ -88,7 +89,7 @@ final class RecordIntake {
       return saidBefore.get();
     }
     known.forEach(earlier -> giveWay(actor, earlier));
-    store.add(actor, line, ExamRecordState.INVALIDATED, null, RecordLinks.Link.NONE);
+    store.add(actor, line, ExamRecordState.INVALIDATED, ownerOf(known), RecordLinks.Link.NONE);
     return Receipt.INVALIDATED;
   }
 
@@ -102,13 +103,13 @@ final class RecordIntake {
       return Optional.empty();
     }
     boolean asked = same.stream().anyMatch(r -> r.state() == ExamRecordState.HELD);
-    return Optional.of(asked ? Receipt.REPEATED : hold(actor, line));
+    return Optional.of(asked ? Receipt.REPEATED : hold(actor, line, known));
   }
 
-  private Receipt hold(Actor actor, ExamRecordLine line) {
+  private Receipt hold(Actor actor, ExamRecordLine line, List<ExamRecord> known) {
     RecordLinks.Link link =
         line.kind() == ExamRecordKind.INVALIDATION ? RecordLinks.Link.NONE : links.ofLater(line);
-    store.add(actor, line, ExamRecordState.HELD, link.account(), link);
+    store.add(actor, line, ExamRecordState.HELD, firstOf(link.account(), ownerOf(known)), link);
     return Receipt.HELD;
   }
 
@@ -129,6 +130,16 @@ final class RecordIntake {
         store.add(actor, line, ExamRecordState.RECEIVED, firstOf(link.account(), otherwise), link);
     store.received(stands);
     links.conclude(link, line.outcome());
+  }
+
+  /** Whose exam it was, as far as anything tells that was said before and is not in doubt. */
+  private static @Nullable AccountId ownerOf(List<ExamRecord> known) {
+    return known.stream()
+        .filter(earlier -> earlier.state() != ExamRecordState.HELD)
+        .map(ExamRecord::accountId)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private static @Nullable AccountId firstOf(

@@ -9,6 +9,7 @@ import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
+import io.acpbenefits.registration.ErasedIds;
 import io.acpbenefits.registration.IdPair;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +20,13 @@ final class RecordStore {
 
   private final Domain domain;
   private final AuditLog log;
+  private final ErasedIds erasedIds;
   private final Rows<ExamRecordMapper> rows;
 
-  RecordStore(Domain domain, AuditLog log) {
+  RecordStore(Domain domain, AuditLog log, ErasedIds erasedIds) {
     this.domain = domain.idType(ExamRecordId.class, ExamRecordId::new);
     this.log = log;
+    this.erasedIds = erasedIds;
     this.rows = domain.rows(ExamRecordMapper.class);
   }
 
@@ -57,6 +60,45 @@ final class RecordStore {
     return rows.get(m -> m.lockKnown(ids, exam));
   }
 
+  /** The ids that a line's identity is kept under: what replaced them, if they were erased. */
+  IdPair lockIdentity(ExamRecordLine line) {
+    lockKey(line.ids(), line.examId());
+    IdPair erased = erasedIds.of(line.ids(), line.examId());
+    if (rows.get(m -> m.lockKnown(line.ids(), line.examId())).isEmpty()
+        && !rows.get(m -> m.known(erased, line.examId())).isEmpty()) {
+      lockKey(erased, line.examId());
+      return erased;
+    }
+    return line.ids();
+  }
+
+  Optional<ExamRecord> standing(IdPair ids, ExamId exam) {
+    List<ExamRecord> underIds = rows.get(m -> m.known(ids, exam));
+    List<ExamRecord> known =
+        underIds.isEmpty() ? rows.get(m -> m.known(erasedIds.of(ids, exam), exam)) : underIds;
+    boolean inDoubt = known.stream().anyMatch(r -> r.state() == ExamRecordState.HELD);
+    return standingOf(known)
+        .or(() -> inDoubt ? Optional.empty() : known.stream().reduce((earlier, last) -> last));
+  }
+
+  /** Once it is known whose exam it was, that holds for all that was said of it. */
+  void attribute(ExamRecordId id, AccountId account) {
+    domain.run(
+        () -> {
+          ExamRecord record = find(id);
+          rows.one(m -> m.setAccount(id, account));
+          attributeAllTo(record.with(ExamRecordState.RECEIVED, account));
+        });
+  }
+
+  /** What is in doubt tells of itself only. */
+  private void attributeAllTo(ExamRecord stands) {
+    AccountId account = stands.accountId();
+    if (account != null && stands.state() == ExamRecordState.RECEIVED) {
+      rows.run(m -> m.setMissingAccount(stands.ids(), stands.examId(), account));
+    }
+  }
+
   static Optional<ExamRecord> standingOf(List<ExamRecord> known) {
     return known.stream().filter(r -> r.state() == ExamRecordState.RECEIVED).findFirst();
   }
@@ -86,6 +128,7 @@ final class RecordStore {
 
   private ExamRecord add(Actor actor, ExamRecord row) {
     rows.one(m -> m.insert(row));
+    attributeAllTo(row);
     log.changed(actor, Operation.RECEIVE_RECORD, row.recordId(), null, row.state(), null);
     return row;
   }
@@ -142,6 +185,7 @@ final class RecordStore {
   ExamRecord move(
       Actor actor, Operation operation, ExamRecord from, ExamRecord to, @Nullable String why) {
     rows.one(m -> m.update(to));
+    attributeAllTo(to);
     log.changed(actor, operation, to.recordId(), from.state(), to.state(), why);
     if (to.state() == ExamRecordState.RECEIVED) {
       received(to);

@@ -58,6 +58,13 @@ class ArchitectureTest {
   }
 
   @Test
+  void noImplementationTypeLeaks() {
+    holds(
+        HouseRules.signaturesKeepImplementationTypesIn(
+            ROOT + ".internal", "org.apache.ibatis.", "de.siegmar."));
+  }
+
+  @Test
   void everyPackageIsNullMarked() {
     holds(HouseRules.packagesAreNullMarked());
   }

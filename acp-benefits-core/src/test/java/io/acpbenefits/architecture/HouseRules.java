@@ -103,6 +103,37 @@ final class HouseRules {
         .anyMatch(port -> port.getName().equals(method.getName()));
   }
 
+  /**
+   * What hosts see speaks of API types only. Constructors are left out: entries are made by the
+   * root, which hands them what they are built on.
+   */
+  static ArchRule signaturesKeepImplementationTypesIn(String... hidden) {
+    return methods()
+        .that()
+        .arePublic()
+        .and(
+            DescribedPredicate.describe(
+                "belong to API types",
+                method ->
+                    isVisible(method.getOwner())
+                        && Set.of(hidden).stream()
+                            .noneMatch(method.getOwner().getPackageName()::startsWith)))
+        .should(
+            new ArchCondition<>("mention no implementation type") {
+              @Override
+              public void check(JavaMethod method, ConditionEvents events) {
+                method.getAllInvolvedRawTypes().stream()
+                    .filter(
+                        type -> Set.of(hidden).stream().anyMatch(type.getPackageName()::startsWith))
+                    .forEach(
+                        type ->
+                            events.add(
+                                SimpleConditionEvent.violated(
+                                    method, method.getFullName() + " mentions " + type.getName())));
+              }
+            });
+  }
+
   /** Rows are mapped inside their feature: neither mappers nor what only they return are API. */
   static ArchRule mappersAndRowTypesArePackagePrivate() {
     return classes()

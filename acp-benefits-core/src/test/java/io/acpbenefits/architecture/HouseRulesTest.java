@@ -78,6 +78,16 @@ class HouseRulesTest {
   }
 
   @Test
+  void aSignatureWithAnImplementationTypeIsFoundAndOnlyThat() {
+    assertThat(
+            violations(
+                HouseRules.signaturesKeepImplementationTypesIn(FIXTURES + ".leak.inside"), "leak"))
+        .singleElement()
+        .asString()
+        .contains("Leaks.leaky");
+  }
+
+  @Test
   void everyWayToReadTheSystemsTimeIsFound() {
     ArchRule rule = HouseRules.timeComesFromTheInjectedClock();
     assertViolated(

@@ -454,6 +454,58 @@ class DisputedRecordsTest {
   }
 
   @Test
+  void onceItIsKnownWhoseExamItWasThatHoldsForAllThatWasSaidOfIt() {
+    result(ExamOutcome.PASS, "80");
+    result(ExamOutcome.FAIL, "40");
+    correct(ExamOutcome.PASS, "90");
+    assertThat(records.history(it.operator, anyId()))
+        .extracting(ExamRecord::accountId)
+        .containsOnlyNulls();
+    it.benefits.bindings().submit(ann, it.cloud, IDS);
+    result(ExamOutcome.FAIL, "41");
+    invalidate();
+    assertThat(records.history(it.operator, anyId()))
+        .hasSize(5)
+        .extracting(ExamRecord::accountId)
+        .containsOnly(it.ann);
+  }
+
+  @Test
+  void whatIsInDoubtDoesNotSayWhoseExamItWas() {
+    ExamCode code = it.assignedToAnn("CODE1");
+    result(ExamOutcome.PASS, "80");
+    records.receive(
+        it.operator,
+        new ExamRecordLine(
+            IDS,
+            it.cloud,
+            it.start,
+            ExamOutcome.FAIL,
+            null,
+            it.benefits.examCodes().reveal(ann, code.codeId())));
+    assertThat(known().accountId()).isNull();
+    assertThat(heldOnes()).extracting(ExamRecord::accountId).containsExactly(it.ann);
+    correct(ExamOutcome.PASS, "81");
+    assertThat(known().accountId()).isNull();
+  }
+
+  @Test
+  void whatComesAfterTheIdsWereErasedStillBelongsToWhatCameBefore() {
+    result(ExamOutcome.PASS, "90");
+    it.benefits.bindings().submit(ann, it.cloud, IDS);
+    it.benefits.erasures().erase(it.operator, it.ann, "asked for");
+
+    assertThat(result(ExamOutcome.PASS, "90")).isEqualTo(Receipt.REPEATED);
+    assertThat(result(ExamOutcome.FAIL, "40")).isEqualTo(Receipt.HELD);
+    assertThat(correct(ExamOutcome.FAIL, "41")).isEqualTo(Receipt.CORRECTED);
+
+    assertThat(known().outcome()).isEqualTo(ExamOutcome.FAIL);
+    assertThat(said()).hasSize(3);
+    assertThat(it.number("SELECT COUNT(*) FROM acp_exam_record WHERE candidate_id = 'C-1'"))
+        .isZero();
+  }
+
+  @Test
   void heldRecordsComePageByPage() {
     result(ExamOutcome.PASS, "90");
     for (int score = 1; score <= 3; score++) {

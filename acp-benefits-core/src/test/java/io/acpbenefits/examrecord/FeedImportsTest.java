@@ -20,6 +20,7 @@ import io.acpbenefits.examrecord.ExamRecordFeed.FeedLine;
 import io.acpbenefits.registration.IdPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -326,20 +327,23 @@ class FeedImportsTest {
 
   @Test
   void ofTwoImportsOfOneNameTheOneThatComesSecondToAChunkIsRefused() {
-    AtomicReference<FeedReport> other = new AtomicReference<>();
+    List<FeedCounts> other = new ArrayList<>();
     ExamRecordFeed overtaken =
         consumer -> {
           Reading.lines(CHUNK - 1).forEach(consumer);
           try (AcpBenefits elsewhere = reopened()) {
-            other.set(
-                elsewhere.examRecords().importFrom(it.operator, NAME, Reading.lines(2 * CHUNK)));
+            other.add(
+                elsewhere
+                    .examRecords()
+                    .importFrom(it.operator, NAME, Reading.lines(2 * CHUNK))
+                    .counts());
           }
           Reading.lines(2 * CHUNK, n -> Reading.line(n)).forEach(consumer);
         };
     assertThat(refusal(() -> importAll(overtaken)))
         .hasMessageContaining("is under way")
         .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.ILLEGAL_STATE));
-    assertThat(other.get().counts()).isEqualTo(storedOnly(2 * CHUNK));
+    assertThat(other).containsExactly(storedOnly(2 * CHUNK));
     assertThat(imported().state()).isEqualTo(FeedState.FINISHED);
     assertThat(stored()).isEqualTo(2 * CHUNK);
   }
