@@ -8,6 +8,8 @@ import io.acpbenefits.examrecord.FeedName;
 import io.acpbenefits.examrecord.PullPolicy;
 import io.acpbenefits.notification.LogNotifier;
 import io.acpbenefits.notification.Notifier;
+import io.acpbenefits.pearsonvue.PearsonVue;
+import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.permission.Permissions;
 import io.acpbenefits.persistence.JdbcTransactions;
 import io.acpbenefits.persistence.Schema;
@@ -35,6 +37,8 @@ public final class AcpBenefitsBuilder {
   private @Nullable Transactions transactions;
   @Nullable BenefitCenter benefitCenter;
   @Nullable PulledSource examRecords;
+  @Nullable PearsonVue pearsonVue;
+  @Nullable PearsonVuePolicy embeddedPearsonVue;
 
   /** Where exam records are pulled from. */
   record PulledSource(FeedName name, ExamRecordSource source, PullPolicy policy) {}
@@ -137,6 +141,30 @@ public final class AcpBenefitsBuilder {
   }
 
   /**
+   * Sets where exams are booked. Default: nowhere, so that there are no {@code examBookings()}.
+   *
+   * @param pearsonVue the port
+   * @return this
+   */
+  public AcpBenefitsBuilder pearsonVue(PearsonVue pearsonVue) {
+    this.pearsonVue = pearsonVue;
+    this.embeddedPearsonVue = null;
+    return this;
+  }
+
+  /**
+   * Has exams booked at the embedded Pearson VUE, whose tables are only made then. Default: not.
+   *
+   * @param policy its rules, such as {@link PearsonVuePolicy#DEFAULT}
+   * @return this
+   */
+  public AcpBenefitsBuilder embeddedPearsonVue(PearsonVuePolicy policy) {
+    this.embeddedPearsonVue = policy;
+    this.pearsonVue = null;
+    return this;
+  }
+
+  /**
    * Sets how people are told. Default: a line in the log.
    *
    * @param notifier the port
@@ -169,6 +197,9 @@ public final class AcpBenefitsBuilder {
     Schema.CORE.apply(dataSource, schemaMode, clock);
     if (benefitCenter == null) {
       Schema.BENEFIT_CENTER.apply(dataSource, schemaMode, clock);
+    }
+    if (embeddedPearsonVue != null) {
+      Schema.PEARSON_VUE.apply(dataSource, schemaMode, clock);
     }
     return new AcpBenefits(this);
   }

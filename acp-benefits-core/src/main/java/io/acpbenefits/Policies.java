@@ -2,10 +2,12 @@ package io.acpbenefits;
 
 import io.acpbenefits.application.ApplicationPolicy;
 import io.acpbenefits.certificate.BindingPolicy;
+import io.acpbenefits.certificate.CertificatePolicy;
 import io.acpbenefits.certificate.TallyPolicy;
 import io.acpbenefits.erasure.RetentionPolicy;
 import io.acpbenefits.examcode.CodePolicy;
 import io.acpbenefits.invitation.InvitationPolicy;
+import io.acpbenefits.quota.QuotaPolicy;
 
 /**
  * The rules that no source document settles, all in one place.
@@ -15,7 +17,9 @@ import io.acpbenefits.invitation.InvitationPolicy;
  * @param invitation of inviting and admitting
  * @param binding of binding certificates
  * @param tally of counting them
+ * @param certificate of their validity
  * @param retention of how long personal data is kept
+ * @param quota of how many codes a partner may have
  */
 public record Policies(
     ApplicationPolicy application,
@@ -23,7 +27,9 @@ public record Policies(
     InvitationPolicy invitation,
     BindingPolicy binding,
     TallyPolicy tally,
-    RetentionPolicy retention) {
+    CertificatePolicy certificate,
+    RetentionPolicy retention,
+    QuotaPolicy quota) {
 
   /** The defaults of each. */
   public static final Policies DEFAULT =
@@ -33,7 +39,9 @@ public record Policies(
           InvitationPolicy.DEFAULT,
           BindingPolicy.DEFAULT,
           TallyPolicy.ACTIVE_MEMBERS,
-          RetentionPolicy.DEFAULT);
+          CertificatePolicy.DEFAULT,
+          RetentionPolicy.DEFAULT,
+          QuotaPolicy.EXPLICIT_GRANTS);
 
   /**
    * These, with other rules of applying.
@@ -42,7 +50,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(ApplicationPolicy other) {
-    return new Policies(other, code, invitation, binding, tally, retention);
+    return new Policies(other, code, invitation, binding, tally, certificate, retention, quota);
   }
 
   /**
@@ -52,7 +60,8 @@ public record Policies(
    * @return the policies
    */
   public Policies with(CodePolicy other) {
-    return new Policies(application, other, invitation, binding, tally, retention);
+    return new Policies(
+        application, other, invitation, binding, tally, certificate, retention, quota);
   }
 
   /**
@@ -62,7 +71,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(InvitationPolicy other) {
-    return new Policies(application, code, other, binding, tally, retention);
+    return new Policies(application, code, other, binding, tally, certificate, retention, quota);
   }
 
   /**
@@ -72,7 +81,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(BindingPolicy other) {
-    return new Policies(application, code, invitation, other, tally, retention);
+    return new Policies(application, code, invitation, other, tally, certificate, retention, quota);
   }
 
   /**
@@ -82,7 +91,18 @@ public record Policies(
    * @return the policies
    */
   public Policies with(TallyPolicy other) {
-    return new Policies(application, code, invitation, binding, other, retention);
+    return new Policies(
+        application, code, invitation, binding, other, certificate, retention, quota);
+  }
+
+  /**
+   * These, with other rules of validity.
+   *
+   * @param other the rules
+   * @return the policies
+   */
+  public Policies with(CertificatePolicy other) {
+    return new Policies(application, code, invitation, binding, tally, other, retention, quota);
   }
 
   /**
@@ -92,6 +112,17 @@ public record Policies(
    * @return the policies
    */
   public Policies with(RetentionPolicy other) {
-    return new Policies(application, code, invitation, binding, tally, other);
+    return new Policies(application, code, invitation, binding, tally, certificate, other, quota);
+  }
+
+  /**
+   * These, with other rules of how many codes a partner may have.
+   *
+   * @param other the rules
+   * @return the policies
+   */
+  public Policies with(QuotaPolicy other) {
+    return new Policies(
+        application, code, invitation, binding, tally, certificate, retention, other);
   }
 }

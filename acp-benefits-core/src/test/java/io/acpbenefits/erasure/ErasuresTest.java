@@ -18,6 +18,8 @@ import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.examcode.ExamCodeState;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.examrecord.ExamRecords.Receipt;
+import io.acpbenefits.invitation.ApplicantFilter;
+import io.acpbenefits.organization.MemberFilter;
 import io.acpbenefits.registration.Delivery;
 import io.acpbenefits.registration.IdPair;
 import java.sql.Connection;
@@ -171,7 +173,12 @@ class ErasuresTest {
 
     erase();
 
-    assertThat(it.benefits.joinRequests().applicants(it.owner, it.organization)).isEmpty();
+    assertThat(
+            it.benefits
+                .joinRequests()
+                .applicants(it.owner, it.organization, ApplicantFilter.OPEN, PageRequest.first(10))
+                .items())
+        .isEmpty();
   }
 
   @Test
@@ -303,7 +310,11 @@ class ErasuresTest {
     kept.clock.advance(Duration.ofNanos(1000));
     assertThat(kept.benefits.settleDue()).isEqualTo(1);
 
-    assertThat(kept.benefits.organizations().members(Actor.system(), kept.organization))
+    assertThat(
+            kept.benefits
+                .organizations()
+                .members(Actor.system(), kept.organization, MemberFilter.ALL, PageRequest.first(10))
+                .items())
         .extracting(member -> member.accountId())
         .contains(kept.ann, kept.owner.id())
         .doesNotContain(XENIA);

@@ -12,6 +12,8 @@ import io.acpbenefits.examrecord.FeedName;
 import io.acpbenefits.examrecord.PullPolicy;
 import io.acpbenefits.notification.LogNotifier;
 import io.acpbenefits.notification.Notifier;
+import io.acpbenefits.pearsonvue.PearsonVue;
+import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.time.Clock;
@@ -57,6 +59,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private Notifier notifier = new LogNotifier();
   private @Nullable BenefitCenter benefitCenter;
   private Consumer<AcpBenefitsBuilder> examRecords = builder -> {};
+  private Consumer<AcpBenefitsBuilder> pearsonVue = builder -> {};
   private ActorResolver actors = ActorResolver.authenticatedUser();
   private @Nullable KeyRing keys;
   private volatile @Nullable ProcessEngineConfigurationImpl configuration;
@@ -141,6 +144,28 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
    */
   public AcpBenefitsPlugin examRecords(FeedName name, ExamRecordSource source, PullPolicy policy) {
     this.examRecords = builder -> builder.examRecords(name, source, policy);
+    return this;
+  }
+
+  /**
+   * Sets where exams are booked. Default: nowhere.
+   *
+   * @param pearsonVue the port
+   * @return this
+   */
+  public AcpBenefitsPlugin pearsonVue(PearsonVue pearsonVue) {
+    this.pearsonVue = builder -> builder.pearsonVue(pearsonVue);
+    return this;
+  }
+
+  /**
+   * Has exams booked at the embedded Pearson VUE. Default: not.
+   *
+   * @param policy its rules, such as {@link PearsonVuePolicy#DEFAULT}
+   * @return this
+   */
+  public AcpBenefitsPlugin embeddedPearsonVue(PearsonVuePolicy policy) {
+    this.pearsonVue = builder -> builder.embeddedPearsonVue(policy);
     return this;
   }
 
@@ -231,6 +256,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
       builder.benefitCenter(benefitCenter);
     }
     examRecords.accept(builder);
+    pearsonVue.accept(builder);
     contribution.listeners(embedding).forEach(builder::listener);
     listeners.forEach(builder::listener);
     transactions = onEngine;
