@@ -5,6 +5,8 @@ import static io.acpbenefits.CoreFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.CoreFixture;
+import io.acpbenefits.certificate.Certificate;
+import io.acpbenefits.certificate.CertificateState;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEvent;
 import io.acpbenefits.common.Page;
@@ -114,6 +116,34 @@ class DisputedRecordsTest {
     result(ExamOutcome.FAIL, null);
     correct(ExamOutcome.PASS, null);
     assertThat(it.benefits.certificates().byRecord(Actor.system(), known().recordId())).isPresent();
+  }
+
+  @Test
+  void aBoundCertificateFollowsItsRecord() {
+    result(ExamOutcome.PASS, "90");
+    it.benefits.bindings().submit(ann, it.cloud, IDS);
+    ExamRecordId first = known().recordId();
+
+    records.hold(it.operator, first, "doubtful");
+    assertThat(certificates()).containsExactly(CertificateState.SUSPENDED);
+    records.release(it.operator, first, "genuine");
+    assertThat(certificates()).containsExactly(CertificateState.VALID);
+    correct(ExamOutcome.FAIL, "40");
+    assertThat(certificates()).containsExactly(CertificateState.REVOKED);
+    correct(ExamOutcome.PASS, "90");
+    assertThat(it.benefits.certificates().byRecord(it.operator, known().recordId()))
+        .get()
+        .extracting(Certificate::state, Certificate::accountId)
+        .containsExactly(CertificateState.VALID, null);
+    invalidate();
+    assertThat(it.number("SELECT COUNT(*) FROM acp_certificate WHERE state = 'REVOKED'"))
+        .isEqualTo(2);
+  }
+
+  private List<CertificateState> certificates() {
+    return it.benefits.certificates().ofAccount(it.operator, it.ann).stream()
+        .map(Certificate::state)
+        .toList();
   }
 
   @Test

@@ -349,6 +349,22 @@ class FeedImportsTest {
   }
 
   @Test
+  void aRunThatIsOvertakenAfterItsFirstChunkIsRefusedToo() {
+    ExamRecordFeed overtaken =
+        consumer -> {
+          Reading.lines(CHUNK).forEach(consumer);
+          try (AcpBenefits elsewhere = reopened()) {
+            elsewhere.examRecords().importFrom(it.operator, NAME, Reading.lines(CHUNK + 5));
+          }
+          Reading.lines(5, n -> Reading.line(CHUNK + n)).forEach(consumer);
+        };
+    assertRefused(Reason.ILLEGAL_STATE, () -> importAll(overtaken));
+    assertThat(imported())
+        .extracting(FeedImport::state, FeedImport::counts)
+        .containsExactly(FeedState.FINISHED, storedOnly(CHUNK + 5));
+  }
+
+  @Test
   void twoFilesAtOnceThatSayTheSameInOppositeOrderDoNotBlockEachOther() throws Exception {
     ExamRecordFeed up = Reading.lines(100);
     ExamRecordFeed down = Reading.lines(100, n -> Reading.line(101 - n));
