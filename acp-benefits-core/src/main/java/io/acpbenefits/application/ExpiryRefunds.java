@@ -1,10 +1,7 @@
 package io.acpbenefits.application;
 
 import io.acpbenefits.common.Actor;
-import io.acpbenefits.common.Operation;
 import io.acpbenefits.examcode.CodesExpired;
-import io.acpbenefits.quota.QuotaId;
-import io.acpbenefits.quota.QuotaState;
 import io.acpbenefits.quota.Quotas;
 import java.util.Optional;
 
@@ -25,18 +22,11 @@ final class ExpiryRefunds {
   }
 
   void refund(CodesExpired event) {
-    Optional<QuotaId> quota =
-        store
-            .rows
-            .get(m -> m.find(BenefitApplicationId.of(event.reference())))
-            .map(BenefitApplication::quotaId);
-    if (quota.isPresent() && isOpen(quota.get())) {
-      quotas.adjust(Actor.system(), quota.get(), event.count(), WHY);
-    }
-  }
-
-  private boolean isOpen(QuotaId quota) {
-    return QuotaState.lifecycle()
-        .allows(Operation.ADJUST_QUOTA, quotas.get(Actor.system(), quota).state());
+    Optional<BenefitApplication> brought =
+        store.rows.get(m -> m.find(BenefitApplicationId.of(event.reference())));
+    brought
+        .map(BenefitApplication::quotaId)
+        .ifPresent(
+            quota -> quotas.refund(Actor.system(), quota, event.count(), event.reference(), WHY));
   }
 }
