@@ -18,7 +18,6 @@ import io.acpbenefits.partner.PartnerStateChanged;
 import io.acpbenefits.partner.Partners;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -453,40 +452,6 @@ public final class Organizations {
   public Membership requireMember(
       Actor.Library library, OrganizationId organization, AccountId account) {
     return members.lock(organization, account);
-  }
-
-  /**
-   * Refuses unless the actor has at least the role; operators and the system always have.
-   *
-   * @param actor who
-   * @param organization where
-   * @param least the role that is needed; owners may all that managers may
-   * @throws Refusal NOT_PERMITTED
-   */
-  public void requireRole(Actor actor, OrganizationId organization, Role least) {
-    if (!hasRole(actor, organization, least)) {
-      throw Refusal.of(
-          Reason.NOT_PERMITTED,
-          "This needs an account with one of the roles %s in the organization.",
-          EnumSet.range(Role.OWNER, least));
-    }
-  }
-
-  /**
-   * Tells whether the actor has at least the role.
-   *
-   * @param actor who
-   * @param organization where
-   * @param least the role that is asked for
-   * @return true for operators, the system, and members with that role or a higher one
-   */
-  public boolean hasRole(Actor actor, OrganizationId organization, Role least) {
-    return !(actor instanceof Actor.Account self)
-        || members
-            .active(self.id())
-            .filter(m -> m.organizationId().equals(organization))
-            .filter(m -> m.role().compareTo(least) <= 0)
-            .isPresent();
   }
 
   /**

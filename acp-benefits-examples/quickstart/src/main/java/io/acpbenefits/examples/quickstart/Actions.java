@@ -108,27 +108,29 @@ final class Actions {
   }
 
   private Step withdraw(JourneyRow row) {
-    JoinRequest request = latestRequest(row, row.account() == null ? row.actor() : row.account());
+    JoinRequest request =
+        latestRequest(
+            Actor.system(), row, row.account() == null ? row.actor() : row.account());
     benefits.joinRequests().withdraw(actor(row), request.requestId());
     return Step.on(request.requestId());
   }
 
   private Step approve(JourneyRow row) {
-    JoinRequest request = latestRequest(row, row.account());
+    JoinRequest request = latestRequest(actor(row), row, row.account());
     benefits.joinRequests().approve(actor(row), request.requestId());
     return Step.told(request.requestId(), "The applicant is a member now.");
   }
 
   private Step reject(JourneyRow row) {
-    JoinRequest request = latestRequest(row, row.account());
+    JoinRequest request = latestRequest(actor(row), row, row.account());
     benefits.joinRequests().reject(actor(row), request.requestId());
     return Step.told(request.requestId(), "The applicant was told no.");
   }
 
-  private JoinRequest latestRequest(JourneyRow row, @Nullable String account) {
+  private JoinRequest latestRequest(Actor actor, JourneyRow row, @Nullable String account) {
     return benefits
         .joinRequests()
-        .latest(Actor.system(), organization(row), AccountId.of(Objects.requireNonNull(account)))
+        .latest(actor, organization(row), AccountId.of(Objects.requireNonNull(account)))
         .orElseThrow(
             () -> new Refusal(Reason.NOT_FOUND, "This account has not asked to join here."));
   }
