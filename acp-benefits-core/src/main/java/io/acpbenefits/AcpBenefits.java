@@ -3,13 +3,10 @@ package io.acpbenefits;
 import io.acpbenefits.application.BenefitApplications;
 import io.acpbenefits.application.BenefitChanges;
 import io.acpbenefits.audit.Audit;
-import io.acpbenefits.audit.AuditLog;
-import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.benefitcenter.EmbeddedBenefitCenter;
 import io.acpbenefits.certificate.Candidacies;
 import io.acpbenefits.certificate.CertificateBindings;
 import io.acpbenefits.certificate.Certificates;
-import io.acpbenefits.certificate.Sittings;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEventListener;
 import io.acpbenefits.eligibility.QuotaRecalculation;
@@ -18,10 +15,10 @@ import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examcode.BulkAssignments;
 import io.acpbenefits.examcode.CodeImports;
 import io.acpbenefits.examcode.CodeInterventions;
-import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCodes;
+import io.acpbenefits.examrecord.ExamRecordPulls;
 import io.acpbenefits.examrecord.ExamRecords;
-import io.acpbenefits.idempotency.RequestKeys;
+import io.acpbenefits.insight.Insights;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.MemoryDatabase;
 import io.acpbenefits.invitation.Invitations;
@@ -33,14 +30,11 @@ import io.acpbenefits.partner.Partners;
 import io.acpbenefits.pearsonvue.EmbeddedPearsonVue;
 import io.acpbenefits.pearsonvue.ExamBookings;
 import io.acpbenefits.pearsonvue.PearsonVue;
-import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.persistence.Transactions;
 import io.acpbenefits.quota.Quotas;
-import io.acpbenefits.registration.ErasedIds;
 import io.acpbenefits.registration.ExamRegistrations;
 import io.acpbenefits.secret.KeyRing;
-import io.acpbenefits.secret.Vault;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.Comparator;
@@ -51,7 +45,6 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The partner benefit programme: the library's one public entry.
@@ -62,156 +55,16 @@ import org.jspecify.annotations.Nullable;
 public final class AcpBenefits implements AutoCloseable {
 
   private final Domain domain;
-  private final Access access;
-  private final Audit audit;
-  private final Partners partners;
-  private final Exams exams;
-  private final Quotas quotas;
-  private final QuotaRecalculation quotaRecalculation;
-  private final Accounts accounts;
-  private final Organizations organizations;
-  private final Invitations invitations;
-  private final JoinRequests joinRequests;
-  private final ExamCodes examCodes;
-  private final CodeInterventions codeInterventions;
-  private final BulkAssignments bulkAssignments;
-  private final CodeImports codeImports;
-  private final BenefitChanges benefitChanges;
-  private final BenefitApplications applications;
-  private final ExamRegistrations registrations;
-  private final ExamRecords examRecords;
-  private final Certificates certificates;
-  private final CertificateBindings bindings;
-  private final Candidacies candidacies;
-  private final Erasures erasures;
-  private final @Nullable EmbeddedBenefitCenter embeddedBenefitCenter;
-  private final @Nullable EmbeddedPearsonVue embeddedPearsonVue;
-  private final @Nullable PearsonVue pearsonVue;
-  private final @Nullable ExamBookings examBookings;
+  private final Features features;
   private final Notifier notifier;
   private final Runnable onClose;
   private volatile boolean closed;
 
   AcpBenefits(AcpBenefitsBuilder builder) {
     this.domain = new Domain(guarded(builder.transactions()), builder.clock);
+    this.features = new Features(builder, domain);
     this.notifier = builder.notifier;
     this.onClose = builder.onClose;
-    Vault vault = new Vault(builder.keys());
-    ErasedIds erasedIds = new ErasedIds(vault);
-    Policies policies = builder.policies;
-    this.access = new Access(domain, builder.permissions);
-    this.audit = new Audit(domain, access);
-    AuditLog log = new AuditLog(domain);
-    RequestKeys requestKeys = new RequestKeys(domain, vault);
-    this.partners = new Partners(domain, access, log);
-    this.exams = new Exams(domain, access, log);
-    this.quotas = new Quotas(domain, access, log, requestKeys, partners);
-    this.accounts = new Accounts(domain);
-    this.organizations = new Organizations(domain, access, log, partners, accounts);
-    this.invitations =
-        new Invitations(domain, access, log, organizations, vault, policies.invitation());
-    this.joinRequests =
-        new JoinRequests(
-            domain, access, log, accounts, organizations, invitations, policies.invitation());
-    this.examCodes =
-        new ExamCodes(
-            domain,
-            access,
-            log,
-            requestKeys,
-            partners,
-            exams,
-            accounts,
-            organizations,
-            vault,
-            policies.code());
-    this.codeInterventions = new CodeInterventions(domain, access, exams, examCodes);
-    this.bulkAssignments = new BulkAssignments(domain, access, requestKeys, exams, examCodes);
-    this.codeImports = new CodeImports(domain, access, requestKeys, partners, exams, examCodes);
-    CodeUse codeUse = new CodeUse(domain, examCodes);
-    this.benefitChanges = new BenefitChanges(domain, access, exams, examCodes);
-    BenefitCenter chosen = builder.benefitCenter;
-    BenefitCenter benefitCenter =
-        chosen != null
-            ? chosen
-            : new EmbeddedBenefitCenter(domain, access, log, requestKeys, vault);
-    this.embeddedBenefitCenter =
-        benefitCenter instanceof EmbeddedBenefitCenter embedded ? embedded : null;
-    this.applications =
-        new BenefitApplications(
-            domain,
-            access,
-            log,
-            requestKeys,
-            partners,
-            exams,
-            quotas,
-            organizations,
-            examCodes,
-            benefitCenter,
-            policies.application());
-    this.registrations =
-        new ExamRegistrations(
-            domain,
-            access,
-            log,
-            requestKeys,
-            exams,
-            accounts,
-            codeUse,
-            policies.code(),
-            policies.binding().syncWindow());
-    this.examRecords =
-        new ExamRecords(domain, access, log, exams, codeUse, registrations, erasedIds);
-    this.certificates =
-        new Certificates(
-            domain,
-            access,
-            log,
-            requestKeys,
-            exams,
-            accounts,
-            examRecords,
-            organizations,
-            policies.tally(),
-            policies.certificate());
-    this.bindings =
-        new CertificateBindings(
-            domain,
-            access,
-            log,
-            exams,
-            accounts,
-            organizations,
-            examRecords,
-            certificates,
-            new Sittings(domain, registrations, examCodes, codeUse, examRecords),
-            policies.binding());
-    this.candidacies =
-        new Candidacies(access, examCodes, registrations, examRecords, certificates, bindings);
-    this.erasures =
-        new Erasures(
-            domain,
-            access,
-            log,
-            requestKeys,
-            accounts,
-            organizations,
-            invitations,
-            joinRequests,
-            examRecords,
-            erasedIds,
-            policies.retention());
-    PearsonVuePolicy embedded = builder.embeddedPearsonVue;
-    this.embeddedPearsonVue =
-        embedded == null ? null : new EmbeddedPearsonVue(domain, access, log, vault, embedded);
-    this.pearsonVue = embeddedPearsonVue != null ? embeddedPearsonVue : builder.pearsonVue;
-    this.examBookings =
-        pearsonVue == null
-            ? null
-            : new ExamBookings(domain, accounts, examCodes, codeUse, registrations, pearsonVue);
-    this.quotaRecalculation =
-        new QuotaRecalculation(domain, access, partners, certificates, quotas, policies.quota());
     builder.listeners.forEach(domain::listen);
   }
 
@@ -257,7 +110,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the check that every operation begins with
    */
   public Access access() {
-    return access;
+    return features.access;
   }
 
   /**
@@ -266,7 +119,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public Audit audit() {
-    return audit;
+    return features.audit;
   }
 
   /**
@@ -275,7 +128,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public Partners partners() {
-    return partners;
+    return features.partners;
   }
 
   /**
@@ -284,7 +137,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public Exams exams() {
-    return exams;
+    return features.exams;
   }
 
   /**
@@ -293,7 +146,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public Quotas quotas() {
-    return quotas;
+    return features.quotas;
   }
 
   /**
@@ -302,7 +155,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public QuotaRecalculation quotaRecalculation() {
-    return quotaRecalculation;
+    return features.quotaRecalculation;
   }
 
   /**
@@ -311,7 +164,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public Accounts accounts() {
-    return accounts;
+    return features.accounts;
   }
 
   /**
@@ -320,7 +173,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public Organizations organizations() {
-    return organizations;
+    return features.organizations;
   }
 
   /**
@@ -329,7 +182,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public Invitations invitations() {
-    return invitations;
+    return features.invitations;
   }
 
   /**
@@ -338,7 +191,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public JoinRequests joinRequests() {
-    return joinRequests;
+    return features.joinRequests;
   }
 
   /**
@@ -347,7 +200,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public ExamCodes examCodes() {
-    return examCodes;
+    return features.examCodes;
   }
 
   /**
@@ -356,7 +209,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public CodeInterventions codeInterventions() {
-    return codeInterventions;
+    return features.codeInterventions;
   }
 
   /**
@@ -365,7 +218,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public BulkAssignments bulkAssignments() {
-    return bulkAssignments;
+    return features.bulkAssignments;
   }
 
   /**
@@ -374,7 +227,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public CodeImports codeImports() {
-    return codeImports;
+    return features.codeImports;
   }
 
   /**
@@ -383,7 +236,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public BenefitChanges benefitChanges() {
-    return benefitChanges;
+    return features.benefitChanges;
   }
 
   /**
@@ -392,7 +245,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public BenefitApplications applications() {
-    return applications;
+    return features.applications;
   }
 
   /**
@@ -401,7 +254,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public ExamRegistrations registrations() {
-    return registrations;
+    return features.registrations;
   }
 
   /**
@@ -410,7 +263,18 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public ExamRecords examRecords() {
-    return examRecords;
+    return features.examRecords;
+  }
+
+  /**
+   * The pulling of exam records from the host's source, else from the embedded Pearson VUE. Not
+   * part of {@link #settleDue()}, which may run inside a transaction: the host calls {@code
+   * pullIfDue} now and then, or the engine does.
+   *
+   * @return empty if there is neither
+   */
+  public Optional<ExamRecordPulls> examRecordPulls() {
+    return Optional.ofNullable(features.examRecordPulls);
   }
 
   /**
@@ -419,7 +283,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public Certificates certificates() {
-    return certificates;
+    return features.certificates;
   }
 
   /**
@@ -428,7 +292,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public CertificateBindings bindings() {
-    return bindings;
+    return features.bindings;
   }
 
   /**
@@ -437,7 +301,16 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public Candidacies candidacies() {
-    return candidacies;
+    return features.candidacies;
+  }
+
+  /**
+   * What training admins ask.
+   *
+   * @return the feature's entry
+   */
+  public Insights insights() {
+    return features.insights;
   }
 
   /**
@@ -446,7 +319,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry
    */
   public Erasures erasures() {
-    return erasures;
+    return features.erasures;
   }
 
   /**
@@ -455,7 +328,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return empty if the host plugged in its own
    */
   public Optional<EmbeddedBenefitCenter> embeddedBenefitCenter() {
-    return Optional.ofNullable(embeddedBenefitCenter);
+    return Optional.ofNullable(features.embeddedBenefitCenter);
   }
 
   /**
@@ -464,7 +337,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the embedded one or the host's; empty if neither was chosen
    */
   public Optional<PearsonVue> pearsonVue() {
-    return Optional.ofNullable(pearsonVue);
+    return Optional.ofNullable(features.pearsonVue);
   }
 
   /**
@@ -473,7 +346,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return empty unless it was chosen
    */
   public Optional<EmbeddedPearsonVue> embeddedPearsonVue() {
-    return Optional.ofNullable(embeddedPearsonVue);
+    return Optional.ofNullable(features.embeddedPearsonVue);
   }
 
   /**
@@ -482,7 +355,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the feature's entry; empty if there is no Pearson VUE, see {@link #pearsonVue()}
    */
   public Optional<ExamBookings> examBookings() {
-    return Optional.ofNullable(examBookings);
+    return Optional.ofNullable(features.examBookings);
   }
 
   /**
@@ -536,14 +409,14 @@ public final class AcpBenefits implements AutoCloseable {
   public int settleDue() {
     List<IntSupplier> parts =
         List.of(
-            quotas::settleDue,
-            quotaRecalculation::settleDue,
-            examCodes::settleDue,
-            invitations::settleDue,
-            joinRequests::settleDue,
-            certificates::settleDue,
-            bindings::settleDue,
-            () -> erasures.applyRetention(Actor.system()));
+            features.quotas::settleDue,
+            features.quotaRecalculation::settleDue,
+            features.examCodes::settleDue,
+            features.invitations::settleDue,
+            features.joinRequests::settleDue,
+            features.certificates::settleDue,
+            features.bindings::settleDue,
+            () -> features.erasures.applyRetention(Actor.system()));
     int settled = 0;
     RuntimeException failure = null;
     for (IntSupplier part : parts) {
@@ -571,13 +444,13 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public Optional<Instant> nextDue() {
     return Stream.of(
-            quotas.nextDue(),
-            quotaRecalculation.nextDue(),
-            examCodes.nextDue(),
-            invitations.nextDue(),
-            joinRequests.nextDue(),
-            certificates.nextDue(),
-            bindings.nextDue())
+            features.quotas.nextDue(),
+            features.quotaRecalculation.nextDue(),
+            features.examCodes.nextDue(),
+            features.invitations.nextDue(),
+            features.joinRequests.nextDue(),
+            features.certificates.nextDue(),
+            features.bindings.nextDue())
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Page;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.exam.ExamLevel;
 import java.util.Map;
@@ -83,6 +85,18 @@ class PartnersTest {
         Reason.ILLEGAL_STATE, () -> partners.reinstate(it.operator, it.acme, "asked for"));
     partners.suspend(it.operator, it.acme, "asked for");
     assertRefused(Reason.ILLEGAL_STATE, () -> partners.suspend(it.operator, it.acme, "asked for"));
+  }
+
+  @Test
+  void listsPartnersPageByPageToThePlatformOnly() {
+    partners.register(it.operator, BETA, "Beta", "gold");
+    Page<Partner> first = partners.all(it.operator, PageRequest.first(1));
+    assertThat(first.items()).extracting(Partner::partnerId).containsExactly(it.acme);
+    Page<Partner> second =
+        partners.all(Actor.system(), PageRequest.first(1).then(first.next().orElseThrow()));
+    assertThat(second.items()).extracting(Partner::partnerId).containsExactly(BETA);
+    assertThat(second.next()).isEmpty();
+    assertRefused(Reason.NOT_PERMITTED, () -> partners.all(it.owner, PageRequest.first(1)));
   }
 
   @Test
