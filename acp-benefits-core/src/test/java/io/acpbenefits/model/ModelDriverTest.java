@@ -3,6 +3,7 @@ package io.acpbenefits.model;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.acpbenefits.model.Game.Difference;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ class ModelDriverTest {
   private static final Duration SHRINKING = Duration.ofSeconds(30);
 
   @Test
-  void theLibraryDoesWhatTheModelSays() {
+  void theLibraryDoesWhatTheModelSays() throws SQLException {
     try (Stage stage = new Stage()) {
       for (long seed = SEED; seed < SEED + SEQUENCES; seed++) {
         Optional<Difference> difference = Game.play(stage, seed, STEPS);

@@ -6,14 +6,19 @@ import io.acpbenefits.SettableClock;
 import io.acpbenefits.application.ApplicationPolicy;
 import io.acpbenefits.certificate.TallyPolicy;
 import io.acpbenefits.internal.MemoryDatabase;
+import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.sql.DataSource;
 
 /**
  * One database for all sequences, emptied before each: making one anew would take longer than
@@ -22,43 +27,64 @@ import java.util.Map;
 final class Stage implements AutoCloseable {
 
   private final MemoryDatabase database = MemoryDatabase.open();
+  private final Connection connection;
+  private final DataSource pool;
   private final KeyRing keys = KeyRing.ephemeral();
   private final SettableClock clock = new SettableClock(World.START);
   private final LastRecord lastRecord = new LastRecord();
+  private final Set<String> tables = new LinkedHashSet<>();
   private final Map<World.Rules, AcpBenefits> libraries = new HashMap<>();
+
+  Stage() throws SQLException {
+    AcpBenefits.on(database.dataSource()).keys(keys).build(); // Makes the tables.
+    connection = database.dataSource().getConnection();
+    pool = KeptStatements.of(connection);
+    findTables(connection.getMetaData());
+  }
 
   /** A library that knows nothing yet. */
   Library empty(World.Rules rules) {
     AcpBenefits benefits = libraries.computeIfAbsent(rules, this::build);
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("SET REFERENTIAL_INTEGRITY FALSE");
-      for (String table : tables(statement)) {
-        statement.execute("TRUNCATE TABLE " + table);
+    try (Statement statement = connection.createStatement()) {
+      // Anything that counts as a change of the schema would make H2 forget its prepared
+      // statements.
+      for (String table : tables) {
+        statement.execute("DELETE FROM " + table);
       }
-      statement.execute("SET REFERENTIAL_INTEGRITY TRUE");
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
     return new Library(benefits, clock, lastRecord);
   }
 
-  private static List<String> tables(Statement statement) throws SQLException {
-    List<String> tables = new ArrayList<>();
-    try (var rows =
-        statement.executeQuery(
-            """
-            SELECT table_name FROM information_schema.tables
-            WHERE table_name LIKE 'ACP_%' AND table_name NOT LIKE 'ACP_SCHEMA%'""")) {
+  /** Each before those that it refers to. */
+  private void findTables(DatabaseMetaData metaData) throws SQLException {
+    Map<String, Set<String>> referring = new TreeMap<>();
+    try (var rows = metaData.getTables(null, "PUBLIC", "ACP%", null)) {
       while (rows.next()) {
-        tables.add(rows.getString(1));
+        referring.put(rows.getString("TABLE_NAME"), new HashSet<>());
       }
     }
-    return tables;
+    referring.keySet().removeIf(table -> table.startsWith("ACP_SCHEMA"));
+    for (var table : referring.entrySet()) {
+      try (var keys = metaData.getExportedKeys(null, "PUBLIC", table.getKey())) {
+        while (keys.next()) {
+          table.getValue().add(keys.getString("FKTABLE_NAME"));
+        }
+      }
+    }
+    while (tables.size() < referring.size()) {
+      for (var table : referring.entrySet()) {
+        if (!tables.contains(table.getKey()) && tables.containsAll(table.getValue())) {
+          tables.add(table.getKey());
+        }
+      }
+    }
   }
 
   private AcpBenefits build(World.Rules rules) {
-    return AcpBenefits.on(database.dataSource())
+    return AcpBenefits.on(pool)
+        .schema(SchemaMode.NONE)
         .keys(keys)
         .clock(clock)
         .policies(policies(rules))
@@ -79,7 +105,8 @@ final class Stage implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws SQLException {
+    connection.close();
     database.close();
   }
 }
