@@ -10,8 +10,14 @@ import io.acpbenefits.certificate.Candidacies;
 import io.acpbenefits.certificate.CertificateBindings;
 import io.acpbenefits.certificate.Certificates;
 import io.acpbenefits.certificate.Sittings;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.eligibility.QuotaRecalculation;
+import io.acpbenefits.erasure.Erasures;
 import io.acpbenefits.exam.Exams;
+import io.acpbenefits.examcode.BulkAssignments;
+import io.acpbenefits.examcode.CodeImports;
+import io.acpbenefits.examcode.CodeInterventions;
 import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.examrecord.ExamRecords;
@@ -24,9 +30,14 @@ import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.partner.Partners;
+import io.acpbenefits.pearsonvue.EmbeddedPearsonVue;
+import io.acpbenefits.pearsonvue.ExamBookings;
+import io.acpbenefits.pearsonvue.PearsonVue;
+import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.persistence.Transactions;
 import io.acpbenefits.quota.Quotas;
+import io.acpbenefits.registration.ErasedIds;
 import io.acpbenefits.registration.ExamRegistrations;
 import io.acpbenefits.secret.KeyRing;
 import io.acpbenefits.secret.Vault;
@@ -56,11 +67,15 @@ public final class AcpBenefits implements AutoCloseable {
   private final Partners partners;
   private final Exams exams;
   private final Quotas quotas;
+  private final QuotaRecalculation quotaRecalculation;
   private final Accounts accounts;
   private final Organizations organizations;
   private final Invitations invitations;
   private final JoinRequests joinRequests;
   private final ExamCodes examCodes;
+  private final CodeInterventions codeInterventions;
+  private final BulkAssignments bulkAssignments;
+  private final CodeImports codeImports;
   private final BenefitChanges benefitChanges;
   private final BenefitApplications applications;
   private final ExamRegistrations registrations;
@@ -68,7 +83,11 @@ public final class AcpBenefits implements AutoCloseable {
   private final Certificates certificates;
   private final CertificateBindings bindings;
   private final Candidacies candidacies;
+  private final Erasures erasures;
   private final @Nullable EmbeddedBenefitCenter embeddedBenefitCenter;
+  private final @Nullable EmbeddedPearsonVue embeddedPearsonVue;
+  private final @Nullable PearsonVue pearsonVue;
+  private final @Nullable ExamBookings examBookings;
   private final Notifier notifier;
   private final Runnable onClose;
   private volatile boolean closed;
@@ -78,6 +97,7 @@ public final class AcpBenefits implements AutoCloseable {
     this.notifier = builder.notifier;
     this.onClose = builder.onClose;
     Vault vault = new Vault(builder.keys());
+    ErasedIds erasedIds = new ErasedIds(vault);
     Policies policies = builder.policies;
     this.access = new Access(domain, builder.permissions);
     this.audit = new Audit(domain, access);
@@ -89,7 +109,7 @@ public final class AcpBenefits implements AutoCloseable {
     this.accounts = new Accounts(domain);
     this.organizations = new Organizations(domain, access, log, partners, accounts);
     this.invitations =
-        new Invitations(domain, access, log, partners, organizations, vault, policies.invitation());
+        new Invitations(domain, access, log, organizations, vault, policies.invitation());
     this.joinRequests =
         new JoinRequests(
             domain, access, log, accounts, organizations, invitations, policies.invitation());
@@ -105,11 +125,16 @@ public final class AcpBenefits implements AutoCloseable {
             organizations,
             vault,
             policies.code());
-    CodeUse codeUse = new CodeUse(domain, log, organizations, examCodes);
-    this.benefitChanges = new BenefitChanges(domain, access, exams, organizations, examCodes);
+    this.codeInterventions = new CodeInterventions(domain, access, exams, examCodes);
+    this.bulkAssignments = new BulkAssignments(domain, access, requestKeys, exams, examCodes);
+    this.codeImports = new CodeImports(domain, access, requestKeys, partners, exams, examCodes);
+    CodeUse codeUse = new CodeUse(domain, examCodes);
+    this.benefitChanges = new BenefitChanges(domain, access, exams, examCodes);
     BenefitCenter chosen = builder.benefitCenter;
     BenefitCenter benefitCenter =
-        chosen != null ? chosen : new EmbeddedBenefitCenter(domain, access, log, vault);
+        chosen != null
+            ? chosen
+            : new EmbeddedBenefitCenter(domain, access, log, requestKeys, vault);
     this.embeddedBenefitCenter =
         benefitCenter instanceof EmbeddedBenefitCenter embedded ? embedded : null;
     this.applications =
@@ -123,7 +148,6 @@ public final class AcpBenefits implements AutoCloseable {
             quotas,
             organizations,
             examCodes,
-            benefitChanges,
             benefitCenter,
             policies.application());
     this.registrations =
@@ -137,9 +161,20 @@ public final class AcpBenefits implements AutoCloseable {
             codeUse,
             policies.code(),
             policies.binding().syncWindow());
-    this.examRecords = new ExamRecords(domain, access, log, exams, codeUse, registrations);
+    this.examRecords =
+        new ExamRecords(domain, access, log, exams, codeUse, registrations, erasedIds);
     this.certificates =
-        new Certificates(domain, access, log, exams, examRecords, organizations, policies.tally());
+        new Certificates(
+            domain,
+            access,
+            log,
+            requestKeys,
+            exams,
+            accounts,
+            examRecords,
+            organizations,
+            policies.tally(),
+            policies.certificate());
     this.bindings =
         new CertificateBindings(
             domain,
@@ -153,7 +188,30 @@ public final class AcpBenefits implements AutoCloseable {
             new Sittings(domain, registrations, examCodes, codeUse, examRecords),
             policies.binding());
     this.candidacies =
-        new Candidacies(examCodes, registrations, examRecords, certificates, bindings);
+        new Candidacies(access, examCodes, registrations, examRecords, certificates, bindings);
+    this.erasures =
+        new Erasures(
+            domain,
+            access,
+            log,
+            requestKeys,
+            accounts,
+            organizations,
+            invitations,
+            joinRequests,
+            examRecords,
+            erasedIds,
+            policies.retention());
+    PearsonVuePolicy embedded = builder.embeddedPearsonVue;
+    this.embeddedPearsonVue =
+        embedded == null ? null : new EmbeddedPearsonVue(domain, access, log, vault, embedded);
+    this.pearsonVue = embeddedPearsonVue != null ? embeddedPearsonVue : builder.pearsonVue;
+    this.examBookings =
+        pearsonVue == null
+            ? null
+            : new ExamBookings(domain, accounts, examCodes, codeUse, registrations, pearsonVue);
+    this.quotaRecalculation =
+        new QuotaRecalculation(domain, access, partners, certificates, quotas, policies.quota());
     builder.listeners.forEach(domain::listen);
   }
 
@@ -239,6 +297,15 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
+   * What keeps quotas in step with the quota policy.
+   *
+   * @return the feature's entry
+   */
+  public QuotaRecalculation quotaRecalculation() {
+    return quotaRecalculation;
+  }
+
+  /**
    * The accounts that the library has met.
    *
    * @return the feature's entry
@@ -281,6 +348,33 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public ExamCodes examCodes() {
     return examCodes;
+  }
+
+  /**
+   * Single codes out of turn: reinstated, extended, revoked, released, decided on.
+   *
+   * @return the feature's entry
+   */
+  public CodeInterventions codeInterventions() {
+    return codeInterventions;
+  }
+
+  /**
+   * Codes assigned to and taken back from many members at once.
+   *
+   * @return the feature's entry
+   */
+  public BulkAssignments bulkAssignments() {
+    return bulkAssignments;
+  }
+
+  /**
+   * Codes that partners have already, taken in.
+   *
+   * @return the feature's entry
+   */
+  public CodeImports codeImports() {
+    return codeImports;
   }
 
   /**
@@ -347,12 +441,48 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
+   * Erasing personal data.
+   *
+   * @return the feature's entry
+   */
+  public Erasures erasures() {
+    return erasures;
+  }
+
+  /**
    * The embedded Benefit Center, to fill its stock.
    *
    * @return empty if the host plugged in its own
    */
   public Optional<EmbeddedBenefitCenter> embeddedBenefitCenter() {
     return Optional.ofNullable(embeddedBenefitCenter);
+  }
+
+  /**
+   * Pearson VUE as candidates see it: profile, catalogue, free slots, exam history.
+   *
+   * @return the embedded one or the host's; empty if neither was chosen
+   */
+  public Optional<PearsonVue> pearsonVue() {
+    return Optional.ofNullable(pearsonVue);
+  }
+
+  /**
+   * The embedded Pearson VUE, to run it and to fetch its results.
+   *
+   * @return empty unless it was chosen
+   */
+  public Optional<EmbeddedPearsonVue> embeddedPearsonVue() {
+    return Optional.ofNullable(embeddedPearsonVue);
+  }
+
+  /**
+   * Exams booked at Pearson VUE and registered here, in one go.
+   *
+   * @return the feature's entry; empty if there is no Pearson VUE, see {@link #pearsonVue()}
+   */
+  public Optional<ExamBookings> examBookings() {
+    return Optional.ofNullable(examBookings);
   }
 
   /**
@@ -397,9 +527,9 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
-   * Writes whatever has become due by time alone: quotas, codes, invitations, join requests and
-   * bindings whose time is over. Idempotent; to be called now and then by the host or a timer.
-   * Reading tells the effective state whether or not it was called.
+   * Writes whatever has become due by time alone: quotas, codes, invitations, join requests,
+   * certificates and bindings whose time is over. Idempotent; to be called now and then by the host
+   * or a timer. Reading tells the effective state whether or not it was called.
    *
    * @return how many things were due
    */
@@ -407,10 +537,13 @@ public final class AcpBenefits implements AutoCloseable {
     List<IntSupplier> parts =
         List.of(
             quotas::settleDue,
+            quotaRecalculation::settleDue,
             examCodes::settleDue,
             invitations::settleDue,
             joinRequests::settleDue,
-            bindings::settleDue);
+            certificates::settleDue,
+            bindings::settleDue,
+            () -> erasures.applyRetention(Actor.system()));
     int settled = 0;
     RuntimeException failure = null;
     for (IntSupplier part : parts) {
@@ -439,9 +572,11 @@ public final class AcpBenefits implements AutoCloseable {
   public Optional<Instant> nextDue() {
     return Stream.of(
             quotas.nextDue(),
+            quotaRecalculation.nextDue(),
             examCodes.nextDue(),
             invitations.nextDue(),
             joinRequests.nextDue(),
+            certificates.nextDue(),
             bindings.nextDue())
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());

@@ -5,6 +5,8 @@ import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.DomainEventListener;
 import io.acpbenefits.notification.LogNotifier;
 import io.acpbenefits.notification.Notifier;
+import io.acpbenefits.pearsonvue.PearsonVue;
+import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.permission.Permissions;
 import io.acpbenefits.persistence.JdbcTransactions;
 import io.acpbenefits.persistence.Schema;
@@ -31,6 +33,8 @@ public final class AcpBenefitsBuilder {
   private @Nullable KeyRing keys;
   private @Nullable Transactions transactions;
   @Nullable BenefitCenter benefitCenter;
+  @Nullable PearsonVue pearsonVue;
+  @Nullable PearsonVuePolicy embeddedPearsonVue;
 
   AcpBenefitsBuilder(DataSource dataSource) {
     this.dataSource = dataSource;
@@ -116,6 +120,30 @@ public final class AcpBenefitsBuilder {
   }
 
   /**
+   * Sets where exams are booked. Default: nowhere, so that there are no {@code examBookings()}.
+   *
+   * @param pearsonVue the port
+   * @return this
+   */
+  public AcpBenefitsBuilder pearsonVue(PearsonVue pearsonVue) {
+    this.pearsonVue = pearsonVue;
+    this.embeddedPearsonVue = null;
+    return this;
+  }
+
+  /**
+   * Has exams booked at the embedded Pearson VUE, whose tables are only made then. Default: not.
+   *
+   * @param policy its rules, such as {@link PearsonVuePolicy#DEFAULT}
+   * @return this
+   */
+  public AcpBenefitsBuilder embeddedPearsonVue(PearsonVuePolicy policy) {
+    this.embeddedPearsonVue = policy;
+    this.pearsonVue = null;
+    return this;
+  }
+
+  /**
    * Sets how people are told. Default: a line in the log.
    *
    * @param notifier the port
@@ -148,6 +176,9 @@ public final class AcpBenefitsBuilder {
     Schema.CORE.apply(dataSource, schemaMode, clock);
     if (benefitCenter == null) {
       Schema.BENEFIT_CENTER.apply(dataSource, schemaMode, clock);
+    }
+    if (embeddedPearsonVue != null) {
+      Schema.PEARSON_VUE.apply(dataSource, schemaMode, clock);
     }
     return new AcpBenefits(this);
   }

@@ -2,9 +2,12 @@ package io.acpbenefits;
 
 import io.acpbenefits.application.ApplicationPolicy;
 import io.acpbenefits.certificate.BindingPolicy;
+import io.acpbenefits.certificate.CertificatePolicy;
 import io.acpbenefits.certificate.TallyPolicy;
+import io.acpbenefits.erasure.RetentionPolicy;
 import io.acpbenefits.examcode.CodePolicy;
 import io.acpbenefits.invitation.InvitationPolicy;
+import io.acpbenefits.quota.QuotaPolicy;
 
 /**
  * The rules that no source document settles, all in one place.
@@ -14,13 +17,19 @@ import io.acpbenefits.invitation.InvitationPolicy;
  * @param invitation of inviting and admitting
  * @param binding of binding certificates
  * @param tally of counting them
+ * @param certificate of their validity
+ * @param retention of how long personal data is kept
+ * @param quota of how many codes a partner may have
  */
 public record Policies(
     ApplicationPolicy application,
     CodePolicy code,
     InvitationPolicy invitation,
     BindingPolicy binding,
-    TallyPolicy tally) {
+    TallyPolicy tally,
+    CertificatePolicy certificate,
+    RetentionPolicy retention,
+    QuotaPolicy quota) {
 
   /** The defaults of each. */
   public static final Policies DEFAULT =
@@ -29,7 +38,10 @@ public record Policies(
           CodePolicy.DEFAULT,
           InvitationPolicy.DEFAULT,
           BindingPolicy.DEFAULT,
-          TallyPolicy.ACTIVE_MEMBERS);
+          TallyPolicy.ACTIVE_MEMBERS,
+          CertificatePolicy.DEFAULT,
+          RetentionPolicy.DEFAULT,
+          QuotaPolicy.EXPLICIT_GRANTS);
 
   /**
    * These, with other rules of applying.
@@ -38,7 +50,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(ApplicationPolicy other) {
-    return new Policies(other, code, invitation, binding, tally);
+    return new Policies(other, code, invitation, binding, tally, certificate, retention, quota);
   }
 
   /**
@@ -48,7 +60,8 @@ public record Policies(
    * @return the policies
    */
   public Policies with(CodePolicy other) {
-    return new Policies(application, other, invitation, binding, tally);
+    return new Policies(
+        application, other, invitation, binding, tally, certificate, retention, quota);
   }
 
   /**
@@ -58,7 +71,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(InvitationPolicy other) {
-    return new Policies(application, code, other, binding, tally);
+    return new Policies(application, code, other, binding, tally, certificate, retention, quota);
   }
 
   /**
@@ -68,7 +81,7 @@ public record Policies(
    * @return the policies
    */
   public Policies with(BindingPolicy other) {
-    return new Policies(application, code, invitation, other, tally);
+    return new Policies(application, code, invitation, other, tally, certificate, retention, quota);
   }
 
   /**
@@ -78,6 +91,38 @@ public record Policies(
    * @return the policies
    */
   public Policies with(TallyPolicy other) {
-    return new Policies(application, code, invitation, binding, other);
+    return new Policies(
+        application, code, invitation, binding, other, certificate, retention, quota);
+  }
+
+  /**
+   * These, with other rules of validity.
+   *
+   * @param other the rules
+   * @return the policies
+   */
+  public Policies with(CertificatePolicy other) {
+    return new Policies(application, code, invitation, binding, tally, other, retention, quota);
+  }
+
+  /**
+   * These, with other times for keeping personal data.
+   *
+   * @param other the times
+   * @return the policies
+   */
+  public Policies with(RetentionPolicy other) {
+    return new Policies(application, code, invitation, binding, tally, certificate, other, quota);
+  }
+
+  /**
+   * These, with other rules of how many codes a partner may have.
+   *
+   * @param other the rules
+   * @return the policies
+   */
+  public Policies with(QuotaPolicy other) {
+    return new Policies(
+        application, code, invitation, binding, tally, certificate, retention, other);
   }
 }

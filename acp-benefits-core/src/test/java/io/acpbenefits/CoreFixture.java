@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -56,7 +57,11 @@ public final class CoreFixture {
   }
 
   public CoreFixture(Policies policies) {
-    benefits = AcpBenefits.on(database).keys(keys).clock(clock).policies(policies).build();
+    this(builder -> builder.policies(policies));
+  }
+
+  public CoreFixture(UnaryOperator<AcpBenefitsBuilder> options) {
+    benefits = options.apply(AcpBenefits.on(database).keys(keys).clock(clock)).build();
     organization = partner(acme, owner.id());
     exam(cloud, "Cloud Computing", ExamLevel.ACP);
     exam(security, "Cloud Security", ExamLevel.ACP);

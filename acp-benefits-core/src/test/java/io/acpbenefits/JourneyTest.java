@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.application.BenefitApplicationState;
 import io.acpbenefits.application.BenefitChange;
+import io.acpbenefits.application.BenefitChangeFilter;
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.certificate.Tally;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examcode.ExamCodeState;
 import io.acpbenefits.examrecord.CsvExamRecordFeed;
+import io.acpbenefits.invitation.Applicant;
+import io.acpbenefits.invitation.ApplicantFilter;
 import io.acpbenefits.invitation.JoinRequest;
 import io.acpbenefits.registration.Delivery;
 import io.acpbenefits.registration.IdPair;
@@ -33,14 +37,29 @@ class JourneyTest {
     assertThat(application.state()).isEqualTo(BenefitApplicationState.APPROVED);
     benefits.applications().fulfil(Actor.system(), application.applicationId());
 
-    BenefitChange issued = benefits.benefitChanges().ofPartner(it.owner, it.acme).get(1);
-    assertThat(benefits.benefitChanges().details(it.owner, issued.changeId()))
+    BenefitChange issued =
+        benefits
+            .benefitChanges()
+            .ofPartner(
+                it.owner,
+                it.acme,
+                BenefitChangeFilter.ALL.of(BenefitChange.Kind.CODES_ISSUED),
+                PageRequest.first(10))
+            .items()
+            .get(0);
+    assertThat(benefits.benefitChanges().details(it.owner, issued.changeId()).text())
         .isEqualTo("Cloud Computing [ACPX7K2M9Q] [ACPX8L3N0R]");
 
     Actor.Account ann = new Actor.Account(it.ann);
     var token = benefits.invitations().copyLink(it.owner, it.organization);
     JoinRequest request = benefits.joinRequests().submit(ann, token, Map.of());
-    assertThat(benefits.joinRequests().applicants(it.owner, it.organization))
+    assertThat(
+            benefits
+                .joinRequests()
+                .applicants(
+                    it.owner, it.organization, ApplicantFilter.TO_DECIDE, PageRequest.first(10))
+                .items())
+        .extracting(Applicant::request)
         .containsExactly(request);
     benefits.joinRequests().approve(it.owner, request.requestId());
 

@@ -1,6 +1,8 @@
 package io.acpbenefits.application;
 
 import io.acpbenefits.partner.PartnerId;
+import io.acpbenefits.quota.QuotaId;
+import io.acpbenefits.quota.QuotaUses;
 import java.util.List;
 import java.util.Optional;
 import org.apache.ibatis.annotations.Insert;
@@ -37,6 +39,29 @@ interface BenefitApplicationMapper {
   @Select(COLUMNS + "WHERE application_id = #{id} FOR UPDATE")
   Optional<BenefitApplication> lock(@Param("id") BenefitApplicationId id);
 
-  @Select(COLUMNS + "WHERE partner_id = #{partner} ORDER BY application_id")
-  List<BenefitApplication> ofPartner(@Param("partner") PartnerId partner);
+  @Select(
+      COLUMNS
+          + """
+          WHERE partner_id = #{partner} AND application_id > #{after}
+          ORDER BY application_id FETCH FIRST #{size} ROWS ONLY""")
+  List<BenefitApplication> ofPartner(
+      @Param("partner") PartnerId partner, @Param("after") String after, @Param("size") int size);
+
+  @Select(
+      """
+      SELECT application_id FROM acp_application
+      WHERE partner_id = #{partner} AND state NOT IN ('FULFILLED', 'REJECTED', 'CANCELED')
+      ORDER BY application_id""")
+  List<BenefitApplicationId> openOf(@Param("partner") PartnerId partner);
+
+  @Select(
+      """
+      SELECT quota_id,
+        SUM(CASE WHEN state IN ('IN_REVIEW', 'ACTION_REQUIRED', 'APPROVED', 'FULFILLING',
+          'FULFILMENT_FAILED') THEN quantity ELSE 0 END) AS held,
+        SUM(CASE WHEN state = 'FULFILLED' THEN quantity ELSE 0 END) AS consumed
+      FROM acp_application
+      WHERE quota_id >= #{first} AND quota_id <= #{last}
+      GROUP BY quota_id""")
+  List<QuotaUses.Use> uses(@Param("first") QuotaId first, @Param("last") QuotaId last);
 }

@@ -2,16 +2,21 @@ package io.acpbenefits.benefitcenter;
 
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.CodeText;
+import io.acpbenefits.idempotency.RequestKey;
+import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.permission.Access;
+import io.acpbenefits.permission.Subject;
 import io.acpbenefits.secret.Vault;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Benefit Center of the library's own: hands out codes from a stock in the database, first in,
@@ -20,6 +25,9 @@ import java.util.Optional;
 public final class EmbeddedBenefitCenter implements BenefitCenter {
 
   private final Domain domain;
+  private final Access access;
+  private final AuditLog log;
+  private final RequestKeys keys;
   private final Vault vault;
   private final Rows<StockMapper> rows;
 
@@ -29,10 +37,15 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
    * @param domain what features are built on
    * @param access who may do what
    * @param log where it is recorded
+   * @param keys what was asked for before
    * @param vault keeps the codes
    */
-  public EmbeddedBenefitCenter(Domain domain, Access access, AuditLog log, Vault vault) {
+  public EmbeddedBenefitCenter(
+      Domain domain, Access access, AuditLog log, RequestKeys keys, Vault vault) {
     this.domain = domain;
+    this.access = access;
+    this.log = log;
+    this.keys = keys;
     this.vault = vault;
     this.rows = domain.rows(StockMapper.class);
   }
@@ -40,21 +53,46 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
   /**
    * Puts codes into the stock; one that is there already, for the same exam, is left alone.
    *
-   * @param actor who asks
+   * @param actor by default an operator or the system
    * @param exam for which exam they are
    * @param codes the codes
    * @return how many were new
-   * @throws Refusal ALREADY_EXISTS if one is in stock for another exam; then none is imported
+   * @throws Refusal NOT_PERMITTED, or ALREADY_EXISTS if one is in stock for another exam; then none
+   *     is imported
    */
   public int importStock(Actor actor, ExamId exam, List<CodeText> codes) {
-    return domain.allOrNothing(
-        () -> {
-          int added = 0;
-          for (CodeText code : codes) {
-            added += add(exam, code);
-          }
-          return added;
-        });
+    return importStock(actor, exam, codes, null);
+  }
+
+  /**
+   * Puts codes into the stock, once for each request key.
+   *
+   * @param actor by default an operator or the system
+   * @param exam for which exam they are
+   * @param codes the codes
+   * @param key the command's key, or null
+   * @return how many were new when the command was first sent
+   * @throws Refusal as without a key; REQUEST_KEY_REUSED
+   */
+  public int importStock(Actor actor, ExamId exam, List<CodeText> codes, @Nullable RequestKey key) {
+    access.require(actor, Operation.IMPORT_STOCK, Subject.PROGRAMME);
+    return keys.once(
+        actor,
+        key,
+        Operation.IMPORT_STOCK,
+        List.of(exam, codes.stream().map(CodeText::value).toList()),
+        String::valueOf,
+        Integer::valueOf,
+        () ->
+            domain.allOrNothing(
+                () -> {
+                  int added = 0;
+                  for (CodeText code : codes) {
+                    added += add(exam, code);
+                  }
+                  log.noted(actor, Operation.IMPORT_STOCK, exam, added + " codes were new.");
+                  return added;
+                }));
   }
 
   private int add(ExamId exam, CodeText code) {
@@ -83,6 +121,7 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
     return 1;
   }
 
+  /** The port's one method; called by applications, which have asked for permission. */
   @Override
   public List<CodeText> handOut(String applicationId, ExamId exam, int quantity) {
     return domain.inTransaction(
@@ -112,11 +151,13 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
   /**
    * How many codes of an exam could be handed out now.
    *
-   * @param actor who asks
+   * @param actor by default an operator or the system
    * @param exam which exam
    * @return the count
+   * @throws Refusal NOT_PERMITTED
    */
   public int free(Actor actor, ExamId exam) {
+    access.require(actor, Operation.SEE_STOCK, Subject.PROGRAMME);
     return rows.get(m -> m.free(exam));
   }
 }

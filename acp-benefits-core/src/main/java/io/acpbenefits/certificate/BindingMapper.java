@@ -49,6 +49,10 @@ interface BindingMapper {
   Optional<CertificateBinding> open(
       @Param("account") AccountId account, @Param("exam") ExamId exam);
 
+  @Select(COLUMNS + "WHERE open_account = #{account} AND exam_id = #{exam} FOR UPDATE")
+  Optional<CertificateBinding> lockOpen(
+      @Param("account") AccountId account, @Param("exam") ExamId exam);
+
   @Select(COLUMNS + "WHERE bound_certificate = #{certificate}")
   Optional<CertificateBinding> ofCertificate(@Param("certificate") CertificateId certificate);
 

@@ -2,11 +2,15 @@ package io.acpbenefits.certificate;
 
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.examrecord.ExamRecord;
 import io.acpbenefits.examrecord.ExamRecords;
+import io.acpbenefits.permission.Access;
+import io.acpbenefits.permission.Subject;
 import io.acpbenefits.registration.ExamRegistrationState;
 import io.acpbenefits.registration.ExamRegistrations;
 import java.util.Optional;
@@ -14,6 +18,7 @@ import java.util.Optional;
 /** Tells where accounts stand on their way to a certificate; read-only, thread-safe. */
 public final class Candidacies {
 
+  private final Access access;
   private final ExamCodes codes;
   private final ExamRegistrations registrations;
   private final ExamRecords records;
@@ -23,6 +28,7 @@ public final class Candidacies {
   /**
    * Called by {@code AcpBenefits}.
    *
+   * @param access who may ask
    * @param codes who holds what
    * @param registrations what is booked
    * @param records what has arrived
@@ -30,11 +36,13 @@ public final class Candidacies {
    * @param bindings what was submitted
    */
   public Candidacies(
+      Access access,
       ExamCodes codes,
       ExamRegistrations registrations,
       ExamRecords records,
       Certificates certificates,
       CertificateBindings bindings) {
+    this.access = access;
     this.codes = codes;
     this.registrations = registrations;
     this.records = records;
@@ -45,12 +53,14 @@ public final class Candidacies {
   /**
    * Tells where an account stands now.
    *
-   * @param actor who asks
+   * @param actor by default the account itself or the platform
    * @param account who
    * @param exam for which exam
    * @return what the rows say
+   * @throws Refusal NOT_PERMITTED
    */
   public Candidacy of(Actor actor, AccountId account, ExamId exam) {
+    access.require(actor, Operation.SEE_BINDINGS, Subject.ofAccount(account));
     Optional<CertificateBinding> open = bindings.open(Actor.system(), account, exam);
     if (open.isPresent()) {
       return new Candidacy(Candidacy.State.BINDING_SUBMITTED, open.get().bindingId());

@@ -51,6 +51,17 @@ public record CertificateBinding(
     return new IdPair(candidateId, registrationId);
   }
 
+  /**
+   * Tells whether the certificate counts for an organization. Where a binding is bound and this is
+   * false, people should be warned: the account was in no organization at that moment, which is for
+   * ever.
+   *
+   * @return true once it is bound to a member of an organization
+   */
+  public boolean attributed() {
+    return organizationId != null;
+  }
+
   boolean isOpen() {
     return state == BindingState.AWAITING_DATA || state == BindingState.CHECK_IDS;
   }

@@ -3,6 +3,7 @@ package io.acpbenefits.certificate;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
@@ -17,6 +18,7 @@ import io.acpbenefits.organization.Membership;
 import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.permission.Access;
+import io.acpbenefits.permission.Subject;
 import io.acpbenefits.registration.IdPair;
 import java.time.Instant;
 import java.util.Comparator;
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 public final class CertificateBindings {
 
   private final Domain domain;
+  private final Access access;
+  private final AuditLog log;
   private final Exams exams;
   private final Accounts accounts;
   private final Organizations organizations;
@@ -74,6 +78,8 @@ public final class CertificateBindings {
       Sittings sittings,
       BindingPolicy policy) {
     this.domain = domain.idType(BindingId.class, BindingId::new);
+    this.access = access;
+    this.log = log;
     this.exams = exams;
     this.accounts = accounts;
     this.organizations = organizations;
@@ -93,16 +99,18 @@ public final class CertificateBindings {
    * @param actor whose account it is bound to, for ever
    * @param exam of which exam
    * @param ids the ids that Pearson VUE shows
-   * @return the binding: bound, or waiting for the record
-   * @throws Refusal NOT_FOUND for the exam, NOT_PASSED, ALREADY_BOUND, or IDS_SWAPPED; no binding
-   *     is left by a refusal
+   * @return the binding: bound, or waiting for the record; see {@link
+   *     CertificateBinding#attributed}
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND for the exam, NOT_PASSED, ALREADY_BOUND, or
+   *     IDS_SWAPPED; no binding is left by a refusal
    */
   public CertificateBinding submit(Actor.Account actor, ExamId exam, IdPair ids) {
+    access.require(actor, Operation.SUBMIT_BINDING, Subject.ofAccount(actor.id()));
     return domain.inTransaction(
         () -> {
           exams.get(Actor.system(), exam);
           lock(ids, exam, actor.id());
-          Optional<CertificateBinding> open = rows.get(m -> m.open(actor.id(), exam));
+          Optional<CertificateBinding> open = rows.get(m -> m.lockOpen(actor.id(), exam));
           Optional<Certificate> earned = results.earned(ids, exam);
           if (earned.isPresent()) {
             Certificate certificate = earned.get();
@@ -110,15 +118,19 @@ public final class CertificateBindings {
               return rows.get(m -> m.ofCertificate(certificate.certificateId())).orElseThrow();
             }
             KnownResults.requireUnbound(certificate);
-            CertificateBinding submitted = open.orElseGet(() -> insert(actor.id(), exam, ids));
-            return bind(submitted, ids, certificate, open.isEmpty());
+            return open.isPresent()
+                ? bindBy(actor, Operation.SUBMIT_BINDING, open.get(), ids, certificate)
+                : bind(insert(actor, exam, ids), ids, certificate, null);
           }
           if (open.isEmpty()) {
-            CertificateBinding binding = insert(actor.id(), exam, ids);
-            publish(binding, null);
-            return binding;
+            CertificateBinding waiting = insert(actor, exam, ids);
+            note(Actor.system(), Operation.MATCH_BINDING, waiting, BindingState.SUBMITTED);
+            publish(waiting, null);
+            return waiting;
           }
-          return open.get().ids().equals(ids) ? open.get() : await(open.get(), ids);
+          return open.get().ids().equals(ids)
+              ? open.get()
+              : await(actor, Operation.SUBMIT_BINDING, open.get(), ids);
         });
   }
 
@@ -128,22 +140,24 @@ public final class CertificateBindings {
    * @param actor whose binding it is
    * @param id which binding
    * @param ids the corrected ids
-   * @return the binding: bound, or waiting for the record
-   * @throws Refusal NOT_FOUND if it is not the actor's, ILLEGAL_STATE unless it is in CHECK_IDS,
-   *     NOT_PASSED, ALREADY_BOUND, or IDS_SWAPPED, which leave it as it is
+   * @return the binding: bound, or waiting for the record; see {@link
+   *     CertificateBinding#attributed}
+   * @throws Refusal NOT_FOUND if it is not the actor's, NOT_PERMITTED, ILLEGAL_STATE unless it is
+   *     in CHECK_IDS, NOT_PASSED, ALREADY_BOUND, or IDS_SWAPPED, which leave it as it is
    */
   public CertificateBinding correct(Actor.Account actor, BindingId id, IdPair ids) {
+    CertificateBinding read = requireAccess(actor, Operation.CORRECT_BINDING, id);
+    ExamId exam = read.examId();
     return domain.inTransaction(
         () -> {
-          ExamId exam = requireOwn(actor, id).examId();
-          lock(ids, exam, actor.id());
+          lock(ids, exam, read.accountId());
           CertificateBinding binding = lockRow(id);
-          requireState(binding, BindingState.CHECK_IDS);
+          BindingState.lifecycle().require(Operation.CORRECT_BINDING, binding.state());
           Optional<Certificate> earned = results.earned(ids, exam);
           earned.ifPresent(KnownResults::requireUnbound);
           return earned
-              .map(certificate -> bind(binding, ids, certificate, false))
-              .orElseGet(() -> await(binding, ids));
+              .map(found -> bindBy(actor, Operation.CORRECT_BINDING, binding, ids, found))
+              .orElseGet(() -> await(actor, Operation.CORRECT_BINDING, binding, ids));
         });
   }
 
@@ -152,17 +166,16 @@ public final class CertificateBindings {
    *
    * @param actor whose binding it is, or the platform
    * @param id which binding
-   * @throws Refusal NOT_FOUND if it is not the actor's, ILLEGAL_STATE unless it is in CHECK_IDS
+   * @throws Refusal NOT_FOUND if it is not the actor's, NOT_PERMITTED, ILLEGAL_STATE unless it is
+   *     in CHECK_IDS
    */
   public void giveUp(Actor actor, BindingId id) {
+    requireAccess(actor, Operation.GIVE_UP_BINDING, id);
     domain.run(
         () -> {
           CertificateBinding binding = lock(id);
-          if (actor instanceof Actor.Account && !actor.is(binding.accountId())) {
-            throw notFound();
-          }
-          requireState(binding, BindingState.CHECK_IDS);
-          move(binding, binding.failed());
+          BindingState.lifecycle().require(Operation.GIVE_UP_BINDING, binding.state());
+          move(actor, Operation.GIVE_UP_BINDING, binding, binding.failed());
         });
   }
 
@@ -208,12 +221,13 @@ public final class CertificateBindings {
           int tries = binding.tries() + 1;
           if (tries < policy.tries()) {
             return move(
-                binding, binding.awaiting(binding.ids(), now.plus(policy.tryAgainAfter()), tries));
+                Actor.system(),
+                Operation.MATCH_BINDING,
+                binding,
+                binding.awaiting(binding.ids(), now.plus(policy.tryAgainAfter()), tries));
           }
           boolean swapped = results.areSwapped(binding.ids(), binding.examId());
-          return move(
-              binding,
-              binding.toCheck(swapped ? Reason.IDS_SWAPPED : Reason.RESULT_NOT_FOUND, now));
+          return toCheck(binding, swapped ? Reason.IDS_SWAPPED : Reason.RESULT_NOT_FOUND);
         });
   }
 
@@ -223,6 +237,7 @@ public final class CertificateBindings {
    * @param library only from inside other operations
    * @param id which binding
    * @return the binding as it stands afterwards
+   * @throws Refusal NOT_FOUND
    */
   public CertificateBinding lapseIfDue(Actor.Library library, BindingId id) {
     return domain.inTransaction(
@@ -233,7 +248,9 @@ public final class CertificateBindings {
               binding.state() == BindingState.CHECK_IDS
                   && since != null
                   && !domain.now().isBefore(since.plus(policy.checkIds()));
-          return due ? move(binding, binding.failed()) : binding;
+          return due
+              ? move(Actor.system(), Operation.LAPSE_BINDING, binding, binding.failed())
+              : binding;
         });
   }
 
@@ -285,17 +302,32 @@ public final class CertificateBindings {
     }
     return earned.get().accountId() != null
         ? toCheck(binding, Reason.ALREADY_BOUND)
-        : bind(binding, binding.ids(), earned.get(), false);
+        : bind(binding, binding.ids(), earned.get(), binding.state());
   }
 
   private CertificateBinding toCheck(CertificateBinding binding, Reason reason) {
     return binding.state() == BindingState.CHECK_IDS && binding.reason() == reason
         ? binding
-        : move(binding, binding.toCheck(reason, domain.now()));
+        : move(Actor.system(), Operation.CHECK_IDS, binding, binding.toCheck(reason, domain.now()));
+  }
+
+  /** Ids that somebody corrected or submitted anew, and whose record is known. */
+  private CertificateBinding bindBy(
+      Actor actor,
+      Operation operation,
+      CertificateBinding open,
+      IdPair ids,
+      Certificate certificate) {
+    CertificateBinding anew = open.awaiting(ids, open.windowEndsAt(), open.tries());
+    note(actor, operation, anew, open.state());
+    return bind(anew, ids, certificate, open.state());
   }
 
   private CertificateBinding bind(
-      CertificateBinding binding, IdPair ids, Certificate certificate, boolean justSubmitted) {
+      CertificateBinding binding,
+      IdPair ids,
+      Certificate certificate,
+      @Nullable BindingState told) {
     AccountId account = binding.accountId();
     OrganizationId organization =
         organizations
@@ -306,36 +338,47 @@ public final class CertificateBindings {
     certificates.bind(certificate.certificateId(), account, organization, now);
     CertificateBinding bound = binding.bound(ids, certificate.certificateId(), organization, now);
     rows.one(m -> m.update(bound));
+    note(
+        Actor.system(),
+        Operation.BIND_CERTIFICATE,
+        bound,
+        told == null ? BindingState.SUBMITTED : binding.state());
     // Before the end of the sitting is told: who hears that first would take the attempt for lost.
-    publish(bound, justSubmitted ? null : binding.state());
+    publish(bound, told);
     sittings.conclude(account, records.get(Actor.system(), certificate.recordId()));
     return bound;
   }
 
-  private CertificateBinding insert(AccountId account, ExamId exam, IdPair ids) {
+  private CertificateBinding insert(Actor.Account actor, ExamId exam, IdPair ids) {
     CertificateBinding binding =
         new CertificateBinding(
             BindingId.of(domain.newId()),
-            account,
+            actor.id(),
             exam,
             ids.candidateId(),
             ids.registrationId(),
             BindingState.AWAITING_DATA,
             Reason.RESULT_NOT_FOUND,
             domain.now(),
-            windowEnd(account, exam),
+            windowEnd(actor.id(), exam),
             0,
             null,
             null,
             null,
             null);
     rows.one(m -> m.insert(binding));
+    log.changed(
+        actor, Operation.SUBMIT_BINDING, binding.bindingId(), null, BindingState.SUBMITTED, null);
     return binding;
   }
 
-  private CertificateBinding await(CertificateBinding binding, IdPair ids) {
+  private CertificateBinding await(
+      Actor actor, Operation operation, CertificateBinding binding, IdPair ids) {
     return move(
-        binding, binding.awaiting(ids, windowEnd(binding.accountId(), binding.examId()), 0));
+        actor,
+        operation,
+        binding,
+        binding.awaiting(ids, windowEnd(binding.accountId(), binding.examId()), 0));
   }
 
   private Instant windowEnd(AccountId account, ExamId exam) {
@@ -349,7 +392,7 @@ public final class CertificateBindings {
   }
 
   private CertificateBinding lock(BindingId id) {
-    CertificateBinding read = get(Actor.system(), id);
+    CertificateBinding read = find(id);
     lock(read.ids(), read.examId(), read.accountId());
     return lockRow(id);
   }
@@ -359,50 +402,65 @@ public final class CertificateBindings {
     return rows.get(m -> m.lock(id)).orElseThrow(CertificateBindings::notFound);
   }
 
-  private CertificateBinding move(CertificateBinding from, CertificateBinding to) {
+  private CertificateBinding move(
+      Actor actor, Operation operation, CertificateBinding from, CertificateBinding to) {
     rows.one(m -> m.update(to));
+    note(actor, operation, to, from.state());
     publish(to, from.state());
     return to;
+  }
+
+  private void note(Actor actor, Operation operation, CertificateBinding to, BindingState from) {
+    log.changed(actor, operation, to.bindingId(), from, to.state(), null);
   }
 
   private void publish(CertificateBinding binding, @Nullable BindingState from) {
     domain.publish(
         new BindingChanged(
-            binding.bindingId(), binding.accountId(), binding.examId(), from, binding.state()));
+            binding.bindingId(),
+            binding.accountId(),
+            binding.examId(),
+            from,
+            binding.state(),
+            binding.organizationId()));
   }
 
   /**
    * Gets a binding.
    *
-   * @param actor who asks
+   * @param actor by default whose binding it is, or the platform
    * @param id which
    * @return the binding
-   * @throws Refusal NOT_FOUND
+   * @throws Refusal NOT_FOUND, NOT_PERMITTED for members of its holder's organization
    */
   public CertificateBinding get(Actor actor, BindingId id) {
-    return rows.get(m -> m.find(id)).orElseThrow(CertificateBindings::notFound);
+    return requireAccess(actor, Operation.SEE_BINDINGS, id);
   }
 
   /**
    * The binding of an account that is neither bound nor failed.
    *
-   * @param actor who asks
+   * @param actor by default the account itself, or the platform
    * @param account whose
    * @param exam of which exam
    * @return the binding, or empty
+   * @throws Refusal NOT_PERMITTED
    */
   public Optional<CertificateBinding> open(Actor actor, AccountId account, ExamId exam) {
+    access.require(actor, Operation.SEE_BINDINGS, Subject.ofAccount(account));
     return rows.get(m -> m.open(account, exam));
   }
 
   /**
    * An account's bindings.
    *
-   * @param actor who asks
+   * @param actor by default the account itself, or the platform
    * @param account whose
    * @return in the order in which they were submitted
+   * @throws Refusal NOT_PERMITTED
    */
   public List<CertificateBinding> ofAccount(Actor actor, AccountId account) {
+    access.require(actor, Operation.SEE_BINDINGS, Subject.ofAccount(account));
     return rows.get(m -> m.ofAccount(account));
   }
 
@@ -415,19 +473,15 @@ public final class CertificateBindings {
     return policy;
   }
 
-  private CertificateBinding requireOwn(Actor.Account actor, BindingId id) {
-    CertificateBinding binding = get(actor, id);
-    if (!actor.is(binding.accountId())) {
-      throw notFound();
-    }
+  private CertificateBinding requireAccess(Actor actor, Operation operation, BindingId id) {
+    CertificateBinding binding = find(id);
+    access.require(
+        actor, operation, Subject.ofAccount(binding.accountId()), CertificateBindings::notFound);
     return binding;
   }
 
-  private static void requireState(CertificateBinding binding, BindingState state) {
-    if (binding.state() != state) {
-      throw Refusal.of(
-          Reason.ILLEGAL_STATE, "The binding is %s; this needs %s.", binding.state(), state);
-    }
+  private CertificateBinding find(BindingId id) {
+    return rows.get(m -> m.find(id)).orElseThrow(CertificateBindings::notFound);
   }
 
   private static Refusal notFound() {

@@ -16,15 +16,25 @@ interface CertificateMapper {
 
   String COLUMNS =
       """
-      SELECT certificate_id, record_id, exam_id, level, state, obtained_at, account_id,
-        organization_id, bound_at
+      SELECT certificate_id, record_id, exam_id, level, number, state, obtained_at, valid_from,
+        valid_until, account_id, organization_id, bound_at, renewed_from, held_with_record
       FROM acp_certificate\s""";
 
   @Insert(
       """
-      INSERT INTO acp_certificate (certificate_id, record_id, exam_id, level, state, obtained_at)
-      VALUES (#{certificateId}, #{recordId}, #{examId}, #{level}, #{state}, #{obtainedAt})""")
+      INSERT INTO acp_certificate (certificate_id, record_id, exam_id, level, number, state,
+        obtained_at, valid_from, valid_until, account_id, organization_id, bound_at, renewed_from,
+        held_with_record)
+      VALUES (#{certificateId}, #{recordId}, #{examId}, #{level}, #{number}, #{state},
+        #{obtainedAt}, #{validFrom}, #{validUntil}, #{accountId}, #{organizationId}, #{boundAt},
+        #{renewedFrom}, #{heldWithRecord})""")
   int insert(Certificate certificate);
+
+  @Update(
+      """
+      UPDATE acp_certificate SET state = #{state}, held_with_record = #{heldWithRecord}
+      WHERE certificate_id = #{certificateId}""")
+  int update(Certificate certificate);
 
   @Update(
       """
@@ -37,36 +47,75 @@ interface CertificateMapper {
       @Param("organization") @Nullable OrganizationId organization,
       @Param("at") Instant at);
 
-  @Select(COLUMNS + "WHERE record_id = #{record} FOR UPDATE")
+  @Select(COLUMNS + "WHERE certificate_id = #{id}")
+  Optional<Certificate> find(@Param("id") CertificateId id);
+
+  @Select(COLUMNS + "WHERE certificate_id = #{id} FOR UPDATE")
+  Optional<Certificate> lock(@Param("id") CertificateId id);
+
+  @Select("SELECT account_id FROM acp_certificate WHERE certificate_id = #{id}")
+  Optional<AccountId> holder(@Param("id") CertificateId id);
+
+  @Select(COLUMNS + "WHERE number = #{number}")
+  Optional<Certificate> byNumber(@Param("number") CertificateNumber number);
+
+  @Select(COLUMNS + "WHERE earned_by = #{record} FOR UPDATE")
   Optional<Certificate> lockByRecord(@Param("record") ExamRecordId record);
 
-  @Select(COLUMNS + "WHERE record_id = #{record}")
+  @Select(COLUMNS + "WHERE earned_by = #{record}")
   Optional<Certificate> byRecord(@Param("record") ExamRecordId record);
+
+  @Select(
+      "SELECT certificate_id FROM acp_certificate WHERE record_id = #{record} ORDER BY certificate_id")
+  List<CertificateId> standingOn(@Param("record") ExamRecordId record);
+
+  @Select(COLUMNS + "WHERE renewed_from = #{id}")
+  Optional<Certificate> renewalOf(@Param("id") CertificateId id);
 
   @Select(COLUMNS + "WHERE account_id = #{account} ORDER BY certificate_id")
   List<Certificate> ofAccount(@Param("account") AccountId account);
 
   @Select(
       """
-      SELECT o.partner_id, c.exam_id, c.level, COUNT(*) AS certificates,
-        COUNT(DISTINCT c.account_id) AS people
-      FROM acp_certificate c
-        JOIN acp_organization o ON o.organization_id = c.organization_id
-        JOIN acp_membership m ON m.active_account = c.account_id
-          AND m.organization_id = c.organization_id
-      WHERE c.state = 'VALID' AND c.organization_id = #{organization}
-      GROUP BY o.partner_id, c.exam_id, c.level
-      ORDER BY c.exam_id""")
-  List<Tally> tallyOfMembers(@Param("organization") OrganizationId organization);
+      <script>
+      SELECT certificate_id, record_id, exam_id, level, number, state, obtained_at, valid_from,
+        valid_until, account_id, organization_id, bound_at, renewed_from, held_with_record
+      FROM acp_certificate
+      WHERE organization_id = #{organization} AND certificate_id &gt; #{after}
+      <if test="filter.state() != null">
+        AND CASE WHEN expires_at &lt;= #{now} THEN 'EXPIRED' ELSE state END = #{filter.state}
+      </if>
+      <if test="filter.examId() != null">AND exam_id = #{filter.examId}</if>
+      <if test="filter.level() != null">AND level = #{filter.level}</if>
+      <if test="filter.accountId() != null">AND account_id = #{filter.accountId}</if>
+      <if test="filter.expiresBefore() != null">
+        AND expires_at &gt; #{now} AND expires_at &lt; #{filter.expiresBefore}
+      </if>
+      ORDER BY certificate_id FETCH FIRST #{size} ROWS ONLY
+      </script>""")
+  List<Certificate> ofOrganization(
+      @Param("organization") OrganizationId organization,
+      @Param("filter") CertificateFilter filter,
+      @Param("now") Instant now,
+      @Param("after") String after,
+      @Param("size") int size);
+
+  @Select(
+      "SELECT certificate_id FROM acp_certificate WHERE expires_at <= #{now} ORDER BY expires_at")
+  List<CertificateId> due(@Param("now") Instant now);
+
+  @Select("SELECT MIN(expires_at) FROM acp_certificate")
+  Optional<Instant> nextDue();
+
+  @Insert(
+      """
+      INSERT INTO acp_certificate_change (change_id, certificate_id, state, since)
+      VALUES (#{changeId}, #{certificateId}, #{state}, #{since})""")
+  int append(CertificateChange change);
 
   @Select(
       """
-      SELECT o.partner_id, c.exam_id, c.level, COUNT(*) AS certificates,
-        COUNT(DISTINCT c.account_id) AS people
-      FROM acp_certificate c
-        JOIN acp_organization o ON o.organization_id = c.organization_id
-      WHERE c.state = 'VALID' AND c.organization_id = #{organization}
-      GROUP BY o.partner_id, c.exam_id, c.level
-      ORDER BY c.exam_id""")
-  List<Tally> tallyOfAll(@Param("organization") OrganizationId organization);
+      SELECT change_id, certificate_id, state, since FROM acp_certificate_change
+      WHERE certificate_id = #{id} ORDER BY since, change_id""")
+  List<CertificateChange> history(@Param("id") CertificateId id);
 }

@@ -41,15 +41,20 @@ final class KnownResults {
                     () ->
                         new Refusal(
                             Reason.NOT_PASSED,
-                            "The exam record with these ids says that the exam was not passed.")));
+                            "By the exam record with these ids the exam was not passed, or its"
+                                + " certificate was taken back.")));
   }
 
-  /** The valid certificate that a record has earned, locked. */
+  /**
+   * The certificate that a record has earned, locked. One that does not count now can be bound too:
+   * whose it is and whether it counts are two things. Only what was taken back is nobody's any
+   * more.
+   */
   Optional<Certificate> earnedBy(ExamRecord result) {
     return result.outcome() == ExamOutcome.PASS && result.state() == ExamRecordState.RECEIVED
         ? certificates
             .lockByRecord(result.recordId())
-            .filter(certificate -> certificate.state() == CertificateState.VALID)
+            .filter(certificate -> certificate.state() != CertificateState.REVOKED)
         : Optional.empty();
   }
 

@@ -47,6 +47,8 @@ public enum Operation {
   GRANT_QUOTA("Quota", "Grants exam codes of a level for a period.", Who.OPERATOR, Who.SYSTEM),
   /** Changes how much was granted. */
   ADJUST_QUOTA("Quota", "Changes how much was granted.", Who.OPERATOR, Who.SYSTEM),
+  /** Begins a quota whose period has come. */
+  ACTIVATE_QUOTA("Quota", "Begins a quota whose period has come.", Who.SYSTEM),
   /** Stops a quota from being applied against. */
   SUSPEND_QUOTA("Quota", "Stops a quota from being applied against.", Who.OPERATOR, Who.SYSTEM),
   /** Ends a quota's suspension. */
@@ -192,6 +194,9 @@ public enum Operation {
       Who.SYSTEM),
   /** Reserves a code for a booked exam. */
   RESERVE_CODE("Exam code", "Reserves a code for a booked exam.", Who.SYSTEM),
+  /** Notes that the exam that a code is booked for was moved. */
+  MOVE_RESERVATION(
+      "Exam code", "Notes that the exam that a code is booked for was moved.", Who.SYSTEM),
   /** Gives a code back whose exam was canceled in time. */
   FREE_CODE("Exam code", "Gives a code back whose exam was canceled in time.", Who.SYSTEM),
   /** Notes that an exam was sat with a code. */
@@ -199,6 +204,22 @@ public enum Operation {
   /** Notes that a code was lost by a no-show or a late cancellation. */
   FORFEIT_CODE(
       "Exam code", "Notes that a code was lost by a no-show or a late cancellation.", Who.SYSTEM),
+  /** Ends a booked code's reservation whose result never came. */
+  RELEASE_CODE(
+      "Exam code",
+      "Ends a booked code's reservation whose result never came.",
+      Who.OWNER,
+      Who.MANAGER,
+      Who.OPERATOR,
+      Who.SYSTEM),
+  /** Decides what becomes of a booked code whose holder has left or whose result never came. */
+  DECIDE_CODE(
+      "Exam code",
+      "Decides what becomes of a booked code whose holder has left or whose result never came.",
+      Who.OWNER,
+      Who.MANAGER,
+      Who.OPERATOR,
+      Who.SYSTEM),
   /** Gives a forfeited code back, on evidence. */
   REINSTATE_CODE(
       "Exam code", "Gives a forfeited code back, on evidence.", Who.OPERATOR, Who.SYSTEM),
@@ -303,6 +324,9 @@ public enum Operation {
       Who.MANAGER,
       Who.OPERATOR,
       Who.SYSTEM),
+  /** Changes a link's limits. */
+  CHANGE_LINK(
+      "Invitation", "Changes a link's limits.", Who.OWNER, Who.MANAGER, Who.OPERATOR, Who.SYSTEM),
   /** Invites one account. */
   INVITE("Invitation", "Invites one account.", Who.OWNER, Who.MANAGER, Who.OPERATOR, Who.SYSTEM),
   /** Sends a personal invitation again. */
@@ -360,10 +384,10 @@ public enum Operation {
   /** Ends a join request that nobody decided in time. */
   EXPIRE_JOIN_REQUEST(
       "Join request", "Ends a join request that nobody decided in time.", Who.SYSTEM),
-  /** Reads join requests and their forms. */
+  /** Reads join requests; their forms are for those who may decide. */
   SEE_APPLICANTS(
       "Join request",
-      "Reads join requests and their forms.",
+      "Reads join requests; their forms are for those who may decide.",
       Who.SELF,
       Who.OWNER,
       Who.MANAGER,

@@ -62,6 +62,8 @@ public enum Reason {
   ALREADY_BOUND,
   /** No exam record with these ids has arrived; it may be late, or an id may be mistyped. */
   RESULT_NOT_FOUND,
+  /** The last free seat of the slot was taken; another slot may have one. */
+  SEAT_TAKEN,
   /** The request key was used before with another payload. */
   REQUEST_KEY_REUSED
 }

@@ -1,25 +1,24 @@
 package io.acpbenefits.examcode;
 
-import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.internal.Domain;
-import io.acpbenefits.organization.Organizations;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What an exam does to a code: reserves, frees, redeems, forfeits it. Called by exam registrations
- * and exam records, which know what happened; thread-safe.
+ * What an exam does to a code: reserves, frees, redeems, forfeits it. Steps of the library, called
+ * by exam registrations and exam records, which know what happened and have asked for permission;
+ * thread-safe.
  */
 public final class CodeUse {
 
   private final Domain domain;
-  private final Organizations organizations;
   private final ExamCodes codes;
   private final CodeStore store;
 
@@ -27,13 +26,10 @@ public final class CodeUse {
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
-   * @param log where it is recorded
-   * @param organizations whose members hold codes
    * @param codes the codes
    */
-  public CodeUse(Domain domain, AuditLog log, Organizations organizations, ExamCodes codes) {
+  public CodeUse(Domain domain, ExamCodes codes) {
     this.domain = domain;
-    this.organizations = organizations;
     this.codes = codes;
     this.store = codes.store();
   }
@@ -80,16 +76,16 @@ public final class CodeUse {
       AccountId holder, ExamCodeId id, ExamId exam, Instant appointment, Instant until) {
     domain.run(
         () -> {
-          ExamCode code = codes.lockWithHolder(id);
+          ExamCode code = codes.visible().lock(id);
           if (!holder.equals(code.holder())) {
             throw CodeStore.notFound();
           }
           if (!code.examId().equals(exam)) {
             throw mismatch(code.examId(), exam);
           }
-          codes.requireState(code, ExamCodeState.ASSIGNED);
+          store.require(Operation.RESERVE_CODE, code);
           requireAliveAt(code, appointment);
-          store.move(code, code.with(ExamCodeState.RESERVED, holder, until));
+          move(Operation.RESERVE_CODE, code, code.with(ExamCodeState.RESERVED, holder, until));
         });
   }
 
@@ -105,69 +101,68 @@ public final class CodeUse {
   public void extendReservation(ExamCodeId id, Instant appointment, Instant until) {
     domain.run(
         () -> {
-          ExamCode code = codes.lockWithHolder(id);
-          codes.requireState(code, ExamCodeState.RESERVED);
+          ExamCode code = codes.visible().lock(id);
+          store.require(Operation.MOVE_RESERVATION, code);
           requireAliveAt(code, appointment);
-          store.move(code, code.with(ExamCodeState.RESERVED, code.holder(), until));
+          move(
+              Operation.MOVE_RESERVATION,
+              code,
+              code.with(ExamCodeState.RESERVED, code.holder(), until));
         });
   }
 
   /**
    * Frees a code whose exam was canceled in time: back to its holder, or to the partner if the
-   * holder is no member any more.
+   * holder is no member any more. Nothing unless it is reserved.
    *
    * @param id which code
    */
   public void free(ExamCodeId id) {
     domain.run(
         () -> {
-          ExamCode code = codes.lockWithHolder(id);
-          if (code.state() != ExamCodeState.RESERVED) {
-            return;
+          ExamCode code = codes.visible().lock(id);
+          if (allows(Operation.FREE_CODE, code)) {
+            move(Operation.FREE_CODE, code, codes.rules().freed(code));
           }
-          AccountId holder = code.holder();
-          boolean member =
-              holder != null
-                  && organizations
-                      .activeMembership(Actor.system(), holder)
-                      .filter(m -> m.organizationId().equals(code.organizationId()))
-                      .isPresent();
-          ExamCode freed =
-              member
-                  ? code.with(ExamCodeState.ASSIGNED, holder, null)
-                  : code.with(ExamCodeState.ISSUED, null, null);
-          store.move(code, freed.at(domain.now()));
         });
   }
 
   /**
-   * Notes that the exam was sat with this code; nothing if the code is final already.
+   * Notes that the exam was sat with this code; nothing if the code is final already, or forfeited.
+   * A code that nobody is known to hold is redeemed too: it was used, so it must not be assigned.
    *
    * @param id which code
    */
   public void redeem(ExamCodeId id) {
-    finish(id, ExamCodeState.REDEEMED);
+    finish(Operation.REDEEM_CODE, id, ExamCodeState.REDEEMED);
   }
 
   /**
-   * Notes that the code was lost by a no-show or a late cancellation; nothing if it is final
-   * already.
+   * Notes that the code was lost by a no-show or a late cancellation; nothing if it is final or
+   * forfeited already. A code that nobody is known to hold is forfeited too.
    *
    * @param id which code
    */
   public void forfeit(ExamCodeId id) {
-    finish(id, ExamCodeState.FORFEITED);
+    finish(Operation.FORFEIT_CODE, id, ExamCodeState.FORFEITED);
   }
 
-  private void finish(ExamCodeId id, ExamCodeState state) {
+  private void finish(Operation operation, ExamCodeId id, ExamCodeState state) {
     domain.run(
         () -> {
-          ExamCode code = codes.lockWithHolder(id);
-          ExamCodeState now = code.at(domain.now()).state();
-          if (now == ExamCodeState.ASSIGNED || now == ExamCodeState.RESERVED) {
-            store.move(code, code.with(state, code.holder(), null));
+          ExamCode code = codes.visible().lock(id);
+          if (allows(operation, code)) {
+            move(operation, code, code.with(state, code.holder(), null));
           }
         });
+  }
+
+  private boolean allows(Operation operation, ExamCode code) {
+    return ExamCodeState.lifecycle().allows(operation, code.at(domain.now()).state());
+  }
+
+  private void move(Operation operation, ExamCode from, ExamCode to) {
+    store.move(Actor.system(), operation, from, to, null);
   }
 
   /**

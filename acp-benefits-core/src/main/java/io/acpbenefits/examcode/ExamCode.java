@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param issuedAt when the partner got it, in UTC
  * @param expiresAt the first instant at which it is worth nothing
  * @param reservedUntil while reserved, until when the exam's result may come in
+ * @param holderLeftAt while reserved, since when its holder is no member any more, until somebody
+ *     decides on it
  */
 public record ExamCode(
     ExamCodeId codeId,
@@ -29,7 +31,8 @@ public record ExamCode(
     @Nullable AccountId holder,
     Instant issuedAt,
     Instant expiresAt,
-    @Nullable Instant reservedUntil) {
+    @Nullable Instant reservedUntil,
+    @Nullable Instant holderLeftAt) {
 
   /** This code as it stands at an instant, whether or not its expiry was written yet. */
   ExamCode at(Instant now) {
@@ -39,14 +42,37 @@ public record ExamCode(
   /** A booked code outlives its end while the result of an exam sat in time may still come in. */
   private boolean isDue(Instant now) {
     return switch (state) {
-      case ISSUED, ASSIGNED -> !now.isBefore(expiresAt);
-      case RESERVED ->
-          !now.isBefore(expiresAt) && (reservedUntil == null || !now.isBefore(reservedUntil));
+      case ISSUED, ASSIGNED -> isOver(now);
+      case RESERVED -> isOver(now) && isOverdue(now);
       case REDEEMED, FORFEITED, EXPIRED, REVOKED -> false;
     };
   }
 
-  ExamCode with(ExamCodeState state, @Nullable AccountId holder, @Nullable Instant reservedUntil) {
+  /** Whether its life is over, whatever became of it. */
+  boolean isOver(Instant now) {
+    return !now.isBefore(expiresAt);
+  }
+
+  /** Whether the result of the exam that it was booked for should have come by now. */
+  boolean isOverdue(Instant now) {
+    return reservedUntil == null || !now.isBefore(reservedUntil);
+  }
+
+  ExamCode with(ExamCodeState next, @Nullable AccountId who, @Nullable Instant until) {
+    return new ExamCode(
+        codeId,
+        partnerId,
+        organizationId,
+        examId,
+        next,
+        who,
+        issuedAt,
+        expiresAt,
+        until,
+        next == ExamCodeState.RESERVED ? holderLeftAt : null);
+  }
+
+  ExamCode holderLeft(@Nullable Instant since) {
     return new ExamCode(
         codeId,
         partnerId,
@@ -56,6 +82,21 @@ public record ExamCode(
         holder,
         issuedAt,
         expiresAt,
-        reservedUntil);
+        reservedUntil,
+        since);
+  }
+
+  ExamCode expiring(Instant end) {
+    return new ExamCode(
+        codeId,
+        partnerId,
+        organizationId,
+        examId,
+        state,
+        holder,
+        issuedAt,
+        end,
+        reservedUntil,
+        holderLeftAt);
   }
 }

@@ -19,8 +19,14 @@ interface ExamCodeMapper {
   String COLUMNS =
       """
       SELECT code_id, partner_id, organization_id, exam_id, state, holder, issued_at, expires_at,
-        reserved_until
+        reserved_until, holder_left_at
       FROM acp_exam_code\s""";
+
+  /** What {@link ExamCode#at} calls due, as SQL inside an XML script. */
+  String DUE =
+      """
+      (state IN ('ISSUED', 'ASSIGNED', 'RESERVED') AND expires_at &lt;= #{now}
+        AND (reserved_until IS NULL OR reserved_until &lt;= #{now}))\s""";
 
   @Insert(
       """
@@ -40,7 +46,8 @@ interface ExamCodeMapper {
   @Update(
       """
       UPDATE acp_exam_code SET state = #{c.state}, holder = #{c.holder},
-        reserved_until = #{c.reservedUntil}, changed_at = #{now}
+        expires_at = #{c.expiresAt}, reserved_until = #{c.reservedUntil},
+        holder_left_at = #{c.holderLeftAt}, changed_at = #{now}
       WHERE code_id = #{c.codeId}""")
   int update(@Param("c") ExamCode code, @Param("now") Instant now);
 
@@ -62,14 +69,86 @@ interface ExamCodeMapper {
   @Select(
       COLUMNS
           + """
+          WHERE partner_id = #{partner} AND exam_id = #{exam} AND state = 'ISSUED'
+            AND expires_at > #{now}
+          ORDER BY expires_at, code_id OFFSET #{skip} ROWS FETCH NEXT 1 ROW ONLY""")
+  Optional<ExamCode> nextFree(
+      @Param("partner") PartnerId partner,
+      @Param("exam") ExamId exam,
+      @Param("now") Instant now,
+      @Param("skip") int skip);
+
+  @Select(
+      COLUMNS
+          + """
           WHERE holder = #{holder} AND state IN ('ASSIGNED', 'RESERVED') ORDER BY code_id""")
   List<ExamCode> openOf(@Param("holder") AccountId holder);
+
+  @Select(
+      COLUMNS
+          + """
+          WHERE holder = #{holder} AND code_id > #{after}
+          ORDER BY code_id FETCH FIRST #{size} ROWS ONLY""")
+  List<ExamCode> ofHolder(
+      @Param("holder") AccountId holder, @Param("after") String after, @Param("size") int size);
+
+  @Select(
+      "<script>"
+          + COLUMNS
+          + """
+          WHERE partner_id = #{partner} AND code_id &gt; #{after}
+          <if test="f.exam != null">AND exam_id = #{f.exam}</if>
+          <if test="f.holder != null">AND holder = #{f.holder}</if>
+          <if test="f.expiringBefore != null">AND expires_at &lt; #{f.expiringBefore}</if>
+          <if test="f.state != null and f.state.name() == 'EXPIRED'">
+            AND (state = 'EXPIRED' OR
+          """
+          + DUE
+          + """
+          )</if>
+          <if test="f.state != null and f.state.name() != 'EXPIRED'">
+            AND state = #{f.state} AND NOT
+          """
+          + DUE
+          + """
+          </if>
+          ORDER BY code_id FETCH FIRST #{size} ROWS ONLY
+          </script>""")
+  List<ExamCode> page(
+      @Param("partner") PartnerId partner,
+      @Param("f") CodeFilter filter,
+      @Param("now") Instant now,
+      @Param("after") String after,
+      @Param("size") int size);
 
   @Select(COLUMNS + "WHERE partner_id = #{partner} ORDER BY code_id")
   List<ExamCode> ofPartner(@Param("partner") PartnerId partner);
 
+  @Select(
+      """
+      SELECT code_id FROM acp_exam_code
+      WHERE partner_id = #{partner} AND state IN ('ISSUED', 'ASSIGNED', 'RESERVED')
+      ORDER BY code_id""")
+  List<ExamCodeId> openOfPartner(@Param("partner") PartnerId partner);
+
+  @Select(
+      COLUMNS
+          + """
+          WHERE partner_id = #{partner} AND state = 'RESERVED' AND code_id > #{after}
+            AND (holder_left_at IS NOT NULL OR reserved_until <= #{now})
+            AND NOT (expires_at <= #{now} AND reserved_until <= #{now})
+          ORDER BY code_id FETCH FIRST #{size} ROWS ONLY""")
+  List<ExamCode> toDecide(
+      @Param("partner") PartnerId partner,
+      @Param("now") Instant now,
+      @Param("after") String after,
+      @Param("size") int size);
+
   @Select(COLUMNS + "WHERE application_id = #{reference} ORDER BY code_id")
   List<ExamCode> ofApplication(@Param("reference") String reference);
+
+  @Select("SELECT application_id FROM acp_exam_code WHERE code_id = #{id}")
+  Optional<String> reference(@Param("id") ExamCodeId id);
 
   @Select(COLUMNS + "WHERE code_lookup = #{lookup}")
   Optional<ExamCode> findByLookup(@Param("lookup") String lookup);
@@ -97,8 +176,10 @@ interface ExamCodeMapper {
   @Select(
       COLUMNS
           + """
-          WHERE organization_id = #{organization} AND holder = #{holder} AND state = 'ASSIGNED'
+          WHERE organization_id = #{organization} AND holder = #{holder} AND state = #{state}
           ORDER BY code_id""")
-  List<ExamCode> assignedIn(
-      @Param("organization") OrganizationId organization, @Param("holder") AccountId holder);
+  List<ExamCode> heldIn(
+      @Param("organization") OrganizationId organization,
+      @Param("holder") AccountId holder,
+      @Param("state") ExamCodeState state);
 }

@@ -3,45 +3,53 @@ package io.acpbenefits.examcode;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
-import io.acpbenefits.common.Reason;
+import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.Page;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.Exam;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.Exams;
+import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.organization.Accounts;
-import io.acpbenefits.organization.MembershipEnded;
-import io.acpbenefits.organization.Organization;
 import io.acpbenefits.organization.Organizations;
-import io.acpbenefits.organization.Role;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.partner.Partners;
 import io.acpbenefits.permission.Access;
+import io.acpbenefits.permission.Subject;
+import io.acpbenefits.secret.Vault;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The exam codes that partners have: assigned to members, returned, shown; thread-safe.
+ * The exam codes that partners have: assigned to members, returned, listed, shown; thread-safe.
  *
- * <p>{@code ISSUED ⇄ ASSIGNED → RESERVED → REDEEMED}; {@code RESERVED → ASSIGNED | FORFEITED |
- * EXPIRED}; {@code ISSUED | ASSIGNED → EXPIRED}; straight {@code ASSIGNED → REDEEMED} for results
- * without a booking. What an exam does to a code is in {@link CodeUse}. The text of a code is
- * encrypted at rest and leaves only through {@link #reveal}.
+ * <p>The state machine is {@link ExamCodeState#lifecycle()}. What an exam does to a code is in
+ * {@link CodeUse}, what people do to single codes out of turn in {@link CodeInterventions}, many at
+ * once in {@link BulkAssignments} and {@link CodeImports}. The text of a code is encrypted at rest
+ * and leaves only through {@link #reveal}. To everybody who may not see a code there is none.
  *
  * <p>Source: the "Pearson Exam Code" list, and "How to Utilize the Exam Code".
  */
 public final class ExamCodes {
 
   private final Domain domain;
+  private final Access access;
+  private final AuditLog log;
+  private final RequestKeys keys;
   private final Partners partners;
   private final Exams exams;
   private final Accounts accounts;
   private final Organizations organizations;
-  private final CodePolicy policy;
   private final CodeStore store;
+  private final VisibleCodes visible;
+  private final AssignmentRules rules;
+  private final CodeExpiry expiry;
 
   /**
    * Called by {@code AcpBenefits}.
@@ -66,16 +74,21 @@ public final class ExamCodes {
       Exams exams,
       Accounts accounts,
       Organizations organizations,
-      io.acpbenefits.secret.Vault secrets,
+      Vault secrets,
       CodePolicy policy) {
     this.domain = domain.idType(ExamCodeId.class, ExamCodeId::new);
+    this.access = access;
+    this.log = log;
+    this.keys = keys;
     this.partners = partners;
     this.exams = exams;
     this.accounts = accounts;
     this.organizations = organizations;
-    this.policy = policy;
-    this.store = new CodeStore(domain, domain.rows(ExamCodeMapper.class), secrets);
-    domain.on(MembershipEnded.class, this::takeBack);
+    this.store = new CodeStore(domain, log, domain.rows(ExamCodeMapper.class), secrets);
+    this.visible = new VisibleCodes(access, accounts, store);
+    this.rules = new AssignmentRules(domain, partners, exams, organizations, store);
+    this.expiry = new CodeExpiry(domain, store, visible, policy);
+    new CodeConsequences(domain, store, visible).listen();
   }
 
   /**
@@ -87,7 +100,8 @@ public final class ExamCodes {
    * @param codes their texts
    * @param reference the application's id
    * @return the codes
-   * @throws Refusal ALREADY_EXISTS if a code is known already
+   * @throws Refusal NOT_FOUND, PARTNER_SUSPENDED, or ALREADY_EXISTS if a code is known already;
+   *     then none is stored
    */
   public List<ExamCode> issue(
       Actor.Library library,
@@ -95,167 +109,189 @@ public final class ExamCodes {
       ExamId examId,
       List<CodeText> codes,
       String reference) {
-    return domain.inTransaction(
+    return domain.allOrNothing(
         () -> {
-          Organization organization = organizations.ofPartner(Actor.system(), partner);
           Exam exam = exams.get(Actor.system(), examId);
           return codes.stream()
-              .map(
-                  text ->
-                      store.add(
-                          new ExamCode(
-                              ExamCodeId.of(domain.newId()),
-                              partner,
-                              organization.organizationId(),
-                              examId,
-                              ExamCodeState.ISSUED,
-                              null,
-                              domain.now(),
-                              endOfLife(exam),
-                              null),
-                          text,
-                          reference))
+              .map(text -> add(library, Operation.ISSUE_CODE, partner, exam, text, null, reference))
               .toList();
         });
   }
 
-  private Instant endOfLife(Exam exam) {
-    Instant end = domain.now().atOffset(ZoneOffset.UTC).plus(policy.life()).toInstant();
-    Instant last = exam.endOfLife();
-    return last != null && last.isBefore(end) ? last : end;
+  /** Makes a code a partner's. The partner is locked, so that none comes while it is terminated. */
+  ExamCode add(
+      Actor actor,
+      Operation operation,
+      PartnerId partner,
+      Exam exam,
+      CodeText text,
+      @Nullable Instant expiresAt,
+      @Nullable String reference) {
+    partners.lock(Actor.system(), partner).requireActive();
+    ExamCode code =
+        new ExamCode(
+            ExamCodeId.of(domain.newId()),
+            partner,
+            organizations.ofPartner(Actor.system(), partner).organizationId(),
+            exam.examId(),
+            ExamCodeState.ISSUED,
+            null,
+            domain.now(),
+            expiry.endOf(exam, expiresAt),
+            null,
+            null);
+    return store.add(actor, operation, code, text, reference);
   }
 
   /**
-   * Assigns any issued code of an exam to a member: the one that expires first.
+   * Assigns any issued code of an exam to a member: the one that expires first, and of those that
+   * expire together the one that was issued first.
    *
-   * @param actor an owner, a manager or the platform
+   * @param actor by default an owner, a manager or the platform
    * @param partner whose code
    * @param examId for which exam
    * @param account to which member
    * @return the code, assigned
    * @throws Refusal NOT_PERMITTED, NOT_FOUND, PARTNER_SUSPENDED, EXAM_RETIRED, NOT_A_MEMBER,
-   *     CODE_ALREADY_HELD if the member holds an open code for the exam, or NO_CODE_AVAILABLE
+   *     CODE_ALREADY_HELD if the member holds an open code of this partner for the exam, or
+   *     NO_CODE_AVAILABLE
    */
   public ExamCode assign(Actor actor, PartnerId partner, ExamId examId, AccountId account) {
-    return domain.inTransaction(
+    return assign(actor, partner, examId, account, null);
+  }
+
+  /**
+   * Assigns any issued code of an exam to a member, once for each request key.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param partner whose code
+   * @param examId for which exam
+   * @param account to which member
+   * @param key the command's key, or null
+   * @return the code that this command assigned, as it stands now
+   * @throws Refusal as without a key; REQUEST_KEY_REUSED
+   */
+  public ExamCode assign(
+      Actor actor, PartnerId partner, ExamId examId, AccountId account, @Nullable RequestKey key) {
+    access.require(actor, Operation.ASSIGN_CODE, Subject.ofPartner(partner));
+    return once(
+        actor,
+        key,
+        Operation.ASSIGN_CODE,
+        List.of("exam", partner, examId, account),
+        () -> assignAny(actor, partner, examId, account));
+  }
+
+  private ExamCode assignAny(Actor actor, PartnerId partner, ExamId examId, AccountId account) {
+    requireAssignable(partner, examId, account);
+    ExamCode free =
+        store
+            .lockFree(partner, examId)
+            .orElseThrow(() -> AssignmentRules.noneLeft(partner, examId));
+    return handOver(actor, free, account);
+  }
+
+  /**
+   * Assigns a particular code to a member.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param id which code
+   * @param account to which member
+   * @return the code, assigned
+   * @throws Refusal NOT_FOUND if it is not the actor's to see, NOT_PERMITTED, PARTNER_SUSPENDED,
+   *     EXAM_RETIRED, NOT_A_MEMBER, CODE_ALREADY_HELD, CODE_EXPIRED, or ILLEGAL_STATE unless it is
+   *     issued
+   */
+  public ExamCode assign(Actor actor, ExamCodeId id, AccountId account) {
+    return assign(actor, id, account, null);
+  }
+
+  /**
+   * Assigns a particular code to a member, once for each request key.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param id which code
+   * @param account to which member
+   * @param key the command's key, or null
+   * @return the code as it stands now
+   * @throws Refusal as without a key; REQUEST_KEY_REUSED
+   */
+  public ExamCode assign(Actor actor, ExamCodeId id, AccountId account, @Nullable RequestKey key) {
+    ExamCode seen = visible.get(actor, Operation.ASSIGN_CODE, id);
+    return once(
+        actor,
+        key,
+        Operation.ASSIGN_CODE,
+        List.of("code", id, account),
         () -> {
-          requireAssignable(actor, partner, examId, account);
-          ExamCode free =
-              store
-                  .lockFree(partner, examId)
-                  .orElseThrow(
-                      () ->
-                          Refusal.of(
-                              Reason.NO_CODE_AVAILABLE,
-                              "Partner %s has no issued code for exam %s left; apply for more.",
-                              partner,
-                              examId));
-          return store.move(free, free.with(ExamCodeState.ASSIGNED, account, null));
+          store.require(Operation.ASSIGN_CODE, seen);
+          requireAssignable(seen.partnerId(), seen.examId(), account);
+          ExamCode code = store.lock(id);
+          store.require(Operation.ASSIGN_CODE, code);
+          return handOver(actor, code, account);
         });
   }
 
-  private void requireAssignable(Actor actor, PartnerId partner, ExamId examId, AccountId account) {
-    Organization organization = organizations.ofPartner(Actor.system(), partner);
-    organizations.requireRole(actor, organization.organizationId(), Role.MANAGER);
-    partners.get(Actor.system(), partner).requireActive();
-    exams.get(Actor.system(), examId).requireAlive(domain.now());
+  /** Asks before and behind the lock of the account, which is a write for one never met before. */
+  private void requireAssignable(PartnerId partner, ExamId exam, AccountId account) {
+    rules.requireOpen(partner, exam);
+    rules.requireCandidate(partner, exam, account);
     accounts.lock(Actor.system(), account);
-    organizations.requireMember(Actor.system(), organization.organizationId(), account);
-    store.expired(account).forEach(this::expireIfDue);
-    boolean held =
-        openCodes(Actor.system(), account).stream()
-            .anyMatch(code -> code.examId().equals(examId) && code.partnerId().equals(partner));
-    if (held) {
-      throw Refusal.of(
-          Reason.CODE_ALREADY_HELD, "This member holds an open code for exam %s already.", examId);
-    }
+    rules.requireCandidate(partner, exam, account);
+  }
+
+  private ExamCode handOver(Actor actor, ExamCode free, AccountId account) {
+    expiry.settle(account);
+    ExamCode assigned = free.with(ExamCodeState.ASSIGNED, account, null);
+    return store.move(actor, Operation.ASSIGN_CODE, free, assigned, null);
   }
 
   /**
    * Gives an assigned code back to the partner.
    *
-   * @param actor its holder, an owner, a manager or the platform
+   * @param actor by default its holder, an owner, a manager or the platform
    * @param id which code
    * @return the code, issued again
-   * @throws Refusal NOT_FOUND if it is not the actor's to see, CODE_EXPIRED, or ILLEGAL_STATE
-   *     unless it is assigned
+   * @throws Refusal NOT_FOUND if it is not the actor's to see, NOT_PERMITTED, CODE_EXPIRED, or
+   *     ILLEGAL_STATE unless it is assigned
    */
   public ExamCode giveBack(Actor actor, ExamCodeId id) {
     return domain.inTransaction(
         () -> {
-          ExamCode code = lockVisible(actor, id);
-          requireState(code, ExamCodeState.ASSIGNED);
-          return store.move(code, code.with(ExamCodeState.ISSUED, null, null));
+          ExamCode code = visible.lock(actor, Operation.RETURN_CODE, id);
+          store.require(Operation.RETURN_CODE, code);
+          ExamCode back = code.with(ExamCodeState.ISSUED, null, null);
+          return store.move(actor, Operation.RETURN_CODE, code, back, null);
         });
   }
 
   /**
-   * Shows a code's text.
+   * Shows a code's text, in whatever state it is. Recorded in the same transaction.
    *
-   * @param actor its holder, an owner, a manager or the platform
+   * @param actor by default its holder, an owner, a manager or the platform
    * @param id which code
    * @return the text
-   * @throws Refusal NOT_FOUND if it is not the actor's to see
+   * @throws Refusal NOT_FOUND if it is not the actor's to see, or NOT_PERMITTED
    */
   public CodeText reveal(Actor actor, ExamCodeId id) {
-    return domain.inTransaction(() -> store.reveal(lockVisible(actor, id)));
-  }
-
-  /** The holder and the partner's people may see a code; to all others there is none. */
-  private ExamCode lockVisible(Actor actor, ExamCodeId id) {
-    return lockWithAccount(id, actor);
-  }
-
-  private ExamCode lockWithAccount(ExamCodeId id, Actor actor) {
-    ExamCode code = lockWithHolder(id);
-    if (!(code.holder() != null && actor.is(code.holder()))
-        && !organizations.hasRole(actor, code.organizationId(), Role.MANAGER)) {
-      throw CodeStore.notFound();
-    }
-    return code;
-  }
-
-  /**
-   * Accounts are locked before codes, everywhere, so that two transactions never wait in a ring.
-   */
-  ExamCode lockWithHolder(ExamCodeId id) {
-    AccountId holder = store.find(id).holder();
-    if (holder != null) {
-      accounts.lock(Actor.system(), holder);
-    }
-    return store.lock(id);
-  }
-
-  private void takeBack(MembershipEnded event) {
-    for (ExamCode code : store.assignedIn(event.organizationId(), event.accountId())) {
-      ExamCode locked = store.lock(code.codeId());
-      if (locked.at(domain.now()).state() == ExamCodeState.ASSIGNED) {
-        store.move(locked, locked.with(ExamCodeState.ISSUED, null, null));
-      }
-    }
-  }
-
-  void requireState(ExamCode code, ExamCodeState state) {
-    ExamCodeState now = code.at(domain.now()).state();
-    if (now == ExamCodeState.EXPIRED) {
-      throw Refusal.of(Reason.CODE_EXPIRED, "The exam code expired at %s.", code.expiresAt());
-    }
-    if (now != state) {
-      throw Refusal.of(
-          Reason.ILLEGAL_STATE, "The exam code is %s; it must be %s for this.", now, state);
-    }
+    return domain.inTransaction(
+        () -> {
+          ExamCode code = visible.get(actor, Operation.REVEAL_CODE, id);
+          log.noted(actor, Operation.REVEAL_CODE, id, null);
+          return store.reveal(code);
+        });
   }
 
   /**
    * The open code, assigned or reserved, that a member holds for an exam.
    *
-   * @param actor who asks
+   * @param actor by default the holder, an owner, a manager or the platform
    * @param holder who
    * @param examId for which exam
-   * @return the code, or empty
+   * @return the code, or empty if there is none that the actor may see
    */
   public Optional<ExamCode> openCode(Actor actor, AccountId holder, ExamId examId) {
-    return openCodes(Actor.system(), holder).stream()
+    return openCodes(actor, holder).stream()
         .filter(code -> code.examId().equals(examId))
         .findFirst();
   }
@@ -263,49 +299,77 @@ public final class ExamCodes {
   /**
    * The open codes, assigned or reserved, that a member holds.
    *
-   * @param actor who asks
+   * @param actor by default the holder, an owner, a manager or the platform
    * @param holder who
-   * @return in the order of their issue
+   * @return those that the actor may see, in the order of their issue
    */
   public List<ExamCode> openCodes(Actor actor, AccountId holder) {
-    return store.openOf(holder);
+    return visible.among(actor, store.openOf(holder));
+  }
+
+  /**
+   * The codes that the actor holds or held last, whatever became of them.
+   *
+   * @param actor the holder
+   * @param page which part
+   * @return in the order of their issue
+   * @throws Refusal NOT_PERMITTED
+   */
+  public Page<ExamCode> mine(Actor.Account actor, PageRequest page) {
+    access.require(actor, Operation.SEE_CODES, Subject.ofAccount(actor.id()));
+    return page.of(store.ofHolder(actor.id(), page), code -> code.codeId().value());
   }
 
   /**
    * A partner's codes as they stand now: the "Pearson Exam Code" list.
    *
-   * @param actor an owner, a manager or the platform
+   * @param actor by default an owner, a manager or the platform
+   * @param partner whose
+   * @param filter which of them
+   * @param page which part
+   * @return in the order of their issue
+   * @throws Refusal NOT_PERMITTED
+   */
+  public Page<ExamCode> ofPartner(
+      Actor actor, PartnerId partner, CodeFilter filter, PageRequest page) {
+    access.require(actor, Operation.SEE_CODES, Subject.ofPartner(partner));
+    return page.of(store.ofPartner(partner, filter, page), code -> code.codeId().value());
+  }
+
+  /**
+   * All of a partner's codes as they stand now, at once: for partners with few.
+   *
+   * @param actor by default an owner, a manager or the platform
    * @param partner whose
    * @return in the order of their issue
    * @throws Refusal NOT_PERMITTED
    */
   public List<ExamCode> ofPartner(Actor actor, PartnerId partner) {
-    organizations.requireRole(
-        actor, organizations.ofPartner(Actor.system(), partner).organizationId(), Role.MANAGER);
+    access.require(actor, Operation.SEE_CODES, Subject.ofPartner(partner));
     return store.ofPartner(partner);
   }
 
   /**
    * The codes that an application brought.
    *
-   * @param actor who asks
+   * @param actor by default an owner, a manager or the platform
    * @param reference the application's id
-   * @return in the order of their issue
+   * @return those that the actor may see, in the order of their issue
    */
   public List<ExamCode> ofApplication(Actor actor, String reference) {
-    return store.ofApplication(reference);
+    return visible.among(actor, store.ofApplication(reference));
   }
 
   /**
    * Gets a code as it stands now.
    *
-   * @param actor who asks
+   * @param actor by default its holder, an owner, a manager or the platform
    * @param id which
    * @return the code
-   * @throws Refusal NOT_FOUND
+   * @throws Refusal NOT_FOUND if it is not the actor's to see
    */
   public ExamCode get(Actor actor, ExamCodeId id) {
-    return store.find(id).at(domain.now());
+    return visible.get(actor, Operation.SEE_CODES, id).at(domain.now());
   }
 
   /**
@@ -314,11 +378,7 @@ public final class ExamCodes {
    * @return how many codes expired
    */
   public int settleDue() {
-    List<ExamCodeId> due = store.due();
-    for (ExamCodeId id : due) {
-      domain.run(() -> expireIfDue(id));
-    }
-    return due.size();
+    return expiry.settleDue();
   }
 
   /**
@@ -330,15 +390,36 @@ public final class ExamCodes {
     return store.nextDue();
   }
 
-  private void expireIfDue(ExamCodeId id) {
-    ExamCode code = lockWithHolder(id);
-    ExamCode now = code.at(domain.now());
-    if (now.state() != code.state()) {
-      store.move(code, now);
-    }
+  /** Does it once for each key; a repetition gets the code as it stands by then. */
+  ExamCode once(
+      Actor actor,
+      @Nullable RequestKey key,
+      Operation operation,
+      List<?> payload,
+      Supplier<ExamCode> command) {
+    return keys.once(
+        actor,
+        key,
+        operation,
+        payload,
+        code -> code.codeId().value(),
+        id -> store.now(ExamCodeId.of(id)),
+        command);
   }
 
   CodeStore store() {
     return store;
+  }
+
+  VisibleCodes visible() {
+    return visible;
+  }
+
+  AssignmentRules rules() {
+    return rules;
+  }
+
+  CodeExpiry expiry() {
+    return expiry;
   }
 }

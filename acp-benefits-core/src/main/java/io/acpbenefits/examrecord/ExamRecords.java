@@ -14,6 +14,7 @@ import io.acpbenefits.examcode.ExamCodeId;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.permission.Access;
+import io.acpbenefits.registration.ErasedIds;
 import io.acpbenefits.registration.ExamRegistration;
 import io.acpbenefits.registration.ExamRegistrations;
 import io.acpbenefits.registration.IdPair;
@@ -49,6 +50,7 @@ public final class ExamRecords {
   private final Exams exams;
   private final CodeUse codes;
   private final ExamRegistrations registrations;
+  private final ErasedIds erasedIds;
   private final Rows<ExamRecordMapper> rows;
 
   /**
@@ -60,6 +62,7 @@ public final class ExamRecords {
    * @param exams what was sat
    * @param codes what it was paid with
    * @param registrations what was booked
+   * @param erasedIds what stands in place of ids that were erased
    */
   public ExamRecords(
       Domain domain,
@@ -67,11 +70,13 @@ public final class ExamRecords {
       AuditLog log,
       Exams exams,
       CodeUse codes,
-      ExamRegistrations registrations) {
+      ExamRegistrations registrations,
+      ErasedIds erasedIds) {
     this.domain = domain.idType(ExamRecordId.class, ExamRecordId::new);
     this.exams = exams;
     this.codes = codes;
     this.registrations = registrations;
+    this.erasedIds = erasedIds;
     this.rows = domain.rows(ExamRecordMapper.class);
   }
 
@@ -242,7 +247,9 @@ public final class ExamRecords {
    * @return the record, or empty
    */
   public Optional<ExamRecord> standing(Actor.Library library, IdPair ids, ExamId exam) {
-    return rows.get(m -> m.standing(ids, exam));
+    return rows.get(m -> m.standing(ids, exam))
+        // Whoever it was of may have been erased since.
+        .or(() -> rows.get(m -> m.standing(erasedIds.of(ids, exam), exam)));
   }
 
   /**

@@ -11,42 +11,75 @@ import org.jspecify.annotations.Nullable;
  * @param invitationId its id
  * @param organizationId where to
  * @param kind for one account or for whoever has the link
+ * @param main whether it is the organization's own link, the one that is copied and rotated
  * @param state where it stands at the instant it was read
  * @param invitedAccount whom, if personal
  * @param createdAt when, in UTC
- * @param expiresAt from when on it cannot be used; null for never
- * @param maximumUses how often it can be used; null for any number of times
+ * @param sentAt when it was last sent, if personal; else as {@code createdAt}
+ * @param resends how often it was sent again
+ * @param limits how far it reaches; of a personal one only its end
  * @param uses how often it was used
  */
 public record Invitation(
     InvitationId invitationId,
     OrganizationId organizationId,
     InvitationKind kind,
+    boolean main,
     InvitationState state,
     @Nullable AccountId invitedAccount,
     Instant createdAt,
-    @Nullable Instant expiresAt,
-    @Nullable Integer maximumUses,
+    Instant sentAt,
+    int resends,
+    LinkLimits limits,
     int uses) {
 
-  Invitation at(Instant now) {
-    boolean open = state == InvitationState.PENDING || state == InvitationState.ACTIVE;
-    if (open && expiresAt != null && !now.isBefore(expiresAt)) {
-      return with(InvitationState.EXPIRED, uses);
-    }
-    return this;
+  /**
+   * From when on it cannot be used.
+   *
+   * @return the instant; null for never
+   */
+  public @Nullable Instant expiresAt() {
+    return limits.expiresAt();
   }
 
-  Invitation with(InvitationState state, int uses) {
+  boolean isOpen() {
+    return state == InvitationState.PENDING || state == InvitationState.ACTIVE;
+  }
+
+  Invitation at(Instant now) {
+    Instant end = expiresAt();
+    return isOpen() && end != null && !now.isBefore(end) ? with(InvitationState.EXPIRED) : this;
+  }
+
+  Invitation with(InvitationState other) {
+    return changed(other, sentAt, resends, limits, uses);
+  }
+
+  Invitation with(LinkLimits other) {
+    return changed(state, sentAt, resends, other, uses);
+  }
+
+  Invitation usedOnceMore() {
+    return changed(state, sentAt, resends, limits, uses + 1);
+  }
+
+  Invitation sentAgain(Instant now, Instant end) {
+    return changed(state, now, resends + 1, limits.withExpiresAt(end), uses);
+  }
+
+  private Invitation changed(
+      InvitationState other, Instant sent, int again, LinkLimits within, int used) {
     return new Invitation(
         invitationId,
         organizationId,
         kind,
-        state,
+        main,
+        other,
         invitedAccount,
         createdAt,
-        expiresAt,
-        maximumUses,
-        uses);
+        sent,
+        again,
+        within,
+        used);
   }
 }

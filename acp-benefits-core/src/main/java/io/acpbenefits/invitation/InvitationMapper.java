@@ -10,44 +10,140 @@ import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
 
+/** What changes an invitation has locked its row, whose second look at it locks as well. */
 interface InvitationMapper {
 
   String COLUMNS =
       """
-      SELECT invitation_id, organization_id, kind, state, invited_account, created_at, expires_at,
-        maximum_uses, uses
+      SELECT invitation_id, organization_id, kind, main, state, invited_account, created_at, sent_at,
+        resends, expires_at, maximum_uses, domains, uses
       FROM acp_invitation\s""";
+
+  /** As it lies in the table. */
+  record InvitationRow(
+      InvitationId invitationId,
+      OrganizationId organizationId,
+      InvitationKind kind,
+      boolean main,
+      InvitationState state,
+      @Nullable AccountId invitedAccount,
+      Instant createdAt,
+      Instant sentAt,
+      int resends,
+      @Nullable Instant expiresAt,
+      @Nullable Integer maximumUses,
+      @Nullable String domains,
+      int uses) {
+
+    static InvitationRow of(Invitation it) {
+      return new InvitationRow(
+          it.invitationId(),
+          it.organizationId(),
+          it.kind(),
+          it.main(),
+          it.state(),
+          it.invitedAccount(),
+          it.createdAt(),
+          it.sentAt(),
+          it.resends(),
+          it.expiresAt(),
+          it.limits().maximumUses(),
+          it.limits().domainsAsText(),
+          it.uses());
+    }
+
+    Invitation toInvitation() {
+      return new Invitation(
+          invitationId,
+          organizationId,
+          kind,
+          main,
+          state,
+          invitedAccount,
+          createdAt,
+          sentAt,
+          resends,
+          new LinkLimits(expiresAt, maximumUses, LinkLimits.domainsOf(domains)),
+          uses);
+    }
+  }
 
   @Insert(
       """
-      INSERT INTO acp_invitation (invitation_id, organization_id, kind, state, token_hash,
-        token_cipher, token_key_id, invited_account, created_at, created_by, expires_at,
-        maximum_uses, uses)
-      VALUES (#{i.invitationId}, #{i.organizationId}, #{i.kind}, #{i.state}, #{hash},
-        #{token.cipher}, #{token.keyId}, #{i.invitedAccount}, #{i.createdAt}, #{by},
-        #{i.expiresAt}, #{i.maximumUses}, #{i.uses})""")
+      INSERT INTO acp_invitation (invitation_id, organization_id, kind, main, state, token_hash,
+        token_cipher, token_key_id, invited_account, created_at, created_by, sent_at, resends,
+        expires_at, maximum_uses, domains, uses)
+      VALUES (#{i.invitationId}, #{i.organizationId}, #{i.kind}, #{i.main}, #{i.state}, #{hash},
+        #{token.cipher}, #{token.keyId}, #{i.invitedAccount}, #{i.createdAt}, #{by}, #{i.sentAt},
+        #{i.resends}, #{i.expiresAt}, #{i.maximumUses}, #{i.domains}, #{i.uses})""")
   int insert(
-      @Param("i") Invitation invitation,
+      @Param("i") InvitationRow invitation,
       @Param("hash") String hash,
       @Param("token") SealedSecret token,
       @Param("by") String by);
 
+  @Select("SELECT organization_id FROM acp_invitation WHERE token_hash = #{hash}")
+  Optional<OrganizationId> organizationBehind(@Param("hash") String hash);
+
   @Select(COLUMNS + "WHERE token_hash = #{hash} FOR UPDATE")
-  Optional<Invitation> lockByHash(@Param("hash") String hash);
+  Optional<InvitationRow> lockByHash(@Param("hash") String hash);
 
   @Select(COLUMNS + "WHERE invitation_id = #{id} FOR UPDATE")
-  Optional<Invitation> lock(@Param("id") InvitationId id);
+  Optional<InvitationRow> lock(@Param("id") InvitationId id);
 
   @Select(COLUMNS + "WHERE invitation_id = #{id}")
-  Optional<Invitation> find(@Param("id") InvitationId id);
+  Optional<InvitationRow> find(@Param("id") InvitationId id);
 
   @Select(
       COLUMNS
           + """
-          WHERE organization_id = #{organization} AND kind = 'LINK' AND state = 'ACTIVE'
-          ORDER BY invitation_id""")
-  List<Invitation> activeLinks(@Param("organization") OrganizationId organization);
+          WHERE organization_id = #{organization} AND main
+          ORDER BY invitation_id DESC FETCH FIRST 1 ROW ONLY""")
+  Optional<InvitationRow> latestMain(@Param("organization") OrganizationId organization);
+
+  @Select(
+      COLUMNS
+          + """
+          WHERE organization_id = #{organization} AND main AND state = 'ACTIVE' FOR UPDATE""")
+  List<InvitationRow> lockMain(@Param("organization") OrganizationId organization);
+
+  @Select(
+      COLUMNS
+          + """
+          WHERE organization_id = #{organization} AND state IN ('PENDING', 'ACTIVE')
+          ORDER BY invitation_id FOR UPDATE""")
+  List<InvitationRow> lockOpen(@Param("organization") OrganizationId organization);
+
+  @Select(
+      COLUMNS
+          + """
+          WHERE organization_id = #{organization} AND invited_account = #{account}
+            AND state = 'PENDING' FOR UPDATE""")
+  List<InvitationRow> lockPending(
+      @Param("organization") OrganizationId organization, @Param("account") AccountId account);
+
+  @Select(
+      """
+      <script>
+      SELECT invitation_id, organization_id, kind, main, state, invited_account, created_at, sent_at,
+        resends, expires_at, maximum_uses, domains, uses
+      FROM acp_invitation
+      WHERE organization_id = #{organization} AND invitation_id &gt; #{after}
+      <if test="filter.kind != null">AND kind = #{filter.kind}</if>
+      <if test="filter.state != null">
+        AND CASE WHEN state IN ('PENDING', 'ACTIVE') AND expires_at &lt;= #{now} THEN 'EXPIRED'
+          ELSE state END = #{filter.state}
+      </if>
+      ORDER BY invitation_id FETCH FIRST #{size} ROWS ONLY
+      </script>""")
+  List<InvitationRow> list(
+      @Param("organization") OrganizationId organization,
+      @Param("filter") InvitationFilter filter,
+      @Param("now") Instant now,
+      @Param("after") String after,
+      @Param("size") int size);
 
   @Select(
       """
@@ -55,29 +151,29 @@ interface InvitationMapper {
       FROM acp_invitation WHERE invitation_id = #{id}""")
   SealedSecret token(@Param("id") InvitationId id);
 
-  @Select(
-      """
-      SELECT MIN(expires_at) FROM acp_invitation WHERE kind = 'PERSONAL' AND state = 'PENDING'""")
+  @Select("SELECT MIN(expires_at) FROM acp_invitation WHERE state IN ('PENDING', 'ACTIVE')")
   Optional<Instant> nextDue();
 
   @Select(
       """
       SELECT invitation_id FROM acp_invitation
-      WHERE kind = 'PERSONAL' AND state = 'PENDING' AND expires_at <= #{now}
+      WHERE state IN ('PENDING', 'ACTIVE') AND expires_at <= #{now}
       ORDER BY invitation_id""")
   List<InvitationId> due(@Param("now") Instant now);
 
   @Update(
       """
-      UPDATE acp_invitation SET state = #{state}, uses = #{uses}
+      UPDATE acp_invitation SET state = #{state}, sent_at = #{sentAt}, resends = #{resends},
+        expires_at = #{expiresAt}, maximum_uses = #{maximumUses}, domains = #{domains},
+        uses = #{uses}
       WHERE invitation_id = #{invitationId}""")
-  int update(Invitation invitation);
+  int update(InvitationRow invitation);
 
-  @Select(
-      COLUMNS
-          + """
-          WHERE organization_id = #{organization} AND invited_account = #{account}
-            AND kind = 'PERSONAL' AND state = 'PENDING'""")
-  List<Invitation> pendingFor(
-      @Param("organization") OrganizationId organization, @Param("account") AccountId account);
+  @Update(
+      """
+      UPDATE acp_invitation SET token_hash = #{hash}, token_cipher = #{token.cipher},
+        token_key_id = #{token.keyId}
+      WHERE invitation_id = #{id}""")
+  int setToken(
+      @Param("id") InvitationId id, @Param("hash") String hash, @Param("token") SealedSecret token);
 }

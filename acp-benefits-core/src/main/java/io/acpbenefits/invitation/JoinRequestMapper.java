@@ -19,6 +19,9 @@ interface JoinRequestMapper {
         expires_at, decided_at
       FROM acp_join_request\s""";
 
+  /** One field that an applicant filled in. */
+  record FieldRow(JoinRequestId requestId, String name, String content) {}
+
   @Insert(
       """
       INSERT INTO acp_join_request (request_id, organization_id, account_id, invitation_id, state,
@@ -34,14 +37,32 @@ interface JoinRequestMapper {
   int insertField(
       @Param("id") JoinRequestId id, @Param("name") String name, @Param("content") String content);
 
+  @Select(
+      """
+      <script>
+      SELECT request_id, name, content FROM acp_join_request_field WHERE request_id IN
+      <foreach item="id" collection="ids" open="(" separator="," close=")">#{id}</foreach>
+      </script>""")
+  List<FieldRow> fields(@Param("ids") List<JoinRequestId> ids);
+
   @Select(COLUMNS + "WHERE request_id = #{id}")
   Optional<JoinRequest> find(@Param("id") JoinRequestId id);
 
   @Select(COLUMNS + "WHERE request_id = #{id} FOR UPDATE")
   Optional<JoinRequest> lock(@Param("id") JoinRequestId id);
 
-  @Select(COLUMNS + "WHERE account_id = #{account} AND state = 'SUBMITTED' ORDER BY request_id")
-  List<JoinRequest> openOf(@Param("account") AccountId account);
+  @Select(
+      COLUMNS
+          + """
+          WHERE account_id = #{account} AND state = 'SUBMITTED' ORDER BY request_id FOR UPDATE""")
+  List<JoinRequest> lockOpenOf(@Param("account") AccountId account);
+
+  @Select(
+      COLUMNS
+          + """
+          WHERE organization_id = #{organization} AND state = 'SUBMITTED'
+          ORDER BY request_id FOR UPDATE""")
+  List<JoinRequest> lockOpenAt(@Param("organization") OrganizationId organization);
 
   @Select(
       COLUMNS
@@ -53,10 +74,27 @@ interface JoinRequestMapper {
       @Param("organization") OrganizationId organization, @Param("account") AccountId account);
 
   @Select(
-      COLUMNS
-          + """
-          WHERE organization_id = #{organization} AND state = 'SUBMITTED' ORDER BY request_id""")
-  List<JoinRequest> applicants(@Param("organization") OrganizationId organization);
+      """
+      <script>
+      SELECT request_id, organization_id, account_id, invitation_id, state, waiting, submitted_at,
+        expires_at, decided_at
+      FROM acp_join_request
+      WHERE organization_id = #{organization} AND request_id &gt; #{after}
+      <if test="filter.state != null">
+        AND CASE WHEN state = 'SUBMITTED' AND expires_at &lt;= #{now} THEN 'EXPIRED'
+          ELSE state END = #{filter.state}
+      </if>
+      <if test="filter.waiting != null">
+        AND CASE WHEN expires_at &lt;= #{now} THEN FALSE ELSE waiting END = #{filter.waiting}
+      </if>
+      ORDER BY request_id FETCH FIRST #{size} ROWS ONLY
+      </script>""")
+  List<JoinRequest> applicants(
+      @Param("organization") OrganizationId organization,
+      @Param("filter") ApplicantFilter filter,
+      @Param("now") Instant now,
+      @Param("after") String after,
+      @Param("size") int size);
 
   @Select(
       """

@@ -3,6 +3,9 @@ package io.acpbenefits.invitation;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.Page;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.internal.Domain;
@@ -12,23 +15,35 @@ import io.acpbenefits.organization.Membership;
 import io.acpbenefits.organization.MembershipEnded;
 import io.acpbenefits.organization.MembershipStarted;
 import io.acpbenefits.organization.OrganizationId;
+import io.acpbenefits.organization.OrganizationState;
+import io.acpbenefits.organization.OrganizationStateChanged;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.organization.Role;
 import io.acpbenefits.permission.Access;
+import io.acpbenefits.permission.Subject;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of people to join an organization; thread-safe. Whatever decides on one locks the
- * applicant's account first, so that two organizations never admit one account.
+ * The requests of people to join an organization; thread-safe. See {@link
+ * JoinRequestState#lifecycle()}.
+ *
+ * <p>Whatever decides on one locks the applicant's account first, so that two organizations never
+ * admit one account. Nobody decides on a request of their own, and nobody is told which other
+ * organization an applicant is in. An account that the platform makes a member has its open request
+ * there approved; when an organization is closed, the system rejects all.
  *
  * <p>Source: the application form, and "Applicants … Approve" in User Management.
  */
 public final class JoinRequests {
 
   private final Domain domain;
+  private final Access access;
+  private final AuditLog log;
   private final Accounts accounts;
   private final Organizations organizations;
   private final Invitations invitations;
@@ -55,6 +70,8 @@ public final class JoinRequests {
       Invitations invitations,
       InvitationPolicy policy) {
     this.domain = domain.idType(JoinRequestId.class, JoinRequestId::new);
+    this.access = access;
+    this.log = log;
     this.accounts = accounts;
     this.organizations = organizations;
     this.invitations = invitations;
@@ -62,59 +79,79 @@ public final class JoinRequests {
     this.rows = domain.rows(JoinRequestMapper.class);
     domain.on(MembershipEnded.class, this::release);
     domain.on(MembershipStarted.class, this::hold);
+    domain.on(OrganizationStateChanged.class, this::rejectAtClosing);
   }
 
   /**
-   * Submits the application form behind an invitation.
+   * Submits the application form behind an invitation, by somebody of whom no e-mail domain is
+   * known.
    *
-   * @param actor who asks
+   * @param actor who asks; for a personal invitation the invited account
    * @param token the invitation's token
-   * @param form the form's fields by name, names of at most 200 characters, at most 4,000
-   *     characters each; may be empty
-   * @return the request; it waits if the account is in another organization
-   * @throws Refusal INVALID_INPUT for the form, NOT_FOUND, LINK_REVOKED, LINK_EXPIRED,
-   *     LINK_EXHAUSTED, PARTNER_SUSPENDED, ALREADY_A_MEMBER, or DUPLICATE_REQUEST if an open
-   *     request to that organization exists
+   * @param form the fields of the policy's form by their names
+   * @return as {@link #submit(Actor.Account, InvitationToken, Map, EmailDomain)}
+   * @throws Refusal as there
    */
   public JoinRequest submit(Actor.Account actor, InvitationToken token, Map<String, String> form) {
-    form.forEach(JoinRequests::requireFits);
+    return submit(actor, token, form, null);
+  }
+
+  /**
+   * Submits the application form behind an invitation. Through a personal invitation this is its
+   * acceptance.
+   *
+   * @param actor who asks; for a personal invitation the invited account
+   * @param token the invitation's token
+   * @param form the fields of the policy's form by their names; blank ones are not kept
+   * @param verified the domain of an e-mail address of which the host knows that it is the actor's,
+   *     for links that are for certain domains; compared and never stored. Null if none is known
+   * @return the request; it waits if the account is in another organization, and it is approved
+   *     already if the policy approves listed domains and the account is free
+   * @throws Refusal INVALID_INPUT for the form, naming everything that is wrong; NOT_FOUND,
+   *     NOT_PERMITTED if the link is for other e-mail domains, LINK_REVOKED, LINK_EXPIRED,
+   *     LINK_EXHAUSTED, PARTNER_SUSPENDED, ILLEGAL_STATE if the organization is suspended or the
+   *     personal invitation was answered, ALREADY_A_MEMBER, or DUPLICATE_REQUEST if an open request
+   *     to that organization exists
+   */
+  public JoinRequest submit(
+      Actor.Account actor,
+      InvitationToken token,
+      Map<String, String> form,
+      @Nullable EmailDomain verified) {
+    policy.form().check(form);
     return domain.inTransaction(
         () -> {
           AccountId account = actor.id();
+          OrganizationId organization = invitations.organizationBehind(token);
+          organizations.lockPartner(Actor.system(), organization);
           accounts.lock(Actor.system(), account);
-          Invitation invitation = invitations.lockUsable(token);
-          if (invitation.invitedAccount() != null && !account.equals(invitation.invitedAccount())) {
-            throw new Refusal(Reason.NOT_FOUND, "This is not an invitation link.");
+          Invitation invitation = invitations.lockUsable(actor, token);
+          if (!invitation.limits().admit(verified)) {
+            throw new Refusal(
+                Reason.NOT_PERMITTED,
+                "This invitation link is for people with an e-mail address of certain domains.");
           }
-          OrganizationId organization = invitation.organizationId();
-          invitations.requireAdmitting(organization);
-          Optional<Membership> elsewhere = organizations.activeMembership(Actor.system(), account);
-          if (elsewhere.filter(m -> m.organizationId().equals(organization)).isPresent()) {
-            throw new Refusal(Reason.ALREADY_A_MEMBER, "This account is a member already.");
-          }
+          organizations.requireOpen(Actor.system(), organization, Operation.ADMIT_MEMBER);
+          boolean elsewhere =
+              organizations.isMemberElsewhere(Actor.system(), organization, account);
           requireNoOpenRequest(organization, account);
-          JoinRequest request = newRequest(invitation, account, elsewhere.isPresent());
-          rows.one(m -> m.insert(request));
-          form.forEach(
-              (name, content) -> rows.one(m -> m.insertField(request.requestId(), name, content)));
+          JoinRequest request = newRequest(invitation, account, elsewhere);
+          store(actor, request, form);
           domain.publish(
               new JoinRequestSubmitted(
                   request.requestId(), invitation.invitationId(), invitation.kind()));
-          invitations.countUse(invitation, request.requestId());
-          return request;
+          invitations.countUse(actor, invitation, request.requestId());
+          if (policy.approvesListedDomains()
+              && !invitation.limits().domains().isEmpty()
+              && !elsewhere) {
+            admit(Actor.system(), request, "The e-mail domain is on the link's list.");
+          }
+          return find(request.requestId()).at(domain.now());
         });
   }
 
-  private static void requireFits(String name, String content) {
-    if (name.isBlank() || name.length() > 200 || content.length() > 4000) {
-      throw new Refusal(
-          Reason.INVALID_INPUT,
-          "A field of the form has a name of 1 to 200 characters and at most 4,000 characters.");
-    }
-  }
-
   private void requireNoOpenRequest(OrganizationId organization, AccountId account) {
-    for (JoinRequest open : rows.get(m -> m.openOf(account))) {
+    for (JoinRequest open : rows.get(m -> m.lockOpenOf(account))) {
       if (open.organizationId().equals(organization) && !expireIfDue(open)) {
         throw new Refusal(
             Reason.DUPLICATE_REQUEST,
@@ -137,28 +174,49 @@ public final class JoinRequests {
         null);
   }
 
+  private void store(Actor actor, JoinRequest request, Map<String, String> form) {
+    JoinRequestId id = request.requestId();
+    rows.one(m -> m.insert(request));
+    ApplicationForm.filledIn(form)
+        .forEach((name, content) -> rows.one(m -> m.insertField(id, name, content)));
+    log.changed(actor, Operation.SUBMIT_JOIN_REQUEST, id, null, request.state(), null);
+  }
+
   /**
    * Approves: the applicant becomes a member in the same transaction.
    *
    * @param actor by default an owner, or the platform; never the applicant
    * @param id which request
    * @return the membership
-   * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE if it is not open any more,
-   *     PARTNER_SUSPENDED, or MEMBER_ELSEWHERE, which leaves the request as it is
+   * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE if it is not open any more or the
+   *     organization is suspended, PARTNER_SUSPENDED, or MEMBER_ELSEWHERE, which leaves the request
+   *     as it is
    */
   public Membership approve(Actor actor, JoinRequestId id) {
     return domain.inTransaction(
         () -> {
-          JoinRequest request = lockToDecide(actor, id);
-          invitations.requireAdmitting(request.organizationId());
-          organizations.requireFree(Actor.system(), request.organizationId(), request.accountId());
-          close(request, JoinRequestState.APPROVED, actor);
-          Membership membership =
-              organizations.admit(
-                  Actor.system(), request.organizationId(), request.accountId(), Role.MEMBER);
-          domain.publish(new JoinRequestDecided(id));
-          return membership;
+          OrganizationId organization =
+              requireMayDecide(actor, Operation.APPROVE_JOIN_REQUEST, id).organizationId();
+          organizations.lockPartner(Actor.system(), organization);
+          JoinRequest request = lockFor(Operation.APPROVE_JOIN_REQUEST, id);
+          organizations.requireOpen(Actor.system(), organization, Operation.ADMIT_MEMBER);
+          organizations.requireFree(Actor.system(), organization, request.accountId());
+          return admit(actor, request, null);
         });
+  }
+
+  private Membership admit(Actor actor, JoinRequest request, @Nullable String why) {
+    close(actor, Operation.APPROVE_JOIN_REQUEST, request, JoinRequestState.APPROVED, why);
+    Membership membership =
+        organizations.admit(
+            Actor.system(),
+            actor,
+            Operation.APPROVE_JOIN_REQUEST,
+            request.organizationId(),
+            request.accountId(),
+            Role.MEMBER);
+    domain.publish(new JoinRequestDecided(request.requestId()));
+    return membership;
   }
 
   /**
@@ -171,9 +229,14 @@ public final class JoinRequests {
   public void reject(Actor actor, JoinRequestId id) {
     domain.run(
         () -> {
-          close(lockToDecide(actor, id), JoinRequestState.REJECTED, actor);
-          domain.publish(new JoinRequestDecided(id));
+          requireMayDecide(actor, Operation.REJECT_JOIN_REQUEST, id);
+          reject(actor, lockFor(Operation.REJECT_JOIN_REQUEST, id), null);
         });
+  }
+
+  private void reject(Actor actor, JoinRequest request, @Nullable String why) {
+    close(actor, Operation.REJECT_JOIN_REQUEST, request, JoinRequestState.REJECTED, why);
+    domain.publish(new JoinRequestDecided(request.requestId()));
   }
 
   /**
@@ -181,17 +244,15 @@ public final class JoinRequests {
    *
    * @param actor the applicant
    * @param id which request
-   * @throws Refusal NOT_FOUND if it is not the actor's, ILLEGAL_STATE if it is not open any more
+   * @throws Refusal NOT_FOUND or, within the organization, NOT_PERMITTED if it is not the actor's;
+   *     ILLEGAL_STATE if it is not open any more
    */
   public void withdraw(Actor.Account actor, JoinRequestId id) {
     domain.run(
         () -> {
-          JoinRequest request = lock(id);
-          if (!request.accountId().equals(actor.id())) {
-            throw notFound();
-          }
-          requireOpen(request);
-          close(request, JoinRequestState.WITHDRAWN, actor);
+          Operation operation = Operation.WITHDRAW_JOIN_REQUEST;
+          require(actor, operation, id);
+          close(actor, operation, lockFor(operation, id), JoinRequestState.WITHDRAWN, null);
           domain.publish(new JoinRequestWithdrawn(id));
         });
   }
@@ -201,6 +262,7 @@ public final class JoinRequests {
    *
    * @param library only from inside other operations
    * @param id which request
+   * @throws Refusal NOT_FOUND
    */
   public void expireIfDue(Actor.Library library, JoinRequestId id) {
     domain.run(() -> expireIfDue(lock(id)));
@@ -211,7 +273,13 @@ public final class JoinRequests {
         stored.state() == JoinRequestState.SUBMITTED
             && stored.at(domain.now()).state() == JoinRequestState.EXPIRED;
     if (due) {
-      close(stored, JoinRequestState.EXPIRED, Actor.system(), stored.expiresAt());
+      close(
+          Actor.system(),
+          Operation.EXPIRE_JOIN_REQUEST,
+          stored,
+          JoinRequestState.EXPIRED,
+          null,
+          stored.expiresAt());
       domain.publish(new JoinRequestDecided(stored.requestId()));
     }
     return due;
@@ -239,7 +307,7 @@ public final class JoinRequests {
 
   /** The account left: its requests elsewhere can be decided now. */
   private void release(MembershipEnded event) {
-    for (JoinRequest request : rows.get(m -> m.openOf(event.accountId()))) {
+    for (JoinRequest request : rows.get(m -> m.lockOpenOf(event.accountId()))) {
       if (request.waiting() && !expireIfDue(request)) {
         Instant until = domain.now().plus(policy.requestLife());
         rows.one(m -> m.setWaiting(request.requestId(), false, until));
@@ -248,12 +316,21 @@ public final class JoinRequests {
     }
   }
 
-  /** The account joined: its requests elsewhere have to wait. */
+  /** The account joined: its requests elsewhere have to wait, and one to the same place is done. */
   private void hold(MembershipStarted event) {
-    for (JoinRequest request : rows.get(m -> m.openOf(event.accountId()))) {
-      if (!request.organizationId().equals(event.organizationId())
-          && !request.waiting()
-          && !expireIfDue(request)) {
+    for (JoinRequest request : rows.get(m -> m.lockOpenOf(event.accountId()))) {
+      if (expireIfDue(request)) {
+        continue;
+      }
+      if (request.organizationId().equals(event.organizationId())) {
+        close(
+            Actor.system(),
+            Operation.APPROVE_JOIN_REQUEST,
+            request,
+            JoinRequestState.APPROVED,
+            "The account was made a member.");
+        domain.publish(new JoinRequestDecided(request.requestId()));
+      } else if (!request.waiting()) {
         Instant until = domain.now().plus(policy.waitForAccount());
         rows.one(m -> m.setWaiting(request.requestId(), true, until));
         domain.publish(new ApplicantJoinedElsewhere(request.requestId()));
@@ -261,44 +338,118 @@ public final class JoinRequests {
     }
   }
 
+  private void rejectAtClosing(OrganizationStateChanged event) {
+    if (event.state() == OrganizationState.CLOSED) {
+      for (JoinRequest request : rows.get(m -> m.lockOpenAt(event.organizationId()))) {
+        if (!expireIfDue(request)) {
+          reject(Actor.system(), request, "The organization was closed.");
+        }
+      }
+    }
+  }
+
   /**
    * Gets a request as it stands now.
    *
-   * @param actor who asks
+   * @param actor by default the applicant, an owner, a manager or the platform
    * @param id which
    * @return the request
-   * @throws Refusal NOT_FOUND
+   * @throws Refusal NOT_FOUND, or NOT_PERMITTED for other members of the organization
    */
   public JoinRequest get(Actor actor, JoinRequestId id) {
-    return rows.get(m -> m.find(id)).orElseThrow(JoinRequests::notFound).at(domain.now());
+    return require(actor, Operation.SEE_APPLICANTS, id).at(domain.now());
+  }
+
+  /**
+   * What the applicant filled in.
+   *
+   * @param actor the applicant, or by default an owner or the platform: who may approve
+   * @param id which request
+   * @return the contents by the fields' names
+   * @throws Refusal NOT_FOUND, or NOT_PERMITTED for other members of the organization
+   */
+  public Map<String, String> form(Actor actor, JoinRequestId id) {
+    JoinRequest request = require(actor, Operation.SEE_APPLICANTS, id);
+    if (!actor.is(request.accountId())) {
+      access.require(actor, Operation.APPROVE_JOIN_REQUEST, subject(request));
+    }
+    return forms(List.of(request)).getOrDefault(id, Map.of());
   }
 
   /**
    * An account's latest request to an organization, whatever its state.
    *
-   * @param actor who asks
+   * @param actor by default the account, an owner, a manager or the platform
    * @param organization where to
    * @param account who
    * @return the request, or empty
+   * @throws Refusal NOT_PERMITTED
    */
   public Optional<JoinRequest> latest(Actor actor, OrganizationId organization, AccountId account) {
+    access.require(
+        actor, Operation.SEE_APPLICANTS, Subject.ofOrganization(organization).concerning(account));
     return rows.get(m -> m.latest(organization, account)).map(r -> r.at(domain.now()));
   }
 
   /**
-   * The applicants list: open requests.
+   * The applicants list.
    *
-   * @param actor an owner, a manager or the platform
+   * @param actor by default an owner, a manager or the platform; forms are shown to those only who
+   *     may approve
    * @param organization where to
+   * @param filter which requests
+   * @param page which part
    * @return in the order in which they were submitted
    * @throws Refusal NOT_PERMITTED
    */
-  public List<JoinRequest> applicants(Actor actor, OrganizationId organization) {
-    organizations.requireRole(actor, organization, Role.MANAGER);
+  public Page<Applicant> applicants(
+      Actor actor, OrganizationId organization, ApplicantFilter filter, PageRequest page) {
+    Subject subject = Subject.ofOrganization(organization);
+    access.require(actor, Operation.SEE_APPLICANTS, subject);
+    boolean decides = access.allows(actor, Operation.APPROVE_JOIN_REQUEST, subject);
     Instant now = domain.now();
-    return rows.get(m -> m.applicants(organization)).stream()
-        .filter(request -> request.at(now).state() == JoinRequestState.SUBMITTED)
-        .toList();
+    return domain.inTransaction(
+        () -> {
+          List<JoinRequest> found =
+              rows.get(
+                  m ->
+                      m.applicants(
+                          organization, filter, now, page.afterOrStart(), page.rowsToFetch()));
+          Map<JoinRequestId, Map<String, String>> forms = decides ? forms(found) : Map.of();
+          return page.of(
+              found.stream()
+                  .map(request -> request.at(now))
+                  .map(
+                      request ->
+                          new Applicant(
+                              request,
+                              dueAt(request),
+                              decides
+                                  ? Optional.of(forms.getOrDefault(request.requestId(), Map.of()))
+                                  : Optional.empty()))
+                  .toList(),
+              applicant -> applicant.request().requestId().value());
+        });
+  }
+
+  private Map<JoinRequestId, Map<String, String>> forms(List<JoinRequest> requests) {
+    Map<JoinRequestId, Map<String, String>> forms = new HashMap<>();
+    if (!requests.isEmpty()) {
+      List<JoinRequestId> ids = requests.stream().map(JoinRequest::requestId).toList();
+      for (JoinRequestMapper.FieldRow field : rows.get(m -> m.fields(ids))) {
+        forms
+            .computeIfAbsent(field.requestId(), id -> new HashMap<>())
+            .put(field.name(), field.content());
+      }
+    }
+    return forms;
+  }
+
+  /** Counted from when the decision became possible. */
+  private Optional<Instant> dueAt(JoinRequest request) {
+    return request.state() == JoinRequestState.SUBMITTED && !request.waiting()
+        ? Optional.of(request.expiresAt().minus(policy.requestLife()).plus(policy.approvalDue()))
+        : Optional.empty();
   }
 
   /**
@@ -310,13 +461,31 @@ public final class JoinRequests {
     return policy;
   }
 
-  private JoinRequest lockToDecide(Actor actor, JoinRequestId id) {
-    JoinRequest request = lock(id);
-    organizations.requireRole(actor, request.organizationId(), policy.decides());
+  private JoinRequest requireMayDecide(Actor actor, Operation operation, JoinRequestId id) {
+    JoinRequest request = require(actor, operation, id);
     if (actor.is(request.accountId())) {
       throw new Refusal(Reason.NOT_PERMITTED, "Nobody decides on a request of their own.");
     }
-    requireOpen(request);
+    return request;
+  }
+
+  private JoinRequest require(Actor actor, Operation operation, JoinRequestId id) {
+    JoinRequest request = find(id);
+    access.require(actor, operation, subject(request), JoinRequests::notFound);
+    return request;
+  }
+
+  private static Subject subject(JoinRequest request) {
+    return Subject.ofOrganization(request.organizationId()).concerning(request.accountId());
+  }
+
+  private JoinRequest find(JoinRequestId id) {
+    return rows.get(m -> m.find(id)).orElseThrow(JoinRequests::notFound);
+  }
+
+  private JoinRequest lockFor(Operation operation, JoinRequestId id) {
+    JoinRequest request = lock(id);
+    JoinRequestState.lifecycle().require(operation, request.at(domain.now()).state());
     return request;
   }
 
@@ -325,25 +494,28 @@ public final class JoinRequests {
    * answer the same plain query with what it has answered before.
    */
   private JoinRequest lock(JoinRequestId id) {
-    AccountId account = rows.get(m -> m.find(id)).orElseThrow(JoinRequests::notFound).accountId();
-    accounts.lock(Actor.system(), account);
+    accounts.lock(Actor.system(), find(id).accountId());
     return rows.get(m -> m.lock(id)).orElseThrow(JoinRequests::notFound);
   }
 
-  private void requireOpen(JoinRequest request) {
-    JoinRequestState state = request.at(domain.now()).state();
-    if (state != JoinRequestState.SUBMITTED) {
-      throw Refusal.of(
-          Reason.ILLEGAL_STATE, "The request is %s; only a SUBMITTED one can be decided.", state);
-    }
+  private void close(
+      Actor actor,
+      Operation operation,
+      JoinRequest request,
+      JoinRequestState state,
+      @Nullable String why) {
+    close(actor, operation, request, state, why, domain.now());
   }
 
-  private void close(JoinRequest request, JoinRequestState state, Actor actor) {
-    close(request, state, actor, domain.now());
-  }
-
-  private void close(JoinRequest request, JoinRequestState state, Actor actor, Instant at) {
+  private void close(
+      Actor actor,
+      Operation operation,
+      JoinRequest request,
+      JoinRequestState state,
+      @Nullable String why,
+      Instant at) {
     rows.one(m -> m.decide(request.requestId(), state, at, actor.toString()));
+    log.changed(actor, operation, request.requestId(), request.state(), state, why);
   }
 
   private static Refusal notFound() {

@@ -6,6 +6,8 @@ import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * The academy accounts that the library has met; thread-safe.
@@ -45,6 +47,13 @@ public final class Accounts {
           }
           return rows.get(m -> m.lock(id));
         });
+  }
+
+  /** Locks several in the order of their ids, so that two transactions never wait in a ring. */
+  void lockInOrder(Stream<AccountId> ids) {
+    ids.distinct()
+        .sorted(Comparator.comparing(AccountId::value))
+        .forEach(id -> lock(Actor.system(), id));
   }
 
   /**

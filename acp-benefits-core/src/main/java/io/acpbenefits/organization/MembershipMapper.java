@@ -9,6 +9,11 @@ import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 
+/**
+ * A membership's row is protected by its account's row, and its role by its organization's row as
+ * well. What is read after such a lock locks too, because H2 may answer the same plain query with
+ * what it has answered before.
+ */
 interface MembershipMapper {
 
   String COLUMNS =
@@ -25,14 +30,38 @@ interface MembershipMapper {
   @Select(COLUMNS + "WHERE active_account = #{account}")
   Optional<Membership> active(@Param("account") AccountId account);
 
-  @Select(COLUMNS + "WHERE organization_id = #{organization} ORDER BY membership_id")
-  List<Membership> ofOrganization(@Param("organization") OrganizationId organization);
+  @Select(COLUMNS + "WHERE active_account = #{account} FOR UPDATE")
+  Optional<Membership> lockActive(@Param("account") AccountId account);
 
   @Select(
       """
-      SELECT COUNT(*) FROM acp_membership
-      WHERE organization_id = #{organization} AND role = 'OWNER' AND state = 'ACTIVE'""")
-  int owners(@Param("organization") OrganizationId organization);
+      <script>
+      SELECT membership_id, organization_id, account_id, role, state, joined_at, ended_at
+      FROM acp_membership
+      WHERE organization_id = #{organization} AND membership_id &gt; #{after}
+      <if test="filter.role != null">AND role = #{filter.role}</if>
+      <if test="filter.state != null">AND state = #{filter.state}</if>
+      ORDER BY membership_id FETCH FIRST #{size} ROWS ONLY
+      </script>""")
+  List<Membership> ofOrganization(
+      @Param("organization") OrganizationId organization,
+      @Param("filter") MemberFilter filter,
+      @Param("after") String after,
+      @Param("size") int size);
+
+  @Select(
+      COLUMNS
+          + """
+          WHERE organization_id = #{organization} AND state = 'ACTIVE'
+          ORDER BY membership_id FOR UPDATE""")
+  List<Membership> lockAll(@Param("organization") OrganizationId organization);
+
+  @Select(
+      COLUMNS
+          + """
+          WHERE organization_id = #{organization} AND role = 'OWNER' AND state = 'ACTIVE'
+          ORDER BY membership_id FOR UPDATE""")
+  List<Membership> lockOwners(@Param("organization") OrganizationId organization);
 
   @Update(
       """

@@ -1,32 +1,53 @@
 package io.acpbenefits.organization;
 
+import io.acpbenefits.audit.Audit;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.Page;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
+import io.acpbenefits.partner.Partner;
 import io.acpbenefits.partner.PartnerId;
+import io.acpbenefits.partner.PartnerState;
+import io.acpbenefits.partner.PartnerStateChanged;
 import io.acpbenefits.partner.Partners;
 import io.acpbenefits.permission.Access;
+import io.acpbenefits.permission.Subject;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Training organizations and their members; thread-safe.
  *
- * <p>An account is an active member of at most one organization, which a database constraint keeps.
- * Source: "Invite Members to Join Your Organization", and the FAQ on leaving one.
+ * <p>{@code ACTIVE ⇄ SUSPENDED → CLOSED}, see {@link OrganizationState#lifecycle()}. An account is
+ * an active member of at most one organization, which a database constraint keeps, and an
+ * organization that is not closed is never without an owner.
+ *
+ * <p>When a membership ends, by quitting, removing or closing: exam codes that were assigned go
+ * back to the partner; exam registrations stay; bound certificates stay attributed; the account's
+ * requests to join other organizations can be decided from then on. It has no request or invitation
+ * to the organization itself that could be left over, since those end when a membership begins.
+ *
+ * <p>Whatever lets somebody in locks the partner first, then accounts in the order of their ids,
+ * then the organization; so closing meets nobody on the way in.
+ *
+ * <p>Source: "Invite Members to Join Your Organization", and the FAQ on leaving one.
  */
 public final class Organizations {
 
   private final Domain domain;
+  private final Access access;
+  private final AuditLog log;
   private final Partners partners;
   private final Accounts accounts;
   private final Rows<OrganizationMapper> organizations;
-  private final Rows<MembershipMapper> memberships;
+  private final Members members;
 
   /**
    * Called by {@code AcpBenefits}.
@@ -43,35 +64,36 @@ public final class Organizations {
         domain
             .idType(OrganizationId.class, OrganizationId::new)
             .idType(MembershipId.class, MembershipId::new);
+    this.access = access;
+    this.log = log;
     this.partners = partners;
     this.accounts = accounts;
     this.organizations = domain.rows(OrganizationMapper.class);
-    this.memberships = domain.rows(MembershipMapper.class);
+    this.members = new Members(domain, log);
+    domain.on(PartnerStateChanged.class, this::closeWithItsPartner);
   }
 
   /**
    * Gives a partner its organization, with its main account as first owner.
    *
-   * @param actor an operator or the system
+   * @param actor by default an operator or the system
    * @param partner whose
    * @param owner the main account
    * @return the organization; its first invitation link exists as well
-   * @throws Refusal NOT_PERMITTED, NOT_FOUND, ALREADY_EXISTS, or MEMBER_ELSEWHERE
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, PARTNER_SUSPENDED, ALREADY_EXISTS, or
+   *     MEMBER_ELSEWHERE
    */
   public Organization establish(Actor actor, PartnerId partner, AccountId owner) {
-    if (actor instanceof Actor.Account) {
-      throw new Refusal(
-          Reason.NOT_PERMITTED, "Only a platform operator may establish an organization.");
-    }
+    access.require(actor, Operation.ESTABLISH_ORGANIZATION, Subject.ofPartner(partner));
     return domain.inTransaction(
         () -> {
-          partners.lock(Actor.system(), partner);
+          partners.lock(Actor.system(), partner).requireActive();
           if (organizations.get(m -> m.ofPartner(partner)).isPresent()) {
             throw Refusal.of(
                 Reason.ALREADY_EXISTS, "Partner %s has its organization already.", partner);
           }
           accounts.lock(Actor.system(), owner);
-          if (activeMembership(Actor.system(), owner).isPresent()) {
+          if (members.lockActive(owner).isPresent()) {
             throw new Refusal(
                 Reason.MEMBER_ELSEWHERE, "The main account is in another organization.");
           }
@@ -81,46 +103,184 @@ public final class Organizations {
                   partner,
                   OrganizationState.ACTIVE,
                   domain.now());
+          OrganizationId id = organization.organizationId();
           organizations.one(m -> m.insert(organization));
-          domain.publish(new OrganizationEstablished(organization.organizationId()));
-          admit(Actor.system(), organization.organizationId(), owner, Role.OWNER);
+          log.changed(
+              actor, Operation.ESTABLISH_ORGANIZATION, id, null, organization.state(), null);
+          domain.publish(new OrganizationEstablished(id));
+          members.start(actor, Operation.ESTABLISH_ORGANIZATION, id, owner, Role.OWNER);
           return organization;
         });
   }
 
   /**
-   * Makes an account a member; the one place where memberships begin.
+   * Stops an organization from inviting, taking requests and admitting for the time being; leaving,
+   * removing and rejecting go on.
    *
-   * @param library only from inside other operations
+   * @param actor by default an operator or the system
+   * @param id which organization
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE unless it is active
+   */
+  public void suspend(Actor actor, OrganizationId id, String why) {
+    move(actor, Operation.SUSPEND_ORGANIZATION, id, OrganizationState.SUSPENDED, why);
+  }
+
+  /**
+   * Ends a suspension.
+   *
+   * @param actor by default an operator or the system
+   * @param id which organization
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE unless it is
+   *     suspended
+   */
+  public void resume(Actor actor, OrganizationId id, String why) {
+    move(actor, Operation.RESUME_ORGANIZATION, id, OrganizationState.ACTIVE, why);
+  }
+
+  private void move(
+      Actor actor, Operation operation, OrganizationId id, OrganizationState to, String why) {
+    access.require(actor, operation, Subject.ofOrganization(id));
+    String reason = Audit.requireWhy(why);
+    domain.run(
+        () -> {
+          lockPartner(Actor.system(), id);
+          moveLocked(actor, operation, lock(id), to, reason);
+        });
+  }
+
+  private void moveLocked(
+      Actor actor,
+      Operation operation,
+      Organization organization,
+      OrganizationState to,
+      String why) {
+    OrganizationId id = organization.organizationId();
+    OrganizationState.lifecycle().require(operation, organization.state());
+    organizations.one(m -> m.setState(id, to));
+    log.changed(actor, operation, id, organization.state(), to, why);
+    domain.publish(new OrganizationStateChanged(id, to));
+  }
+
+  /**
+   * Closes an organization for good, and in the same transaction ends what it has under way: all
+   * members are removed, the last owner too; links and personal invitations are revoked; open join
+   * requests are rejected by the system, with that reason in the audit.
+   *
+   * <p>The same happens when its partner is terminated.
+   *
+   * @param actor by default an operator or the system
+   * @param id which organization
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE if it is closed
+   */
+  public void close(Actor actor, OrganizationId id, String why) {
+    access.require(actor, Operation.CLOSE_ORGANIZATION, Subject.ofOrganization(id));
+    String reason = Audit.requireWhy(why);
+    domain.run(() -> closeAll(actor, id, reason));
+  }
+
+  private void closeWithItsPartner(PartnerStateChanged event) {
+    if (event.state() == PartnerState.TERMINATED) {
+      organizations
+          .get(m -> m.ofPartner(event.partnerId()))
+          .filter(organization -> organization.state() != OrganizationState.CLOSED)
+          .ifPresent(
+              organization ->
+                  closeAll(
+                      Actor.system(),
+                      organization.organizationId(),
+                      "The partner was terminated."));
+    }
+  }
+
+  private void closeAll(Actor actor, OrganizationId id, String why) {
+    lockPartner(Actor.system(), id);
+    accounts.lockInOrder(organizations.get(m -> m.concerned(id)).stream());
+    moveLocked(actor, Operation.CLOSE_ORGANIZATION, lock(id), OrganizationState.CLOSED, why);
+    for (Membership membership : members.lockAll(id)) {
+      members.end(actor, Operation.CLOSE_ORGANIZATION, membership, MembershipState.REMOVED, why);
+    }
+  }
+
+  /**
+   * Makes an account a member without a join request. Its open request to the organization counts
+   * as approved, and a pending personal invitation there is revoked.
+   *
+   * @param actor by default an operator or the system
    * @param organization where
    * @param account who
    * @param role as what
    * @return the membership
-   * @throws Refusal ALREADY_A_MEMBER, or MEMBER_ELSEWHERE
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, PARTNER_SUSPENDED, ILLEGAL_STATE unless the
+   *     organization is active, ALREADY_A_MEMBER, or MEMBER_ELSEWHERE
+   */
+  public Membership admit(Actor actor, OrganizationId organization, AccountId account, Role role) {
+    access.require(actor, Operation.ADMIT_MEMBER, Subject.ofOrganization(organization));
+    return admit(Actor.system(), actor, Operation.ADMIT_MEMBER, organization, account, role);
+  }
+
+  /**
+   * Makes an account a member; the one place where memberships of an organization that exists
+   * begin.
+   *
+   * @param library only from inside other operations
+   * @param actor who has brought it about, for the audit
+   * @param operation by what
+   * @param organization where
+   * @param account who
+   * @param role as what
+   * @return the membership
+   * @throws Refusal NOT_FOUND, PARTNER_SUSPENDED, ILLEGAL_STATE unless the organization is active,
+   *     ALREADY_A_MEMBER, or MEMBER_ELSEWHERE
    */
   public Membership admit(
-      Actor.Library library, OrganizationId organization, AccountId account, Role role) {
+      Actor.Library library,
+      Actor actor,
+      Operation operation,
+      OrganizationId organization,
+      AccountId account,
+      Role role) {
     return domain.inTransaction(
         () -> {
+          lockPartner(Actor.system(), organization);
           accounts.lock(Actor.system(), account);
+          requireOpen(Actor.system(), organization, Operation.ADMIT_MEMBER);
           requireFree(Actor.system(), organization, account);
-          Membership membership =
-              new Membership(
-                  MembershipId.of(domain.newId()),
-                  organization,
-                  account,
-                  role,
-                  MembershipState.ACTIVE,
-                  domain.now(),
-                  null);
-          memberships.one(m -> m.insert(membership));
-          domain.publish(new MembershipStarted(organization, account));
-          return membership;
+          return members.start(actor, operation, organization, account, role);
         });
   }
 
   /**
-   * Refuses unless the account could become a member here now.
+   * Locks the row of an organization's partner until the transaction ends. Whatever lets somebody
+   * in begins with this, before it locks an account.
+   *
+   * @param library only from inside other operations
+   * @param id which organization
+   * @return the partner
+   * @throws Refusal NOT_FOUND
+   */
+  public Partner lockPartner(Actor.Library library, OrganizationId id) {
+    return partners.lock(Actor.system(), find(id).partnerId());
+  }
+
+  /**
+   * Refuses unless partner and organization are active, and locks both. For what has begun with
+   * {@link #lockPartner} and has locked the account, if there is one.
+   *
+   * @param library only from inside other operations
+   * @param id which organization
+   * @param operation what an active organization is needed for
+   * @throws Refusal NOT_FOUND, PARTNER_SUSPENDED, or ILLEGAL_STATE
+   */
+  public void requireOpen(Actor.Library library, OrganizationId id, Operation operation) {
+    lockPartner(Actor.system(), id).requireActive();
+    OrganizationState.lifecycle().require(operation, lock(id).state());
+  }
+
+  /**
+   * Refuses unless the account could become a member here now. The account's row must be locked.
    *
    * @param library only from inside other operations
    * @param organization where
@@ -128,11 +288,7 @@ public final class Organizations {
    * @throws Refusal ALREADY_A_MEMBER, or MEMBER_ELSEWHERE, which never says where
    */
   public void requireFree(Actor.Library library, OrganizationId organization, AccountId account) {
-    Optional<Membership> active = activeMembership(Actor.system(), account);
-    if (active.isPresent()) {
-      if (active.get().organizationId().equals(organization)) {
-        throw new Refusal(Reason.ALREADY_A_MEMBER, "This account is a member already.");
-      }
+    if (isMemberElsewhere(Actor.system(), organization, account)) {
       throw new Refusal(
           Reason.MEMBER_ELSEWHERE,
           "This account is in another organization; it must quit or be removed there first.");
@@ -140,84 +296,153 @@ public final class Organizations {
   }
 
   /**
+   * Tells whether the account is a member of some other organization. The account's row must be
+   * locked.
+   *
+   * @param library only from inside other operations
+   * @param organization this one
+   * @param account who
+   * @return whether it would have to leave another one first
+   * @throws Refusal ALREADY_A_MEMBER if it is a member here
+   */
+  public boolean isMemberElsewhere(
+      Actor.Library library, OrganizationId organization, AccountId account) {
+    Optional<Membership> active = members.lockActive(account);
+    if (active.filter(m -> m.organizationId().equals(organization)).isPresent()) {
+      throw new Refusal(Reason.ALREADY_A_MEMBER, "This account is a member already.");
+    }
+    return active.isPresent();
+  }
+
+  /**
    * Lets a member go ("Quit Organization").
    *
    * @param actor the member
-   * @throws Refusal NOT_A_MEMBER if it is in no organization, LAST_OWNER
+   * @throws Refusal NOT_PERMITTED, NOT_A_MEMBER if it is in no organization, LAST_OWNER
    */
   public void quit(Actor.Account actor) {
     domain.run(
         () -> {
           accounts.lock(Actor.system(), actor.id());
-          Membership membership =
-              activeMembership(Actor.system(), actor.id())
-                  .orElseThrow(
-                      () ->
-                          new Refusal(Reason.NOT_A_MEMBER, "This account is in no organization."));
-          end(membership, MembershipState.LEFT);
+          OrganizationId where =
+              members
+                  .active(actor.id())
+                  .map(Membership::organizationId)
+                  .orElseThrow(Organizations::notAMember);
+          access.require(
+              actor,
+              Operation.QUIT_ORGANIZATION,
+              Subject.ofOrganization(where).concerning(actor.id()));
+          lock(where);
+          Membership membership = members.lock(where, actor.id());
+          members.requireAnotherOwner(membership);
+          members.end(actor, Operation.QUIT_ORGANIZATION, membership, MembershipState.LEFT, null);
         });
   }
 
   /**
    * Removes a member ("Remove" in User Management).
    *
-   * @param actor an owner, a manager (who cannot remove owners), or the platform
+   * @param actor by default an owner, a manager (who cannot remove owners), or the platform
    * @param organization from where
    * @param account whom
-   * @throws Refusal NOT_PERMITTED, NOT_A_MEMBER, LAST_OWNER
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, NOT_A_MEMBER, LAST_OWNER
    */
   public void remove(Actor actor, OrganizationId organization, AccountId account) {
+    access.require(actor, Operation.REMOVE_MEMBER, Subject.ofOrganization(organization));
     domain.run(
         () -> {
-          requireRole(actor, organization, Role.MANAGER);
           accounts.lock(Actor.system(), account);
-          Membership membership = requireMember(Actor.system(), organization, account);
+          lock(organization);
+          Membership membership = members.lock(organization, account);
+          Operation operation = Operation.REMOVE_MEMBER;
           if (membership.role() == Role.OWNER) {
-            requireRole(actor, organization, Role.OWNER);
+            operation = Operation.REMOVE_OWNER;
+            access.require(actor, operation, Subject.ofOrganization(organization));
+            members.requireAnotherOwner(membership);
           }
-          end(membership, MembershipState.REMOVED);
+          members.end(actor, operation, membership, MembershipState.REMOVED, null);
         });
   }
 
-  private void end(Membership membership, MembershipState state) {
-    organizations.get(m -> m.lock(membership.organizationId()));
-    if (membership.role() == Role.OWNER
-        && memberships.get(m -> m.owners(membership.organizationId())) < 2) {
-      throw new Refusal(
-          Reason.LAST_OWNER, "This is the last owner; make another member owner first.");
-    }
-    memberships.one(m -> m.end(membership.membershipId(), state, domain.now()));
-    domain.publish(new MembershipEnded(membership.organizationId(), membership.accountId(), state));
-  }
-
   /**
-   * Grants or withdraws a role.
+   * Grants or withdraws a role. A role that the member has already changes nothing.
    *
-   * @param actor an owner or the platform
+   * @param actor by default an owner or the platform
    * @param organization where
    * @param account which member
    * @param role the new role
-   * @throws Refusal NOT_PERMITTED, NOT_A_MEMBER, LAST_OWNER
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, NOT_A_MEMBER, LAST_OWNER
    */
   public void setRole(Actor actor, OrganizationId organization, AccountId account, Role role) {
+    access.require(actor, Operation.GRANT_ROLE, Subject.ofOrganization(organization));
     domain.run(
         () -> {
-          requireRole(actor, organization, Role.OWNER);
           accounts.lock(Actor.system(), account);
-          organizations.get(m -> m.lock(organization));
-          Membership membership = requireMember(Actor.system(), organization, account);
-          if (membership.role() == Role.OWNER
-              && role != Role.OWNER
-              && memberships.get(m -> m.owners(organization)) < 2) {
-            throw new Refusal(
-                Reason.LAST_OWNER, "This is the last owner; make another member owner first.");
+          lock(organization);
+          Membership membership = members.lock(organization, account);
+          if (role != Role.OWNER) {
+            members.requireAnotherOwner(membership);
           }
-          memberships.one(m -> m.setRole(membership.membershipId(), role));
+          members.change(actor, Operation.GRANT_ROLE, membership, role);
         });
   }
 
   /**
-   * Refuses unless the account is an active member.
+   * Hands one's ownership over: the other member becomes owner and oneself manager.
+   *
+   * @param actor an owner
+   * @param organization where
+   * @param to which member becomes owner
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, NOT_A_MEMBER, or ILLEGAL_STATE if it is an owner
+   *     already
+   */
+  public void transferOwnership(Actor.Account actor, OrganizationId organization, AccountId to) {
+    transferOwnership(actor, organization, actor.id(), to);
+  }
+
+  /**
+   * Hands an owner's ownership over: the other member becomes owner and the owner manager.
+   *
+   * @param actor by default an owner or the platform
+   * @param organization where
+   * @param from which owner becomes manager
+   * @param to which member becomes owner
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, NOT_A_MEMBER if one of them is none, or ILLEGAL_STATE
+   *     if the one is no owner or the other is one already
+   */
+  public void transferOwnership(
+      Actor actor, OrganizationId organization, AccountId from, AccountId to) {
+    access.require(actor, Operation.TRANSFER_OWNERSHIP, Subject.ofOrganization(organization));
+    domain.run(
+        () -> {
+          accounts.lockInOrder(Stream.of(from, to));
+          lock(organization);
+          Membership giver = members.lock(organization, from);
+          Membership taker = members.lock(organization, to);
+          if (giver.role() != Role.OWNER || taker.role() == Role.OWNER) {
+            throw Refusal.of(
+                Reason.ILLEGAL_STATE,
+                "Ownership passes from an OWNER to a MANAGER or MEMBER, not from %s to %s.",
+                giver.role(),
+                taker.role());
+          }
+          members.change(actor, Operation.TRANSFER_OWNERSHIP, taker, Role.OWNER);
+          members.change(actor, Operation.TRANSFER_OWNERSHIP, giver, Role.MANAGER);
+        });
+  }
+
+  private Organization lock(OrganizationId id) {
+    return organizations.get(m -> m.lock(id)).orElseThrow(() -> notFound(id));
+  }
+
+  private static Refusal notAMember() {
+    return new Refusal(Reason.NOT_A_MEMBER, "This account is in no organization.");
+  }
+
+  /**
+   * Refuses unless the account is an active member. For deciding on it, the account's row must be
+   * locked.
    *
    * @param library only from inside other operations
    * @param organization where
@@ -227,13 +452,7 @@ public final class Organizations {
    */
   public Membership requireMember(
       Actor.Library library, OrganizationId organization, AccountId account) {
-    return activeMembership(Actor.system(), account)
-        .filter(membership -> membership.organizationId().equals(organization))
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    Reason.NOT_A_MEMBER,
-                    "This account is not an active member of the organization."));
+    return members.lock(organization, account);
   }
 
   /**
@@ -263,7 +482,8 @@ public final class Organizations {
    */
   public boolean hasRole(Actor actor, OrganizationId organization, Role least) {
     return !(actor instanceof Actor.Account self)
-        || activeMembership(Actor.system(), self.id())
+        || members
+            .active(self.id())
             .filter(m -> m.organizationId().equals(organization))
             .filter(m -> m.role().compareTo(least) <= 0)
             .isPresent();
@@ -272,51 +492,70 @@ public final class Organizations {
   /**
    * The membership that is active now.
    *
-   * @param actor who asks
+   * @param actor by default the account itself, an owner or a manager of the same organization, or
+   *     the platform
    * @param account whose
-   * @return the membership, or empty
+   * @return the membership, or empty if there is none that the actor may see; so strangers never
+   *     learn whether an account is in an organization
    */
   public Optional<Membership> activeMembership(Actor actor, AccountId account) {
-    return memberships.get(m -> m.active(account));
+    return access.allows(actor, Operation.SEE_MEMBERS, Subject.ofAccount(account))
+        ? members.active(account)
+        : Optional.empty();
   }
 
   /**
-   * All memberships of an organization, ended ones too.
+   * Memberships of an organization.
    *
-   * @param actor who asks
+   * @param actor by default an owner, a manager or the platform
    * @param organization where
+   * @param filter which of them
+   * @param page which part
    * @return in the order in which they began
+   * @throws Refusal NOT_PERMITTED
    */
-  public List<Membership> members(Actor actor, OrganizationId organization) {
-    return memberships.get(m -> m.ofOrganization(organization));
+  public Page<Membership> members(
+      Actor actor, OrganizationId organization, MemberFilter filter, PageRequest page) {
+    access.require(actor, Operation.SEE_MEMBERS, Subject.ofOrganization(organization));
+    return page.of(
+        members.list(organization, filter, page), membership -> membership.membershipId().value());
   }
 
   /**
    * Gets an organization.
    *
-   * @param actor who asks
+   * @param actor by default a member or the platform
    * @param id which
    * @return the organization
-   * @throws Refusal NOT_FOUND
+   * @throws Refusal NOT_FOUND if there is none that the actor may see
    */
   public Organization get(Actor actor, OrganizationId id) {
-    return organizations
-        .get(m -> m.find(id))
-        .orElseThrow(() -> Refusal.of(Reason.NOT_FOUND, "There is no organization %s.", id));
+    access.require(
+        actor, Operation.SEE_ORGANIZATION, Subject.ofOrganization(id), () -> notFound(id));
+    return find(id);
   }
 
   /**
    * A partner's organization.
    *
-   * @param actor who asks
+   * @param actor by default a member or the platform
    * @param partner whose
    * @return the organization
-   * @throws Refusal NOT_FOUND
+   * @throws Refusal NOT_PERMITTED, or NOT_FOUND if it has none
    */
   public Organization ofPartner(Actor actor, PartnerId partner) {
+    access.require(actor, Operation.SEE_ORGANIZATION, Subject.ofPartner(partner));
     return organizations
         .get(m -> m.ofPartner(partner))
         .orElseThrow(
             () -> Refusal.of(Reason.NOT_FOUND, "Partner %s has no organization.", partner));
+  }
+
+  private Organization find(OrganizationId id) {
+    return organizations.get(m -> m.find(id)).orElseThrow(() -> notFound(id));
+  }
+
+  private static Refusal notFound(OrganizationId id) {
+    return Refusal.of(Reason.NOT_FOUND, "There is no organization %s.", id);
   }
 }

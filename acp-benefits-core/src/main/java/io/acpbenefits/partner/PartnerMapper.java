@@ -26,6 +26,12 @@ interface PartnerMapper {
   @Select(COLUMNS + "ORDER BY partner_id")
   List<Partner> all();
 
+  @Select(
+      COLUMNS
+          + """
+          WHERE partner_id > #{after} ORDER BY partner_id FETCH FIRST #{size} ROWS ONLY""")
+  List<Partner> after(@Param("after") String after, @Param("size") int size);
+
   @Update("UPDATE acp_partner SET state = #{state} WHERE partner_id = #{id}")
   int setState(@Param("id") PartnerId id, @Param("state") PartnerState state);
 

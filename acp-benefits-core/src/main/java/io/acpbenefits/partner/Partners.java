@@ -4,6 +4,8 @@ import io.acpbenefits.audit.Audit;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.Page;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.internal.Domain;
@@ -47,12 +49,13 @@ public final class Partners {
    * @param name 1 to 500 characters
    * @param tier any word of 1 to 200 characters
    * @return the partner
-   * @throws Refusal NOT_PERMITTED, INVALID_INPUT, or ALREADY_EXISTS if the id is taken
+   * @throws Refusal NOT_PERMITTED, INVALID_INPUT also for a tier that the quota policy does not
+   *     know, or ALREADY_EXISTS if the id is taken
    */
   public Partner register(Actor actor, PartnerId id, String name, String tier) {
     access.require(actor, Operation.REGISTER_PARTNER, Subject.PROGRAMME);
     Partner partner = new Partner(id, name, tier, PartnerState.ACTIVE, domain.now());
-    return domain.inTransaction(
+    return domain.allOrNothing(
         () -> {
           if (rows.get(m -> m.find(id)).isPresent()) {
             throw Refusal.of(Reason.ALREADY_EXISTS, "There is a partner %s already.", id);
@@ -71,11 +74,12 @@ public final class Partners {
    * @param name 1 to 500 characters
    * @param tier any word of 1 to 200 characters
    * @return the partner
-   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE if it is terminated
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT also for a tier that the quota policy
+   *     does not know, or ILLEGAL_STATE if it is terminated
    */
   public Partner describe(Actor actor, PartnerId id, String name, String tier) {
     access.require(actor, Operation.CHANGE_PARTNER, Subject.ofPartner(id));
-    return domain.inTransaction(
+    return domain.allOrNothing(
         () -> {
           Partner old = lock(Actor.system(), id);
           PartnerState.lifecycle().require(Operation.CHANGE_PARTNER, old.state());
@@ -176,6 +180,21 @@ public final class Partners {
   public List<Partner> all(Actor actor) {
     access.require(actor, Operation.LIST_PARTNERS, Subject.PROGRAMME);
     return rows.get(PartnerMapper::all);
+  }
+
+  /**
+   * Lists all partners, part by part.
+   *
+   * @param actor by default an operator or the system
+   * @param page which part
+   * @return in the order of their ids
+   * @throws Refusal NOT_PERMITTED
+   */
+  public Page<Partner> all(Actor actor, PageRequest page) {
+    access.require(actor, Operation.LIST_PARTNERS, Subject.PROGRAMME);
+    return page.of(
+        rows.get(m -> m.after(page.afterOrStart(), page.rowsToFetch())),
+        partner -> partner.partnerId().value());
   }
 
   /**

@@ -38,6 +38,9 @@ public final class Schema {
   /** The stock of the embedded Benefit Center; only applied where that is used. */
   public static final Schema BENEFIT_CENTER = new Schema("benefitcenter", "V001__stock.sql");
 
+  /** The embedded Pearson VUE; only applied where that is used. */
+  public static final Schema PEARSON_VUE = new Schema("pearsonvue", "V001__pearson_vue.sql");
+
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
   private final String part;

@@ -18,6 +18,15 @@ interface QuotaMapper {
         expired
       FROM acp_quota\s""";
 
+  @Insert("INSERT INTO acp_quota_key (partner_id, level) VALUES (#{partner}, #{level})")
+  int insertKey(@Param("partner") PartnerId partner, @Param("level") ExamLevel level);
+
+  @Select(
+      """
+      SELECT partner_id FROM acp_quota_key
+      WHERE partner_id = #{partner} AND level = #{level} FOR UPDATE""")
+  Optional<PartnerId> lockKey(@Param("partner") PartnerId partner, @Param("level") ExamLevel level);
+
   @Insert(
       """
       INSERT INTO acp_quota (quota_id, partner_id, level, valid_from, valid_until, state, granted,
@@ -26,18 +35,15 @@ interface QuotaMapper {
         #{held}, #{consumed}, #{expired})""")
   int insert(Quota quota);
 
-  @Insert(
-      """
-      INSERT INTO acp_quota_entry (entry_id, quota_id, kind, quantity, reference, made_at, made_by)
-      VALUES (#{entryId}, #{quotaId}, #{kind}, #{quantity}, #{reference}, #{madeAt}, #{madeBy})""")
-  int append(QuotaEntry entry);
-
   @Update(
       """
-      UPDATE acp_quota SET state = #{state}, held = #{held}, consumed = #{consumed},
-        expired = #{expired}
+      UPDATE acp_quota SET state = #{state}, granted = #{granted}, held = #{held},
+        consumed = #{consumed}, expired = #{expired}
       WHERE quota_id = #{quotaId}""")
   int update(Quota quota);
+
+  @Select(COLUMNS + "WHERE quota_id = #{id}")
+  Optional<Quota> find(@Param("id") QuotaId id);
 
   @Select(COLUMNS + "WHERE quota_id = #{id} FOR UPDATE")
   Optional<Quota> lock(@Param("id") QuotaId id);
@@ -45,7 +51,7 @@ interface QuotaMapper {
   @Select(
       COLUMNS
           + """
-          WHERE partner_id = #{partner} AND level = #{level}
+          WHERE partner_id = #{partner} AND level = #{level} AND state <> 'REVOKED'
             AND valid_from <= #{now} AND valid_until > #{now}
           FOR UPDATE""")
   Optional<Quota> lockCurrent(
@@ -53,32 +59,46 @@ interface QuotaMapper {
       @Param("level") ExamLevel level,
       @Param("now") Instant now);
 
+  /** Locks those of one period; revoked ones may have been granted anew. */
   @Select(
       COLUMNS
           + """
-          WHERE partner_id = #{partner} AND level = #{level}
-            AND valid_from < #{until} AND valid_until > #{from}""")
-  List<Quota> overlapping(
+          WHERE partner_id = #{partner} AND level = #{level} AND valid_from = #{from}
+            AND valid_until = #{until}
+          ORDER BY quota_id FOR UPDATE""")
+  List<Quota> lockOfPeriod(
       @Param("partner") PartnerId partner,
       @Param("level") ExamLevel level,
       @Param("from") Instant from,
       @Param("until") Instant until);
 
-  @Select(COLUMNS + "WHERE partner_id = #{partner} ORDER BY level, valid_from")
+  @Select(
+      """
+      SELECT COUNT(*) FROM acp_quota
+      WHERE partner_id = #{partner} AND level = #{level} AND state <> 'REVOKED'
+        AND valid_from < #{until} AND valid_until > #{from}""")
+  int overlapping(
+      @Param("partner") PartnerId partner,
+      @Param("level") ExamLevel level,
+      @Param("from") Instant from,
+      @Param("until") Instant until);
+
+  @Select(COLUMNS + "WHERE partner_id = #{partner} ORDER BY level, valid_from, quota_id")
   List<Quota> ofPartner(@Param("partner") PartnerId partner);
 
   @Select(
       """
       SELECT quota_id FROM acp_quota
-      WHERE state IN ('ACTIVE', 'SUSPENDED') AND valid_until <= #{now} ORDER BY quota_id""")
-  List<QuotaId> due(@Param("now") Instant now);
+      WHERE quota_id > #{after}
+        AND ((state IN ('ACTIVE', 'SUSPENDED') AND valid_until <= #{now})
+          OR (state = 'PLANNED' AND valid_from <= #{now}))
+      ORDER BY quota_id FETCH FIRST #{size} ROWS ONLY""")
+  List<QuotaId> due(
+      @Param("now") Instant now, @Param("after") String after, @Param("size") int size);
 
   @Select("SELECT MIN(valid_until) FROM acp_quota WHERE state IN ('ACTIVE', 'SUSPENDED')")
-  Optional<Instant> nextDue();
+  Optional<Instant> nextEnd();
 
-  @Select(
-      """
-      SELECT entry_id, quota_id, kind, quantity, reference, made_at, made_by
-      FROM acp_quota_entry WHERE quota_id = #{id} ORDER BY entry_id""")
-  List<QuotaEntry> ledger(@Param("id") QuotaId id);
+  @Select("SELECT MIN(valid_from) FROM acp_quota WHERE state = 'PLANNED'")
+  Optional<Instant> nextBeginning();
 }

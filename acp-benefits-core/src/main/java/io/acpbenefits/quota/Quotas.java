@@ -1,32 +1,57 @@
 package io.acpbenefits.quota;
 
+import io.acpbenefits.audit.Audit;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.Page;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamLevel;
+import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
-import io.acpbenefits.internal.Rows;
+import io.acpbenefits.partner.Partner;
 import io.acpbenefits.partner.PartnerId;
+import io.acpbenefits.partner.PartnerState;
 import io.acpbenefits.partner.Partners;
 import io.acpbenefits.permission.Access;
+import io.acpbenefits.permission.Subject;
+import io.acpbenefits.quota.QuotaChanged.Act;
+import io.acpbenefits.quota.QuotaEntry.Kind;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The partners' quotas; thread-safe. Every change locks the quota's row and appends to its ledger.
+ *
+ * <p>{@code PLANNED → ACTIVE ⇄ SUSPENDED → EXPIRED | REVOKED}, see {@link QuotaState#lifecycle()}.
+ * When a quota ends, by time or by being revoked, what was available has expired; what is held
+ * stays held until its application is fulfilled (consumed) or not (then it expires as well). What
+ * holds, releases and consumes do is in the ledger and not in the audit again: they change no
+ * state.
  *
  * <p>Source: "the eligibility for the number of ACP/ACE certificates available in the Benefit
  * Center".
  */
 public final class Quotas {
 
+  private static final int BATCH = 500;
+
   private final Domain domain;
+  private final Access access;
+  private final RequestKeys keys;
   private final Partners partners;
-  private final Rows<QuotaMapper> rows;
+  private final QuotaStore store;
+  private final QuotaEntitlement entitlement;
+  private volatile QuotaUses uses = (first, last) -> List.of();
 
   /**
    * Called by {@code AcpBenefits}.
@@ -39,69 +64,276 @@ public final class Quotas {
    */
   public Quotas(Domain domain, Access access, AuditLog log, RequestKeys keys, Partners partners) {
     this.domain = domain.idType(QuotaId.class, QuotaId::new);
+    this.access = access;
+    this.keys = keys;
     this.partners = partners;
-    this.rows = domain.rows(QuotaMapper.class);
+    this.store = new QuotaStore(domain, log);
+    this.entitlement = new QuotaEntitlement(domain, store);
   }
 
   /**
    * Grants codes of a level for a period.
    *
-   * @param actor an operator or the system
-   * @param partner to whom
+   * @param actor by default an operator or the system
+   * @param partner to whom; may be suspended
    * @param level of which exams
    * @param quantity how many, at least 1
-   * @param from first instant of the period
-   * @param until first instant after the period
-   * @return the quota
-   * @throws Refusal NOT_PERMITTED; NOT_FOUND for the partner; INVALID_INPUT if the quantity is
-   *     below 1, the period is empty, or it overlaps with another quota of that partner and level
+   * @param from first instant of the period, to the microsecond
+   * @param until first instant after the period, to the microsecond
+   * @return the quota, planned or active
+   * @throws Refusal NOT_PERMITTED; NOT_FOUND for the partner; PARTNER_SUSPENDED if it is
+   *     terminated; INVALID_INPUT if the quantity is below 1, the period is empty, or it overlaps
+   *     with another quota of that partner and level that was not revoked
    */
   public Quota grant(
       Actor actor, PartnerId partner, ExamLevel level, long quantity, Instant from, Instant until) {
-    if (actor instanceof Actor.Account) {
-      throw new Refusal(Reason.NOT_PERMITTED, "Only a platform operator may grant quota.");
-    }
+    return granted(actor, partner, level, quantity, from, until, null);
+  }
+
+  /**
+   * Grants codes of a level for a period, once for each request key.
+   *
+   * @param actor by default an operator or the system
+   * @param partner to whom; may be suspended
+   * @param level of which exams
+   * @param quantity how many, at least 1
+   * @param from first instant of the period, to the microsecond
+   * @param until first instant after the period, to the microsecond
+   * @param key names the command; sent again, the quota comes back as it stands then
+   * @return the quota
+   * @throws Refusal as {@link #grant(Actor, PartnerId, ExamLevel, long, Instant, Instant)}, and
+   *     REQUEST_KEY_REUSED if the key was used for something else
+   */
+  public Quota grant(
+      Actor actor,
+      PartnerId partner,
+      ExamLevel level,
+      long quantity,
+      Instant from,
+      Instant until,
+      RequestKey key) {
+    return granted(actor, partner, level, quantity, from, until, key);
+  }
+
+  private Quota granted(
+      Actor actor,
+      PartnerId partner,
+      ExamLevel level,
+      long quantity,
+      Instant from,
+      Instant until,
+      @Nullable RequestKey key) {
+    access.require(actor, Operation.GRANT_QUOTA, Subject.ofPartner(partner));
     if (quantity < 1) {
       throw Refusal.of(Reason.INVALID_INPUT, "A quota is at least 1 code, not %d.", quantity);
     }
-    if (!until.isAfter(from)) {
+    QuotaPeriod period =
+        new QuotaPeriod(from.truncatedTo(ChronoUnit.MICROS), until.truncatedTo(ChronoUnit.MICROS));
+    return keys.once(
+        actor,
+        key,
+        Operation.GRANT_QUOTA,
+        List.of(partner, level, quantity, period.from(), period.until()),
+        quota -> quota.quotaId().value(),
+        id -> current(QuotaId.of(id)),
+        () -> grant(actor, partner, level, quantity, period));
+  }
+
+  private Quota grant(
+      Actor actor, PartnerId partner, ExamLevel level, long quantity, QuotaPeriod period) {
+    Partner granted = partners.lock(Actor.system(), partner);
+    if (granted.state() == PartnerState.TERMINATED) {
       throw Refusal.of(
-          Reason.INVALID_INPUT, "A quota's period must end after it begins: %s, %s.", from, until);
+          Reason.PARTNER_SUSPENDED, "Partner %s is TERMINATED; it gets no quota.", partner);
+    }
+    store.lockKey(partner, level);
+    if (store.rows.get(m -> m.overlapping(partner, level, period.from(), period.until())) > 0) {
+      throw Refusal.of(
+          Reason.INVALID_INPUT,
+          "Partner %s has a quota for %s already that overlaps with %s to %s.",
+          partner,
+          level,
+          period.from(),
+          period.until());
     }
     Quota quota =
-        new Quota(
-            QuotaId.of(domain.newId()),
-            partner,
-            level,
-            from,
-            until,
-            QuotaState.ACTIVE,
-            quantity,
-            0,
-            0,
-            0);
-    return domain.inTransaction(
+        Quota.granted(QuotaId.of(domain.newId()), partner, level, quantity, period, domain.now());
+    return store.insert(actor, quota, null).at(domain.now());
+  }
+
+  /**
+   * Changes how many codes a quota grants.
+   *
+   * @param actor by default an operator or the system
+   * @param id which quota
+   * @param by how many more, or, if negative, fewer; not 0
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the quota as it stands then
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT also where the number would become too
+   *     large, QUOTA_EXCEEDED below what is held, consumed and expired, ILLEGAL_STATE once it has
+   *     ended
+   */
+  public Quota adjust(Actor actor, QuotaId id, long by, String why) {
+    return adjusted(actor, id, by, why, null);
+  }
+
+  /**
+   * Changes how many codes a quota grants, once for each request key.
+   *
+   * @param actor by default an operator or the system
+   * @param id which quota
+   * @param by how many more, or, if negative, fewer; not 0
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @param key names the command; sent again, the quota comes back as it stands then
+   * @return the quota
+   * @throws Refusal as {@link #adjust(Actor, QuotaId, long, String)}, and REQUEST_KEY_REUSED if the
+   *     key was used for something else
+   */
+  public Quota adjust(Actor actor, QuotaId id, long by, String why, RequestKey key) {
+    return adjusted(actor, id, by, why, key);
+  }
+
+  private Quota adjusted(Actor actor, QuotaId id, long by, String why, @Nullable RequestKey key) {
+    requireVisible(actor, Operation.ADJUST_QUOTA, id);
+    String reason = Audit.requireWhy(why);
+    if (by == 0) {
+      throw new Refusal(Reason.INVALID_INPUT, "An adjustment by 0 codes changes nothing.");
+    }
+    return keys.once(
+        actor,
+        key,
+        Operation.ADJUST_QUOTA,
+        List.of(id, by, reason),
+        quota -> quota.quotaId().value(),
+        text -> current(QuotaId.of(text)),
+        () -> adjust(actor, store.lock(id), by, reason));
+  }
+
+  private Quota adjust(Actor actor, QuotaStore.Locked locked, long by, String why) {
+    Quota quota = locked.now();
+    QuotaState.lifecycle().require(Operation.ADJUST_QUOTA, quota.state());
+    if (quota.available() + Math.min(0, by) < 0) {
+      throw Refusal.of(
+          Reason.QUOTA_EXCEEDED,
+          "Quota %s cannot be adjusted by %d: only %d of its codes are available.",
+          quota.quotaId(),
+          by,
+          quota.available());
+    }
+    Quota adjusted = quota.granting(sum(quota, by));
+    store.write(locked, adjusted);
+    store.append(actor, adjusted, Kind.ADJUST, by, null, locked.instant());
+    store.changed(actor, Operation.ADJUST_QUOTA, quota, adjusted, why);
+    store.tell(actor, adjusted, Act.ADJUSTED, by, null, locked.instant());
+    return adjusted;
+  }
+
+  private static long sum(Quota quota, long by) {
+    if (by > Long.MAX_VALUE - quota.granted()) {
+      throw Refusal.of(
+          Reason.INVALID_INPUT,
+          "Quota %s grants %d codes; %d more are too many to count.",
+          quota.quotaId(),
+          quota.granted(),
+          by);
+    }
+    return quota.granted() + by;
+  }
+
+  /**
+   * Stops a quota from being applied against for the time being; what is held goes its way.
+   *
+   * @param actor by default an operator or the system
+   * @param id which quota
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE unless it is active
+   */
+  public void suspend(Actor actor, QuotaId id, String why) {
+    move(actor, Operation.SUSPEND_QUOTA, id, QuotaState.SUSPENDED, Act.SUSPENDED, why);
+  }
+
+  /**
+   * Ends a suspension.
+   *
+   * @param actor by default an operator or the system
+   * @param id which quota
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE unless it is
+   *     suspended
+   */
+  public void resume(Actor actor, QuotaId id, String why) {
+    move(actor, Operation.RESUME_QUOTA, id, QuotaState.ACTIVE, Act.RESUMED, why);
+  }
+
+  private void move(
+      Actor actor, Operation operation, QuotaId id, QuotaState to, Act act, String why) {
+    requireVisible(actor, operation, id);
+    String reason = Audit.requireWhy(why);
+    domain.run(
         () -> {
-          partners.lock(Actor.system(), partner);
-          if (!rows.get(m -> m.overlapping(partner, level, from, until)).isEmpty()) {
-            throw Refusal.of(
-                Reason.INVALID_INPUT,
-                "Partner %s has a quota for %s already that overlaps with %s to %s.",
-                partner,
-                level,
-                from,
-                until);
+          QuotaStore.Locked locked = store.lock(id);
+          Quota quota = locked.now();
+          QuotaState.lifecycle().require(operation, quota.state());
+          Quota moved = quota.in(to);
+          store.write(locked, moved);
+          store.changed(actor, operation, quota, moved, reason);
+          store.tell(actor, moved, act, quota.available(), null, locked.instant());
+        });
+  }
+
+  /**
+   * Ends a quota before its time: what was available has expired; what is held stays held until its
+   * application is fulfilled, canceled or rejected.
+   *
+   * @param actor by default an operator or the system
+   * @param id which quota
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE once it has ended
+   */
+  public void revoke(Actor actor, QuotaId id, String why) {
+    requireVisible(actor, Operation.REVOKE_QUOTA, id);
+    String reason = Audit.requireWhy(why);
+    domain.run(() -> revoke(actor, store.lock(id), reason));
+  }
+
+  private void revoke(Actor actor, QuotaStore.Locked locked, String why) {
+    Quota quota = locked.now();
+    QuotaState.lifecycle().require(Operation.REVOKE_QUOTA, quota.state());
+    Quota revoked = quota.ended(QuotaState.REVOKED);
+    store.write(locked, revoked);
+    store.expire(actor, revoked, quota.available(), null, locked.instant());
+    store.changed(actor, Operation.REVOKE_QUOTA, quota, revoked, why);
+    store.tell(actor, revoked, Act.REVOKED, quota.available(), null, locked.instant());
+  }
+
+  /**
+   * Revokes all quotas of a partner that have not ended: called when it is terminated.
+   *
+   * @param library only from inside other operations
+   * @param partner whose
+   * @param why the reason, for the audit
+   */
+  public void revokeAll(Actor.Library library, PartnerId partner, String why) {
+    domain.run(
+        () -> {
+          // Nobody grants to it meanwhile.
+          Stream.of(ExamLevel.values()).forEach(level -> store.lockKey(partner, level));
+          for (Quota each : store.rows.get(m -> m.ofPartner(partner))) {
+            QuotaStore.Locked locked = store.lock(each.quotaId());
+            if (locked.now().hasEnded()) {
+              store.settle(locked);
+            } else {
+              revoke(library, locked, why);
+            }
           }
-          rows.one(m -> m.insert(quota));
-          append(quota.quotaId(), QuotaEntry.Kind.GRANT, quantity, null, actor);
-          return quota.at(domain.now());
         });
   }
 
   /**
    * Holds codes of the quota that is active now, for an application.
    *
-   * @param actor who causes it
+   * @param library only from inside other operations
+   * @param cause who causes it
    * @param partner whose quota
    * @param level of which exams
    * @param quantity how many, at least 1
@@ -111,14 +343,24 @@ public final class Quotas {
    *     saying what is left
    */
   public Quota hold(
-      Actor actor, PartnerId partner, ExamLevel level, long quantity, String reference) {
+      Actor.Library library,
+      Actor cause,
+      PartnerId partner,
+      ExamLevel level,
+      long quantity,
+      String reference) {
     requirePositive(quantity);
     return domain.inTransaction(
         () -> {
           Instant now = domain.now();
-          Quota quota =
-              rows.get(m -> m.lockCurrent(partner, level, now))
-                  .filter(q -> q.at(now).state() == QuotaState.ACTIVE)
+          QuotaStore.Locked locked =
+              store
+                  .rows
+                  .get(m -> m.lockCurrent(partner, level, now))
+                  .map(quota -> new QuotaStore.Locked(quota, now))
+                  .filter(
+                      found ->
+                          QuotaState.lifecycle().allows(Operation.HOLD_QUOTA, found.now().state()))
                   .orElseThrow(
                       () ->
                           Refusal.of(
@@ -126,6 +368,7 @@ public final class Quotas {
                               "Partner %s has no quota for %s exams that is active now.",
                               partner,
                               level));
+          Quota quota = locked.now();
           if (quantity > quota.available()) {
             throw Refusal.of(
                 Reason.QUOTA_EXCEEDED,
@@ -135,39 +378,38 @@ public final class Quotas {
                 level,
                 quota.available());
           }
-          Quota held =
-              quota.with(quota.state(), quota.held() + quantity, quota.consumed(), quota.expired());
-          rows.one(m -> m.update(held));
-          append(quota.quotaId(), QuotaEntry.Kind.HOLD, quantity, reference, actor);
+          Quota held = quota.holding(quantity);
+          store.write(locked, held);
+          store.append(cause, held, Kind.HOLD, quantity, reference, now);
+          store.tell(cause, held, Act.HELD, quantity, reference, now);
           return held;
         });
   }
 
   /**
-   * Gives held codes back: to what is available, or to what has expired once the period is over.
+   * Gives held codes back: to what is available, or to what has expired once the quota has ended.
    *
-   * @param actor who causes it
+   * @param library only from inside other operations
+   * @param cause who causes it
    * @param id which quota
    * @param quantity how many of the held ones, at least 1
    * @param reference what they were held for
    * @throws Refusal INVALID_INPUT if the quantity is below 1, NOT_FOUND, or ILLEGAL_STATE if fewer
    *     are held
    */
-  public void release(Actor actor, QuotaId id, long quantity, String reference) {
+  public void release(
+      Actor.Library library, Actor cause, QuotaId id, long quantity, String reference) {
     requirePositive(quantity);
     domain.run(
         () -> {
-          Quota quota = lockHolding(id, quantity);
-          boolean over = quota.state() == QuotaState.EXPIRED;
-          long expired = quota.expired() + (over ? quantity : 0);
-          rows.one(
-              m ->
-                  m.update(
-                      quota.with(
-                          quota.state(), quota.held() - quantity, quota.consumed(), expired)));
-          append(id, QuotaEntry.Kind.RELEASE, quantity, reference, actor);
-          if (over) {
-            append(id, QuotaEntry.Kind.EXPIRE, quantity, reference, actor);
+          QuotaStore.Locked locked = lockHolding(Operation.RELEASE_QUOTA, id, quantity);
+          Quota released = locked.now().releasing(quantity);
+          store.write(locked, released);
+          store.append(cause, released, Kind.RELEASE, quantity, reference, locked.instant());
+          store.tell(cause, released, Act.RELEASED, quantity, reference, locked.instant());
+          if (released.hasEnded()) {
+            store.expire(cause, released, quantity, reference, locked.instant());
+            store.tell(cause, released, Act.EXPIRED, quantity, reference, locked.instant());
           }
         });
   }
@@ -175,72 +417,36 @@ public final class Quotas {
   /**
    * Turns held codes into consumed ones.
    *
-   * @param actor who causes it
+   * @param library only from inside other operations
+   * @param cause who causes it
    * @param id which quota
    * @param quantity how many of the held ones, at least 1
    * @param reference what they were held for
    * @throws Refusal INVALID_INPUT if the quantity is below 1, NOT_FOUND, or ILLEGAL_STATE if fewer
    *     are held
    */
-  public void consume(Actor actor, QuotaId id, long quantity, String reference) {
+  public void consume(
+      Actor.Library library, Actor cause, QuotaId id, long quantity, String reference) {
     requirePositive(quantity);
     domain.run(
         () -> {
-          Quota quota = lockHolding(id, quantity);
-          rows.one(
-              m ->
-                  m.update(
-                      quota.with(
-                          quota.state(),
-                          quota.held() - quantity,
-                          quota.consumed() + quantity,
-                          quota.expired())));
-          append(id, QuotaEntry.Kind.CONSUME, quantity, reference, actor);
+          QuotaStore.Locked locked = lockHolding(Operation.CONSUME_QUOTA, id, quantity);
+          Quota consumed = locked.now().consuming(quantity);
+          store.write(locked, consumed);
+          store.append(cause, consumed, Kind.CONSUME, quantity, reference, locked.instant());
+          store.tell(cause, consumed, Act.CONSUMED, quantity, reference, locked.instant());
         });
   }
 
-  /**
-   * A partner's quotas as they stand now.
-   *
-   * @param actor who asks
-   * @param partner whose
-   * @return by level, then by the start of the period
-   */
-  public List<Quota> ofPartner(Actor actor, PartnerId partner) {
-    Instant now = domain.now();
-    return rows.get(m -> m.ofPartner(partner)).stream().map(quota -> quota.at(now)).toList();
-  }
-
-  /**
-   * A quota's ledger.
-   *
-   * @param actor who asks
-   * @param id which quota
-   * @return in the order of the entries
-   */
-  public List<QuotaEntry> ledger(Actor actor, QuotaId id) {
-    return rows.get(m -> m.ledger(id));
-  }
-
-  /**
-   * Writes what has become due by time alone; idempotent.
-   *
-   * @return how many quotas it ended
-   */
-  public int settleDue() {
-    Instant now = domain.now();
-    List<QuotaId> due = rows.get(m -> m.due(now));
-    due.forEach(id -> domain.run(() -> lock(id)));
-    return due.size();
-  }
-
-  /**
-   * When quotas next become due by time alone.
-   *
-   * @return the instant, perhaps past, or empty
-   */
-  public Optional<Instant> nextDue() {
-    return rows.get(QuotaMapper::nextDue);
+  private QuotaStore.Locked lockHolding(Operation operation, QuotaId id, long quantity) {
+    QuotaStore.Locked locked = store.lock(id);
+    Quota quota = locked.now();
+    QuotaState.lifecycle().require(operation, quota.state());
+    if (quantity > quota.held()) {
+      throw Refusal.of(
+          Reason.ILLEGAL_STATE, "The quota holds %d codes, not %d.", quota.held(), quantity);
+    }
+    return locked;
   }
 
   private static void requirePositive(long quantity) {
@@ -249,36 +455,186 @@ public final class Quotas {
     }
   }
 
-  private Quota lockHolding(QuotaId id, long quantity) {
-    Quota quota = lock(id);
-    if (quantity > quota.held()) {
-      throw Refusal.of(
-          Reason.ILLEGAL_STATE, "The quota holds %d codes, not %d.", quota.held(), quantity);
-    }
-    return quota;
+  /**
+   * Brings a partner's quota of a period to what the quota policy says; idempotent.
+   *
+   * <p>What people adjusted stays on top. Never takes away what is held, consumed or expired. The
+   * first time it is a GRANT, then each time an ADJUST; nothing is done where nothing changes, once
+   * the quota was revoked, or where a grant for another period overlaps.
+   *
+   * @param library only from inside other operations
+   * @param partner whose
+   * @param level of which exams
+   * @param period for which period
+   * @param entitled what the policy says, asked once no one else can change the quota any more;
+   *     empty to leave it as it is
+   * @return the quota, or empty if there is none
+   */
+  public Optional<Quota> bring(
+      Actor.Library library,
+      PartnerId partner,
+      ExamLevel level,
+      QuotaPeriod period,
+      Supplier<OptionalLong> entitled) {
+    return domain.inTransaction(() -> entitlement.bring(library, partner, level, period, entitled));
   }
 
-  /** Locks the row, and first writes that its period is over if it is. */
-  private Quota lock(QuotaId id) {
-    Quota quota =
-        rows.get(m -> m.lock(id))
-            .orElseThrow(() -> Refusal.of(Reason.NOT_FOUND, "There is no quota %s.", id));
-    Quota now = quota.at(domain.now());
-    if (now.state() == QuotaState.EXPIRED && quota.state() != QuotaState.EXPIRED) {
-      rows.one(m -> m.update(now));
-      if (now.expired() > quota.expired()) {
-        append(id, QuotaEntry.Kind.EXPIRE, now.expired() - quota.expired(), null, Actor.system());
-      }
-      return now;
-    }
-    return quota;
+  /**
+   * Gets a quota as it stands now.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param id which
+   * @return the quota
+   * @throws Refusal NOT_PERMITTED; NOT_FOUND also if it is not the actor's to see
+   */
+  public Quota get(Actor actor, QuotaId id) {
+    return requireVisible(actor, Operation.SEE_QUOTA, id);
   }
 
-  private void append(
-      QuotaId id, QuotaEntry.Kind kind, long quantity, @Nullable String reference, Actor actor) {
-    QuotaEntry entry =
-        new QuotaEntry(
-            domain.newId(), id, kind, quantity, reference, domain.now(), actor.toString());
-    rows.one(m -> m.append(entry));
+  /**
+   * A partner's quotas as they stand now.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param partner whose
+   * @return by level, then by the start of the period
+   * @throws Refusal NOT_PERMITTED
+   */
+  public List<Quota> ofPartner(Actor actor, PartnerId partner) {
+    access.require(actor, Operation.SEE_QUOTA, Subject.ofPartner(partner));
+    Instant now = domain.now();
+    return store.rows.get(m -> m.ofPartner(partner)).stream().map(q -> q.at(now)).toList();
+  }
+
+  /**
+   * A quota's ledger.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param id which quota
+   * @param page which part
+   * @return in the order of the entries
+   * @throws Refusal NOT_PERMITTED; NOT_FOUND also if it is not the actor's to see
+   */
+  public Page<QuotaEntry> ledger(Actor actor, QuotaId id, PageRequest page) {
+    requireVisible(actor, Operation.SEE_QUOTA, id);
+    return page.of(
+        store.ledger.get(m -> m.of(id, page.afterOrStart(), page.rowsToFetch())),
+        QuotaEntry::entryId);
+  }
+
+  /**
+   * What a quota came to at an instant, computed from its ledger alone. An expiry by time counts
+   * from the instant it was due, even if it was written later or has yet to be.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param id which quota
+   * @param at the instant, at most now
+   * @return the balance, what happened at that very instant included; empty before it was granted
+   * @throws Refusal NOT_PERMITTED; NOT_FOUND also if it is not the actor's to see; INVALID_INPUT
+   *     for the future
+   */
+  public Optional<QuotaBalance> balance(Actor actor, QuotaId id, Instant at) {
+    requireVisible(actor, Operation.SEE_QUOTA, id);
+    requirePast(at);
+    return store.ledger.get(m -> m.balance(id, at)).map(balance -> balance.at(at));
+  }
+
+  /**
+   * What a partner's quotas came to at an instant, see {@link #balance(Actor, QuotaId, Instant)}.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param partner whose
+   * @param at the instant, at most now
+   * @return those granted by then, by level, then by the start of the period
+   * @throws Refusal NOT_PERMITTED; INVALID_INPUT for the future
+   */
+  public List<QuotaBalance> balance(Actor actor, PartnerId partner, Instant at) {
+    access.require(actor, Operation.SEE_QUOTA, Subject.ofPartner(partner));
+    requirePast(at);
+    return store.ledger.get(m -> m.balances(partner, at)).stream().map(b -> b.at(at)).toList();
+  }
+
+  private void requirePast(Instant at) {
+    if (at.isAfter(domain.now())) {
+      throw Refusal.of(Reason.INVALID_INPUT, "There is no balance of the future: %s.", at);
+    }
+  }
+
+  /**
+   * Proves for all quotas of all partners that granted = available + held + consumed + expired,
+   * that none of these is negative, and that they agree with the ledger and with the benefit
+   * applications they are held and consumed for. Needs the same memory however many there are; may
+   * run beside everything else.
+   *
+   * @param actor by default an operator or the system
+   * @return the first difference in the order of the quotas' ids; empty if all is well
+   * @throws Refusal NOT_PERMITTED
+   */
+  public Optional<QuotaDifference> check(Actor actor) {
+    access.require(actor, Operation.CHECK_QUOTAS, Subject.PROGRAMME);
+    return check(BATCH);
+  }
+
+  Optional<QuotaDifference> check(int batch) {
+    return new QuotaCheck(domain, store, uses, batch).first();
+  }
+
+  /**
+   * Tells what {@link #check} holds the quotas against.
+   *
+   * @param library only the library itself
+   * @param applications what quotas are used for
+   */
+  public void usedFor(Actor.Library library, QuotaUses applications) {
+    this.uses = applications;
+  }
+
+  /**
+   * Writes what has become due by time alone; idempotent.
+   *
+   * @return how many quotas it began or ended
+   */
+  public int settleDue() {
+    return settleDue(BATCH);
+  }
+
+  int settleDue(int batch) {
+    Instant now = domain.now();
+    int settled = 0;
+    List<QuotaId> due = store.rows.get(m -> m.due(now, "", batch));
+    while (!due.isEmpty()) {
+      due.forEach(id -> domain.run(() -> store.settle(store.lock(id))));
+      settled += due.size();
+      String last = due.get(due.size() - 1).value();
+      due = store.rows.get(m -> m.due(now, last, batch));
+    }
+    return settled;
+  }
+
+  /**
+   * When quotas next become due by time alone.
+   *
+   * @return the instant, perhaps past, or empty
+   */
+  public Optional<Instant> nextDue() {
+    return Stream.of(
+            store.rows.get(QuotaMapper::nextBeginning), store.rows.get(QuotaMapper::nextEnd))
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
+  }
+
+  private Quota current(QuotaId id) {
+    return store
+        .rows
+        .get(m -> m.find(id))
+        .orElseThrow(() -> QuotaStore.notFound(id))
+        .at(domain.now());
+  }
+
+  /** To strangers a quota that is not theirs is not there. */
+  private Quota requireVisible(Actor actor, Operation operation, QuotaId id) {
+    Quota quota = current(id);
+    access.require(
+        actor, operation, Subject.ofPartner(quota.partnerId()), () -> QuotaStore.notFound(id));
+    return quota;
   }
 }

@@ -3,19 +3,27 @@ package io.acpbenefits.application;
 import static io.acpbenefits.CoreFixture.assertRefused;
 import static io.acpbenefits.CoreFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.acpbenefits.CoreFixture;
+import io.acpbenefits.Together;
+import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.Page;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.examcode.ExamCode;
+import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.organization.Role;
 import io.acpbenefits.partner.PartnerId;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BenefitApplicationsTest {
@@ -25,6 +33,17 @@ class BenefitApplicationsTest {
 
   private BenefitApplication apply(int quantity) {
     return applications.apply(it.owner, it.acme, it.cloud, quantity);
+  }
+
+  private List<BenefitApplication> all() {
+    return applications.ofPartner(it.owner, it.acme, PageRequest.first(10)).items();
+  }
+
+  private List<BenefitChange> changes() {
+    return it.benefits
+        .benefitChanges()
+        .ofPartner(it.owner, it.acme, BenefitChangeFilter.ALL, PageRequest.first(100))
+        .items();
   }
 
   private BenefitApplicationState state(BenefitApplication application) {
@@ -79,8 +98,10 @@ class BenefitApplicationsTest {
     assertRefused(Reason.QUOTA_EXCEEDED, () -> apply(Integer.MAX_VALUE));
     assertRefused(Reason.NOT_FOUND, () -> applications.apply(it.owner, it.acme, ExamId.of("x"), 1));
     assertRefused(
-        Reason.NOT_FOUND, () -> applications.apply(it.owner, PartnerId.of("x"), it.cloud, 1));
-    assertThat(applications.ofPartner(it.owner, it.acme)).isEmpty();
+        Reason.NOT_FOUND, () -> applications.apply(it.operator, PartnerId.of("x"), it.cloud, 1));
+    assertRefused(
+        Reason.NOT_PERMITTED, () -> applications.apply(it.owner, PartnerId.of("x"), it.cloud, 1));
+    assertThat(all()).isEmpty();
     assertQuota(10, 0, 0);
   }
 
@@ -99,7 +120,9 @@ class BenefitApplicationsTest {
     it.partner(PartnerId.of("beta"), boss.id());
     for (Actor actor : List.of(ann, boss)) {
       assertRefused(Reason.NOT_PERMITTED, () -> applications.apply(actor, it.acme, it.cloud, 1));
-      assertRefused(Reason.NOT_PERMITTED, () -> applications.ofPartner(actor, it.acme));
+      assertRefused(
+          Reason.NOT_PERMITTED,
+          () -> applications.ofPartner(actor, it.acme, PageRequest.first(10)));
     }
     it.benefits.organizations().setRole(it.owner, it.organization, it.ann, Role.MANAGER);
     applications.apply(ann, it.acme, it.cloud, 1);
@@ -124,10 +147,7 @@ class BenefitApplicationsTest {
           return apply(1);
         });
 
-    assertThat(applications.ofPartner(it.owner, it.acme))
-        .singleElement()
-        .extracting(BenefitApplication::quantity)
-        .isEqualTo(1);
+    assertThat(all()).singleElement().extracting(BenefitApplication::quantity).isEqualTo(1);
     assertQuota(0, 1, 0);
   }
 
@@ -136,7 +156,7 @@ class BenefitApplicationsTest {
     it.quota(ExamLevel.ACP, 10);
     it.stock("CODE1", "CODE2");
     BenefitApplication application = apply(3);
-    int changes = it.benefits.benefitChanges().ofPartner(it.owner, it.acme).size();
+    int changes = changes().size();
 
     Refusal refusal =
         it.benefits.inTransaction(
@@ -148,7 +168,7 @@ class BenefitApplicationsTest {
     assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).isEmpty();
     assertThat(it.benefits.embeddedBenefitCenter().orElseThrow().free(Actor.system(), it.cloud))
         .isEqualTo(2);
-    assertThat(it.benefits.benefitChanges().ofPartner(it.owner, it.acme)).hasSize(changes);
+    assertThat(changes()).hasSize(changes);
     assertQuota(7, 3, 0);
   }
 
@@ -275,6 +295,166 @@ class BenefitApplicationsTest {
         () -> applications.fulfil(Actor.system(), application.applicationId()));
     it.benefits.partners().reinstate(it.operator, it.acme, "asked for");
     applications.fulfil(Actor.system(), application.applicationId());
+  }
+
+  @Test
+  void aSuspendedPartnerNeitherDraftsNorSubmitsButMayGiveUp() {
+    it.quota(ExamLevel.ACP, 10);
+    BenefitApplicationId draft = applications.draft(it.owner, it.acme, it.cloud, 1).applicationId();
+    it.benefits.partners().suspend(it.operator, it.acme, "asked for");
+    assertRefused(Reason.PARTNER_SUSPENDED, () -> apply(1));
+    assertRefused(
+        Reason.PARTNER_SUSPENDED, () -> applications.draft(it.owner, it.acme, it.cloud, 1));
+    assertRefused(Reason.PARTNER_SUSPENDED, () -> applications.submit(it.owner, draft));
+    applications.cancel(it.owner, draft);
+    assertThat(all())
+        .extracting(BenefitApplication::state)
+        .containsExactly(BenefitApplicationState.CANCELED);
+  }
+
+  @Test
+  void applyingWithARequestKeyIsDoneOnce() {
+    it.quota(ExamLevel.ACP, 10);
+    RequestKey key = RequestKey.of("a-1");
+    BenefitApplication first = applications.apply(it.owner, it.acme, it.cloud, 2, key);
+    it.stock("CODE1", "CODE2");
+    BenefitApplication fulfilled = applications.fulfil(Actor.system(), first.applicationId());
+    assertThat(applications.apply(it.owner, it.acme, it.cloud, 2, key)).isEqualTo(fulfilled);
+    assertThat(all()).hasSize(1);
+    assertQuota(8, 0, 2);
+    assertRefused(
+        Reason.REQUEST_KEY_REUSED, () -> applications.apply(it.owner, it.acme, it.cloud, 3, key));
+    assertRefused(
+        Reason.REQUEST_KEY_REUSED,
+        () -> applications.apply(it.owner, it.acme, it.security, 2, key));
+    applications.apply(it.operator, it.acme, it.cloud, 3, key);
+    assertThat(all()).hasSize(2);
+  }
+
+  @Test
+  void aRefusedApplicationLeavesItsRequestKeyFree() {
+    RequestKey key = RequestKey.of("a-1");
+    assertRefused(
+        Reason.QUOTA_NOT_ACTIVE, () -> applications.apply(it.owner, it.acme, it.cloud, 2, key));
+    it.quota(ExamLevel.ACP, 10);
+    applications.apply(it.owner, it.acme, it.cloud, 2, key);
+    assertQuota(8, 2, 0);
+  }
+
+  @Test
+  void submittingWithARequestKeyIsDoneOnce() {
+    it.quota(ExamLevel.ACP, 10);
+    BenefitApplicationId one = applications.draft(it.owner, it.acme, it.cloud, 1).applicationId();
+    BenefitApplicationId two = applications.draft(it.owner, it.acme, it.cloud, 1).applicationId();
+    RequestKey key = RequestKey.of("s-1");
+    BenefitApplication submitted = applications.submit(it.owner, one, key);
+    assertThat(applications.submit(it.owner, one, key)).isEqualTo(submitted);
+    assertRefused(Reason.REQUEST_KEY_REUSED, () -> applications.submit(it.owner, two, key));
+    assertRefused(
+        Reason.REQUEST_KEY_REUSED, () -> applications.apply(it.owner, it.acme, it.cloud, 1, key));
+    assertQuota(9, 1, 0);
+  }
+
+  @Test
+  void whoLostThePermissionGetsNothingForAnOldRequestKey() {
+    it.quota(ExamLevel.ACP, 10);
+    Actor.Account ann = it.member(it.ann);
+    it.benefits.organizations().setRole(it.owner, it.organization, it.ann, Role.MANAGER);
+    RequestKey key = RequestKey.of("a-1");
+    BenefitApplicationId id = applications.apply(ann, it.acme, it.cloud, 2, key).applicationId();
+    it.benefits.organizations().setRole(it.owner, it.organization, it.ann, Role.MEMBER);
+    assertRefused(Reason.NOT_PERMITTED, () -> applications.apply(ann, it.acme, it.cloud, 2, key));
+    assertRefused(Reason.NOT_PERMITTED, () -> applications.get(ann, id));
+  }
+
+  @Test
+  void toStrangersAnApplicationIsNotThere() {
+    it.quota(ExamLevel.ACP, 10);
+    BenefitApplicationId id = apply(1).applicationId();
+    Actor.Account boss = new Actor.Account(AccountId.of("boss"));
+    it.partner(PartnerId.of("beta"), boss.id());
+    for (Actor stranger : List.of(boss, Actor.account("nobody"))) {
+      assertRefused(Reason.NOT_FOUND, () -> applications.get(stranger, id));
+      assertRefused(Reason.NOT_FOUND, () -> applications.submit(stranger, id));
+      assertRefused(Reason.NOT_FOUND, () -> applications.recall(stranger, id));
+      assertRefused(Reason.NOT_FOUND, () -> applications.cancel(stranger, id));
+      assertRefused(Reason.NOT_FOUND, () -> applications.approve(stranger, id));
+      assertRefused(Reason.NOT_FOUND, () -> applications.requireAction(stranger, id));
+      assertRefused(Reason.NOT_FOUND, () -> applications.reject(stranger, id));
+      assertRefused(Reason.NOT_FOUND, () -> applications.fulfil(stranger, id));
+      assertRefused(
+          Reason.NOT_FOUND, () -> applications.postpone(stranger, id, Reason.OUT_OF_STOCK));
+      assertRefused(Reason.NOT_FOUND, () -> applications.giveUp(stranger, id));
+      assertRefused(Reason.NOT_FOUND, () -> applications.retry(stranger, id));
+    }
+    assertQuota(9, 1, 0);
+  }
+
+  @Test
+  void everyStepIsAuditedWithWhoAndWhy() {
+    it.quota(ExamLevel.ACP, 10);
+    BenefitApplicationId id = apply(1).applicationId();
+    applications.postpone(Actor.system(), id, Reason.OUT_OF_STOCK);
+    applications.giveUp(Actor.system(), id);
+    assertRefused(Reason.INVALID_INPUT, () -> applications.cancel(it.owner, id, " "));
+    applications.cancel(it.owner, id, "took too long");
+    assertThat(it.benefits.audit().of(it.operator, id.value(), PageRequest.first(9)).items())
+        .extracting(
+            AuditEntry::operation,
+            AuditEntry::fromState,
+            AuditEntry::toState,
+            AuditEntry::madeBy,
+            AuditEntry::why)
+        .containsExactly(
+            tuple(Operation.DRAFT_APPLICATION, null, "DRAFT", "account:olga", null),
+            tuple(Operation.SUBMIT_APPLICATION, "DRAFT", "APPROVED", "account:olga", null),
+            tuple(Operation.POSTPONE_FULFILMENT, "APPROVED", "FULFILLING", "system", null),
+            tuple(Operation.GIVE_UP_FULFILMENT, "FULFILLING", "FULFILMENT_FAILED", "system", null),
+            tuple(
+                Operation.CANCEL_APPLICATION,
+                "FULFILMENT_FAILED",
+                "CANCELED",
+                "account:olga",
+                "took too long"));
+  }
+
+  @Test
+  void applicationsComePageByPage() {
+    it.quota(ExamLevel.ACP, 10);
+    List<BenefitApplicationId> ids =
+        List.of(apply(1).applicationId(), apply(1).applicationId(), apply(1).applicationId());
+    Page<BenefitApplication> first =
+        applications.ofPartner(it.owner, it.acme, PageRequest.first(2));
+    Page<BenefitApplication> second =
+        applications.ofPartner(
+            it.owner, it.acme, PageRequest.first(2).then(first.next().orElseThrow()));
+    assertThat(second.next()).isEmpty();
+    assertThat(Stream.concat(first.items().stream(), second.items().stream()))
+        .extracting(BenefitApplication::applicationId)
+        .containsExactlyElementsOf(ids);
+  }
+
+  @Test
+  void whatIsTerminatedWhileCodesAreFetchedKeepsNone() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      CoreFixture racing = new CoreFixture();
+      racing.quota(ExamLevel.ACP, 10);
+      racing.stock("CODE1");
+      BenefitApplications all = racing.benefits.applications();
+      BenefitApplicationId id =
+          all.apply(racing.owner, racing.acme, racing.cloud, 1).applicationId();
+      var outcomes =
+          Together.run(
+              () -> racing.benefits.partners().terminate(racing.operator, racing.acme, "left"),
+              () -> all.fulfil(Actor.system(), id));
+      assertThat(outcomes.get(0).name()).isEqualTo("DONE");
+      boolean fulfilled = outcomes.get(1).name().equals("DONE");
+      assertThat(all.get(Actor.system(), id).state())
+          .isEqualTo(
+              fulfilled ? BenefitApplicationState.FULFILLED : BenefitApplicationState.CANCELED);
+      assertThat(racing.onlyQuota().held()).isZero();
+      assertThat(racing.benefits.quotas().check(racing.operator)).isEmpty();
+    }
   }
 
   @Test

@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.Policies;
+import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEvent;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.exam.ExamLevel;
 import java.time.Duration;
@@ -35,7 +37,12 @@ class ReviewedApplicationsTest {
   @BeforeEach
   void apply() {
     it.quota(ExamLevel.ACP, 10);
-    it.benefits.addListener(events::add);
+    it.benefits.addListener(
+        event -> {
+          if (event instanceof BenefitApplicationChanged) {
+            events.add(event);
+          }
+        });
     id = applications.apply(it.owner, it.acme, it.cloud, 4).applicationId();
   }
 
@@ -104,5 +111,18 @@ class ReviewedApplicationsTest {
     assertState(IN_REVIEW, 4);
     applications.reject(it.operator, id);
     assertState(REJECTED, 0);
+  }
+
+  @Test
+  void reviewersSayWhy() {
+    applications.requireAction(it.operator, id, "fewer, please");
+    assertState(ACTION_REQUIRED, 4);
+    assertRefused(Reason.INVALID_INPUT, () -> applications.reject(it.operator, id, ""));
+    applications.submit(it.owner, id);
+    applications.reject(it.operator, id, "too many");
+    assertState(REJECTED, 0);
+    assertThat(it.benefits.audit().of(it.operator, id.value(), PageRequest.first(9)).items())
+        .extracting(AuditEntry::why)
+        .containsExactly(null, null, "fewer, please", null, "too many");
   }
 }

@@ -4,7 +4,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.AcpBenefitsBuilder;
+import io.acpbenefits.common.Actor;
 import org.junit.jupiter.api.Test;
 
 /** Holds core against the rules of the house; that they bite shows {@link HouseRulesTest}. */
@@ -48,6 +50,18 @@ class ArchitectureTest {
   @Test
   void timeComesFromTheInjectedClock() {
     holds(HouseRules.timeComesFromTheInjectedClock(AcpBenefitsBuilder.class));
+  }
+
+  @Test
+  void noOperationIsWithoutAnActor() {
+    holds(HouseRules.operationsTakeAnActorFirst(AcpBenefits.class, Actor.class));
+  }
+
+  @Test
+  void noImplementationTypeLeaks() {
+    holds(
+        HouseRules.signaturesKeepImplementationTypesIn(
+            ROOT + ".internal", "org.apache.ibatis.", "de.siegmar."));
   }
 
   @Test

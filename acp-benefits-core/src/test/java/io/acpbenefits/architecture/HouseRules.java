@@ -1,6 +1,7 @@
 package io.acpbenefits.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -8,17 +9,20 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.lang.reflect.Modifier;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -49,6 +53,85 @@ final class HouseRules {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(root);
+  }
+
+  /**
+   * No operation without an actor: what the root hands out takes one first in every public method.
+   * What only asks for rules or times, or implements a port, has none.
+   */
+  static ArchRule operationsTakeAnActorFirst(Class<?> root, Class<?> actor) {
+    Set<String> exempt = Set.of("policy", "permissions", "settleDue", "nextDue", "desk");
+    return methods()
+        .that(
+            DescribedPredicate.describe(
+                "are what " + root.getSimpleName() + " hands out",
+                method ->
+                    method.getModifiers().contains(JavaModifier.PUBLIC)
+                        && !method.getModifiers().contains(JavaModifier.STATIC)
+                        && !exempt.contains(method.getName())
+                        && isHandedOut(method.getOwner(), root)
+                        && !implementsAPort(method)))
+        .should(
+            new ArchCondition<>("take an actor first") {
+              @Override
+              public void check(JavaMethod method, ConditionEvents events) {
+                boolean takes =
+                    !method.getRawParameterTypes().isEmpty()
+                        && method.getRawParameterTypes().get(0).isAssignableTo(actor);
+                if (!takes) {
+                  events.add(
+                      SimpleConditionEvent.violated(
+                          method, method.getFullName() + " takes no actor"));
+                }
+              }
+            });
+  }
+
+  private static boolean isHandedOut(JavaClass type, Class<?> root) {
+    return !type.isInterface()
+        && type.getDirectDependenciesToSelf().stream()
+            .anyMatch(use -> use.getOriginClass().isEquivalentTo(root))
+        && Arrays.stream(root.getMethods())
+            .filter(method -> !Modifier.isStatic(method.getModifiers()))
+            .anyMatch(
+                method -> method.getGenericReturnType().getTypeName().contains(type.getFullName()));
+  }
+
+  private static boolean implementsAPort(JavaMethod method) {
+    return method.getOwner().getAllRawInterfaces().stream()
+        .flatMap(port -> port.getMethods().stream())
+        .anyMatch(port -> port.getName().equals(method.getName()));
+  }
+
+  /**
+   * What hosts see speaks of API types only. Constructors are left out: entries are made by the
+   * root, which hands them what they are built on.
+   */
+  static ArchRule signaturesKeepImplementationTypesIn(String... hidden) {
+    return methods()
+        .that()
+        .arePublic()
+        .and(
+            DescribedPredicate.describe(
+                "belong to API types",
+                method ->
+                    isVisible(method.getOwner())
+                        && Set.of(hidden).stream()
+                            .noneMatch(method.getOwner().getPackageName()::startsWith)))
+        .should(
+            new ArchCondition<>("mention no implementation type") {
+              @Override
+              public void check(JavaMethod method, ConditionEvents events) {
+                method.getAllInvolvedRawTypes().stream()
+                    .filter(
+                        type -> Set.of(hidden).stream().anyMatch(type.getPackageName()::startsWith))
+                    .forEach(
+                        type ->
+                            events.add(
+                                SimpleConditionEvent.violated(
+                                    method, method.getFullName() + " mentions " + type.getName())));
+              }
+            });
   }
 
   /** Rows are mapped inside their feature: neither mappers nor what only they return are API. */

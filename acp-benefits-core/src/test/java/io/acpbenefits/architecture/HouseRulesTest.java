@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
+import io.acpbenefits.architecture.fixtures.actorless.HandsOut;
+import io.acpbenefits.architecture.fixtures.actorless.Someone;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,26 @@ class HouseRulesTest {
         .singleElement()
         .asString()
         .contains("NeedlesslyPublic");
+  }
+
+  @Test
+  void anOperationWithoutAnActorIsFoundAndOnlyThat() {
+    assertThat(
+            violations(
+                HouseRules.operationsTakeAnActorFirst(HandsOut.class, Someone.class), "actorless"))
+        .singleElement()
+        .asString()
+        .contains("Deeds.withoutActor");
+  }
+
+  @Test
+  void aSignatureWithAnImplementationTypeIsFoundAndOnlyThat() {
+    assertThat(
+            violations(
+                HouseRules.signaturesKeepImplementationTypesIn(FIXTURES + ".leak.inside"), "leak"))
+        .singleElement()
+        .asString()
+        .contains("Leaks.leaky");
   }
 
   @Test

@@ -134,13 +134,14 @@ class CertificateBindingsTest {
         .filteredOn(BindingChanged.class::isInstance)
         .containsExactly(
             new BindingChanged(
-                waiting.bindingId(), it.ann, it.cloud, null, BindingState.AWAITING_DATA),
+                waiting.bindingId(), it.ann, it.cloud, null, BindingState.AWAITING_DATA, null),
             new BindingChanged(
                 waiting.bindingId(),
                 it.ann,
                 it.cloud,
                 BindingState.AWAITING_DATA,
-                BindingState.BOUND));
+                BindingState.BOUND,
+                null));
   }
 
   @Test

@@ -1,16 +1,24 @@
 package io.acpbenefits.invitation;
 
 import static io.acpbenefits.CoreFixture.assertRefused;
+import static io.acpbenefits.CoreFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.acpbenefits.CoreFixture;
+import io.acpbenefits.Policies;
 import io.acpbenefits.Together;
 import io.acpbenefits.Together.Outcome;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.DomainEvent;
+import io.acpbenefits.common.Page;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.organization.Role;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -96,19 +104,23 @@ class InvitationsTest {
   @Test
   void refusesRevokedExpiredAndExhaustedLinksEachInItsOwnWay() {
     InvitationToken token = invitations.copyLink(it.owner, it.organization);
-    it.sql("UPDATE acp_invitation SET maximum_uses = 1");
+    invitations.changeLimits(
+        it.owner,
+        invitations.currentLink(it.owner, it.organization).invitationId(),
+        LinkLimits.NONE.withMaximumUses(1));
     use(ann, token);
     assertRefused(Reason.LINK_EXHAUSTED, () -> use(ben, token));
 
     invitations.rotateLink(it.owner, it.organization);
     InvitationToken expiring = invitations.copyLink(it.owner, it.organization);
-    it.sql(
-        "UPDATE acp_invitation SET expires_at = TIMESTAMP '2026-03-02 09:00:00'"
-            + " WHERE state = 'ACTIVE'");
+    invitations.changeLimits(
+        it.owner,
+        invitations.currentLink(it.owner, it.organization).invitationId(),
+        LinkLimits.NONE.withExpiresAt(it.in(Duration.ofDays(1))));
     it.clock.advance(Duration.ofDays(1).minusNanos(1000));
     use(ben, expiring);
     it.clock.advance(Duration.ofNanos(1000));
-    assertRefused(Reason.LINK_EXPIRED, () -> use(ben, expiring));
+    assertRefused(Reason.LINK_EXPIRED, () -> use(Actor.account("cat"), expiring));
     assertRefused(Reason.NOT_FOUND, () -> invitations.copyLink(it.owner, it.organization));
 
     InvitationId rotated = invitations.rotateLink(it.owner, it.organization).invitationId();
@@ -169,6 +181,7 @@ class InvitationsTest {
     Invitation invitation = invite(it.ann);
     InvitationToken token = invitations.token(Actor.system(), invitation.invitationId());
     assertRefused(Reason.NOT_PERMITTED, () -> invitations.revoke(ann, invitation.invitationId()));
+    assertRefused(Reason.NOT_FOUND, () -> invitations.revoke(ben, invitation.invitationId()));
 
     invitations.revoke(it.owner, invitation.invitationId());
 
@@ -205,5 +218,219 @@ class InvitationsTest {
 
     it.clock.advance(LIFE);
     invite(it.ann);
+  }
+
+  private List<String> audited(InvitationId id) {
+    return it.benefits.audit().of(it.operator, id.value(), PageRequest.first(20)).items().stream()
+        .map(e -> e.operation() + " " + e.fromState() + " " + e.toState() + " " + e.madeBy())
+        .toList();
+  }
+
+  @Test
+  void everyChangeIsRecordedWithWhoMadeItAndCopyingToo() {
+    InvitationId link = invitations.currentLink(it.owner, it.organization).invitationId();
+    invitations.copyLink(it.owner, it.organization);
+    InvitationId next = invitations.rotateLink(it.operator, it.organization).invitationId();
+    assertThat(audited(link))
+        .containsExactly(
+            "ESTABLISH_ORGANIZATION null ACTIVE system",
+            "COPY_LINK null null account:olga",
+            "ROTATE_LINK ACTIVE REVOKED operator:otto");
+    assertThat(audited(next)).containsExactly("ROTATE_LINK null ACTIVE operator:otto");
+
+    InvitationId accepted = invite(it.ann).invitationId();
+    use(ann, invitations.token(it.owner, accepted));
+    assertThat(audited(accepted))
+        .containsExactly(
+            "INVITE null PENDING account:olga",
+            "COPY_LINK null null account:olga",
+            "ACCEPT_INVITATION PENDING ACCEPTED account:ann");
+    InvitationId declined = invite(it.ben).invitationId();
+    invitations.resend(it.owner, declined);
+    invitations.decline(ben, declined);
+    assertThat(audited(declined))
+        .containsExactly(
+            "INVITE null PENDING account:olga",
+            "RESEND_INVITATION PENDING PENDING account:olga",
+            "DECLINE_INVITATION PENDING DECLINED account:ben");
+    InvitationId expired = invite(it.ben).invitationId();
+    it.clock.advance(LIFE);
+    invitations.settleDue();
+    assertThat(audited(expired))
+        .containsExactly(
+            "INVITE null PENDING account:olga", "EXPIRE_INVITATION PENDING EXPIRED system");
+    InvitationId revoked = invite(it.ben).invitationId();
+    invitations.revoke(it.owner, revoked);
+    assertThat(audited(revoked)).endsWith("REVOKE_INVITATION PENDING REVOKED account:olga");
+  }
+
+  @Test
+  void sentAgainItHasANewTokenAndItsTimeBeginsAnew() {
+    List<DomainEvent> events = new ArrayList<>();
+    it.benefits.addListener(events::add);
+    Invitation first = invite(it.ann);
+    InvitationToken old = invitations.token(it.owner, first.invitationId());
+    it.clock.advance(LIFE.minusDays(1));
+
+    Invitation again = invitations.resend(it.owner, first.invitationId());
+
+    assertThat(again.invitationId()).isEqualTo(first.invitationId());
+    assertThat(again)
+        .isEqualTo(invitations.get(ann, first.invitationId()))
+        .extracting(
+            Invitation::state,
+            Invitation::createdAt,
+            Invitation::sentAt,
+            Invitation::resends,
+            Invitation::expiresAt)
+        .containsExactly(InvitationState.PENDING, it.start, it.clock.instant(), 1, it.in(LIFE));
+    assertThat(events)
+        .contains(
+            new InvitationSent(first.invitationId(), false),
+            new InvitationSent(first.invitationId(), true));
+    assertRefused(Reason.NOT_FOUND, () -> use(ann, old));
+    it.clock.advance(LIFE.minusNanos(1000));
+    use(ann, invitations.token(it.owner, first.invitationId()));
+  }
+
+  @Test
+  void isSentAgainAsOftenAsThePolicyAllows() {
+    InvitationId id = invite(it.ann).invitationId();
+    for (int i = 1; i <= 5; i++) {
+      assertThat(invitations.resend(it.owner, id).resends()).isEqualTo(i);
+    }
+    InvitationToken last = invitations.token(it.owner, id);
+    assertThat(refusal(() -> invitations.resend(it.owner, id)))
+        .hasMessageContaining("sent again 5 times");
+    assertRefused(Reason.ILLEGAL_STATE, () -> invitations.resend(it.owner, id));
+    use(ann, last);
+
+    CoreFixture never =
+        new CoreFixture(Policies.DEFAULT.with(InvitationPolicy.DEFAULT.withMostResends(0)));
+    Invitations its = never.benefits.invitations();
+    InvitationId once = its.invite(never.owner, never.organization, never.ann).invitationId();
+    assertRefused(Reason.ILLEGAL_STATE, () -> its.resend(never.owner, once));
+  }
+
+  @Test
+  void twoInvitationsAtOnceAreOne() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      AccountId account = AccountId.of("invited-" + round);
+      assertThat(Together.run(() -> invite(account), () -> invite(account)))
+          .extracting(Outcome::name)
+          .containsExactlyInAnyOrder("DONE", "DUPLICATE_REQUEST");
+    }
+  }
+
+  @Test
+  void whoBecomesAMemberOtherwiseIsInvitedNoMore() {
+    List<DomainEvent> events = new ArrayList<>();
+    it.benefits.addListener(events::add);
+    InvitationId id = invite(it.ann).invitationId();
+    InvitationId other = invite(it.ben).invitationId();
+    it.member(it.ann);
+
+    assertThat(invitations.get(it.owner, id).state()).isEqualTo(InvitationState.REVOKED);
+    assertThat(events).contains(new InvitationAnswered(id, InvitationState.REVOKED, null));
+    assertThat(it.benefits.audit().of(it.operator, id.value(), PageRequest.first(9)).items().get(1))
+        .satisfies(e -> assertThat(e.why()).isEqualTo("The account has become a member."));
+    assertThat(invitations.get(it.owner, other).state()).isEqualTo(InvitationState.PENDING);
+  }
+
+  @Test
+  void theInvitedOwnersAndManagersSeeAnInvitationAndToOthersThereIsNone() {
+    Actor.Account manager = it.member(AccountId.of("mia"));
+    it.benefits.organizations().setRole(it.owner, it.organization, manager.id(), Role.MANAGER);
+    Actor.Account member = it.member(AccountId.of("max"));
+    Invitation invitation = invite(it.ann);
+    InvitationId id = invitation.invitationId();
+    PageRequest page = PageRequest.first(9);
+
+    for (Actor actor : List.of(ann, manager, it.owner, it.operator)) {
+      assertThat(invitations.get(actor, id)).isEqualTo(invitation);
+    }
+    for (Actor actor : List.of(manager, it.owner, it.operator)) {
+      invitations.token(actor, id);
+      assertThat(invitations.list(actor, it.organization, InvitationFilter.PENDING, page).items())
+          .containsExactly(invitation);
+    }
+    assertRefused(Reason.NOT_PERMITTED, () -> invitations.get(member, id));
+    for (Actor.Account actor : List.of(member, ben)) {
+      Reason reason = actor.equals(member) ? Reason.NOT_PERMITTED : Reason.NOT_FOUND;
+      assertRefused(reason, () -> invitations.token(actor, id));
+      assertRefused(reason, () -> invitations.get(actor, id));
+      assertRefused(reason, () -> invitations.revoke(actor, id));
+      assertRefused(reason, () -> invitations.resend(actor, id));
+      assertRefused(reason, () -> invitations.decline(actor, id));
+      assertRefused(
+          Reason.NOT_PERMITTED,
+          () -> invitations.list(actor, it.organization, InvitationFilter.ALL, page));
+      assertRefused(Reason.NOT_PERMITTED, () -> invitations.currentLink(actor, it.organization));
+    }
+    assertRefused(Reason.NOT_PERMITTED, () -> invitations.token(ann, id));
+  }
+
+  @Test
+  void listsInvitationsPageByPageByKindAndByWhereTheyStandNow() {
+    Invitation main = invitations.currentLink(it.owner, it.organization);
+    Invitation personal = invite(it.ann);
+    Invitation further =
+        invitations.createLink(
+            it.owner, it.organization, LinkLimits.NONE.withExpiresAt(it.in(LIFE)));
+    PageRequest two = PageRequest.first(2);
+    Page<Invitation> first = invitations.list(it.owner, it.organization, InvitationFilter.ALL, two);
+    assertThat(first.items()).containsExactly(main, personal);
+    assertThat(
+            invitations
+                .list(
+                    it.owner,
+                    it.organization,
+                    InvitationFilter.ALL,
+                    two.then(first.next().orElseThrow()))
+                .items())
+        .containsExactly(further);
+    assertThat(listed(InvitationFilter.LINKS)).containsExactly(main, further);
+    assertThat(listed(InvitationFilter.PENDING)).containsExactly(personal);
+    it.clock.advance(LIFE.minusNanos(1000));
+    assertThat(listed(new InvitationFilter(null, InvitationState.EXPIRED))).isEmpty();
+
+    it.clock.advance(Duration.ofNanos(1000));
+    assertThat(listed(new InvitationFilter(null, InvitationState.EXPIRED)))
+        .containsExactly(
+            personal.with(InvitationState.EXPIRED), further.with(InvitationState.EXPIRED));
+    assertThat(listed(InvitationFilter.PENDING)).isEmpty();
+    assertThat(listed(InvitationFilter.LINKS)).containsExactly(main);
+  }
+
+  private List<Invitation> listed(InvitationFilter filter) {
+    return invitations.list(it.owner, it.organization, filter, PageRequest.first(9)).items();
+  }
+
+  @Test
+  void tellsWhenTheNextOneEnds() {
+    assertThat(invitations.nextDue()).isEmpty();
+    invite(it.ann);
+    assertThat(invitations.nextDue()).contains(it.in(LIFE));
+    invitations.createLink(
+        it.owner, it.organization, LinkLimits.NONE.withExpiresAt(it.in(Duration.ofDays(1))));
+    assertThat(it.benefits.nextDue()).contains(it.in(Duration.ofDays(1)));
+    it.clock.advance(LIFE);
+    assertThat(invitations.settleDue()).isEqualTo(2);
+    assertThat(invitations.nextDue()).isEmpty();
+  }
+
+  @Test
+  void theDatabaseItselfKeepsAnOrganizationFromTwoMainLinksAndAnAccountFromTwoInvitations() {
+    invite(it.ann);
+    String copy =
+        "INSERT INTO acp_invitation (invitation_id, organization_id, kind, main, state, token_hash,"
+            + " token_cipher, token_key_id, invited_account, created_at, created_by, sent_at,"
+            + " resends, expires_at, uses) SELECT 'x' || kind, organization_id, kind, main, state,"
+            + " 'x' || kind, token_cipher, token_key_id, invited_account, created_at, created_by,"
+            + " sent_at, resends, expires_at, uses FROM acp_invitation WHERE kind = '%s'";
+    assertThat(catchThrowable(() -> it.sql(copy.formatted("LINK"))))
+        .hasStackTraceContaining("ACP_INVITATION_ONE_MAIN_LINK");
+    assertThat(catchThrowable(() -> it.sql(copy.formatted("PERSONAL"))))
+        .hasStackTraceContaining("ACP_INVITATION_ONE_PENDING");
   }
 }

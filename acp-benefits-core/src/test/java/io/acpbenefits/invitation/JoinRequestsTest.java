@@ -4,22 +4,25 @@ import static io.acpbenefits.CoreFixture.assertRefused;
 import static io.acpbenefits.CoreFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.CoreFixture;
-import io.acpbenefits.Policies;
 import io.acpbenefits.Together;
 import io.acpbenefits.Together.Outcome;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEvent;
+import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
+import io.acpbenefits.common.Who;
 import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.organization.Role;
 import io.acpbenefits.partner.PartnerId;
+import io.acpbenefits.permission.Permissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JoinRequestsTest {
@@ -31,6 +34,15 @@ class JoinRequestsTest {
   private final Actor.Account ann = new Actor.Account(it.ann);
   private final Actor.Account boss = new Actor.Account(AccountId.of("boss"));
   private final OrganizationId beta = it.partner(PartnerId.of("beta"), boss.id());
+
+  private List<JoinRequest> open(Actor actor) {
+    return requests
+        .applicants(actor, it.organization, ApplicantFilter.OPEN, PageRequest.first(10))
+        .items()
+        .stream()
+        .map(Applicant::request)
+        .toList();
+  }
 
   private JoinRequestState state(JoinRequest request) {
     return requests.get(Actor.system(), request.requestId()).state();
@@ -51,7 +63,7 @@ class JoinRequestsTest {
                 .requireMember(Actor.system(), it.organization, it.ann)
                 .role())
         .isEqualTo(Role.MEMBER);
-    assertThat(requests.applicants(it.owner, it.organization)).isEmpty();
+    assertThat(open(it.owner)).isEmpty();
   }
 
   @Test
@@ -84,7 +96,8 @@ class JoinRequestsTest {
   @Test
   void onlyTheApplicantWithdraws() {
     JoinRequest request = it.request(it.ann);
-    assertRefused(Reason.NOT_FOUND, () -> requests.withdraw(it.owner, request.requestId()));
+    assertRefused(Reason.NOT_PERMITTED, () -> requests.withdraw(it.owner, request.requestId()));
+    assertRefused(Reason.NOT_FOUND, () -> requests.withdraw(boss, request.requestId()));
     requests.withdraw(ann, request.requestId());
     assertThat(state(request)).isEqualTo(JoinRequestState.WITHDRAWN);
     assertRefused(Reason.ILLEGAL_STATE, () -> requests.approve(it.owner, request.requestId()));
@@ -96,45 +109,130 @@ class JoinRequestsTest {
     it.benefits.organizations().setRole(it.owner, it.organization, it.ben, Role.MANAGER);
     JoinRequest request = it.request(it.ann);
 
-    for (Actor actor : List.of(manager, boss, ann)) {
+    for (Actor actor : List.of(manager, ann)) {
       assertRefused(Reason.NOT_PERMITTED, () -> requests.approve(actor, request.requestId()));
       assertRefused(Reason.NOT_PERMITTED, () -> requests.reject(actor, request.requestId()));
     }
-    assertThat(requests.applicants(manager, it.organization)).containsExactly(request);
-    assertRefused(Reason.NOT_PERMITTED, () -> requests.applicants(boss, it.organization));
+    assertRefused(Reason.NOT_FOUND, () -> requests.approve(boss, request.requestId()));
+    assertRefused(Reason.NOT_FOUND, () -> requests.reject(boss, request.requestId()));
+    assertThat(open(manager)).containsExactly(request);
+    assertRefused(Reason.NOT_PERMITTED, () -> open(boss));
+  }
+
+  private AcpBenefits with(Permissions permissions) {
+    return AcpBenefits.on(it.database)
+        .keys(it.keys)
+        .clock(it.clock)
+        .permissions(permissions)
+        .build();
   }
 
   @Test
   void aHostMayLetManagersDecide() {
-    InvitationPolicy defaults = InvitationPolicy.DEFAULT;
-    CoreFixture open =
-        new CoreFixture(
-            Policies.DEFAULT.with(
-                new InvitationPolicy(
-                    defaults.personalLife(),
-                    defaults.invitationReminder(),
-                    defaults.requestLife(),
-                    defaults.waitForAccount(),
-                    defaults.approvalDue(),
-                    defaults.approvalReminder(),
-                    Role.MANAGER)));
-    Actor.Account manager = open.member(open.ben);
-    open.benefits.organizations().setRole(open.owner, open.organization, open.ben, Role.MANAGER);
+    AcpBenefits open =
+        with(
+            Permissions.DEFAULT.allow(
+                Operation.APPROVE_JOIN_REQUEST, Who.OWNER, Who.MANAGER, Who.OPERATOR));
+    Actor.Account manager = it.member(it.ben);
+    it.benefits.organizations().setRole(it.owner, it.organization, it.ben, Role.MANAGER);
 
-    open.benefits.joinRequests().approve(manager, open.request(open.ann).requestId());
+    open.joinRequests().approve(manager, it.request(it.ann).requestId());
 
-    assertThat(open.benefits.organizations().activeMembership(Actor.system(), open.ann))
-        .isPresent();
+    assertThat(it.benefits.organizations().activeMembership(Actor.system(), it.ann)).isPresent();
   }
 
   @Test
-  void evenAnOwnerDecidesNotOnTheirOwnRequest() {
+  void nobodyDecidesOnTheirOwnRequestWhateverIsPermitted() {
+    AcpBenefits open =
+        with(
+            Permissions.DEFAULT
+                .allow(Operation.APPROVE_JOIN_REQUEST, Who.ANYONE)
+                .allow(Operation.REJECT_JOIN_REQUEST, Who.ANYONE));
     JoinRequest own = it.request(it.ann);
-    it.benefits.organizations().admit(Actor.system(), it.organization, it.ann, Role.OWNER);
 
-    assertThat(refusal(() -> requests.approve(ann, own.requestId())))
+    assertThat(refusal(() -> open.joinRequests().approve(ann, own.requestId())))
         .hasMessageContaining("of their own");
-    assertRefused(Reason.NOT_PERMITTED, () -> requests.reject(ann, own.requestId()));
+    assertRefused(Reason.NOT_PERMITTED, () -> open.joinRequests().reject(ann, own.requestId()));
+    open.joinRequests().reject(boss, own.requestId());
+  }
+
+  @Test
+  void whoIsMadeAMemberByThePlatformHasNoOpenRequestThereAnyMore() {
+    List<DomainEvent> events = new ArrayList<>();
+    it.benefits.addListener(events::add);
+    JoinRequest here = it.request(it.ann);
+    JoinRequest there = it.request(it.ann, beta);
+    it.benefits.organizations().admit(it.operator, it.organization, it.ann, Role.MANAGER);
+
+    assertThat(state(here)).isEqualTo(JoinRequestState.APPROVED);
+    assertThat(events).contains(new JoinRequestDecided(here.requestId()));
+    assertThat(audited(here))
+        .endsWith("APPROVE_JOIN_REQUEST SUBMITTED APPROVED system The account was made a member.");
+    assertThat(requests.get(ann, there.requestId()).waiting()).isTrue();
+  }
+
+  private List<String> audited(JoinRequest request) {
+    return it
+        .benefits
+        .audit()
+        .of(it.operator, request.requestId().value(), PageRequest.first(20))
+        .items()
+        .stream()
+        .map(
+            e ->
+                e.operation()
+                    + " "
+                    + e.fromState()
+                    + " "
+                    + e.toState()
+                    + " "
+                    + e.madeBy()
+                    + (e.why() == null ? "" : " " + e.why()))
+        .toList();
+  }
+
+  @Test
+  void everyChangeIsRecordedWithWhoMadeIt() {
+    JoinRequest approved = it.request(it.ann);
+    requests.approve(it.owner, approved.requestId());
+    assertThat(audited(approved))
+        .containsExactly(
+            "SUBMIT_JOIN_REQUEST null SUBMITTED account:ann",
+            "APPROVE_JOIN_REQUEST SUBMITTED APPROVED account:olga");
+    JoinRequest rejected = it.request(it.ben);
+    requests.reject(it.operator, rejected.requestId());
+    assertThat(audited(rejected)).endsWith("REJECT_JOIN_REQUEST SUBMITTED REJECTED operator:otto");
+    JoinRequest withdrawn = it.request(it.ben);
+    requests.withdraw(new Actor.Account(it.ben), withdrawn.requestId());
+    assertThat(audited(withdrawn))
+        .endsWith("WITHDRAW_JOIN_REQUEST SUBMITTED WITHDRAWN account:ben");
+    JoinRequest expired = it.request(it.ben);
+    it.clock.advance(LIFE);
+    requests.settleDue();
+    assertThat(audited(expired)).endsWith("EXPIRE_JOIN_REQUEST SUBMITTED EXPIRED system");
+  }
+
+  @Test
+  void twoApprovalsOfOneRequestAtOnceAdmitOnce() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      AccountId account = AccountId.of("twice-" + round);
+      JoinRequestId id = it.request(account).requestId();
+      assertThat(
+              Together.run(
+                  () -> requests.approve(it.owner, id), () -> requests.approve(it.operator, id)))
+          .extracting(Outcome::name)
+          .containsExactlyInAnyOrder("DONE", "ILLEGAL_STATE");
+    }
+  }
+
+  @Test
+  void twoRequestsAtOnceAreOne() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      AccountId account = AccountId.of("twice-" + round);
+      assertThat(Together.run(() -> it.request(account), () -> it.request(account)))
+          .extracting(Outcome::name)
+          .containsExactlyInAnyOrder("DONE", "DUPLICATE_REQUEST");
+    }
   }
 
   @Test
@@ -147,17 +245,6 @@ class JoinRequestsTest {
   }
 
   @Test
-  void refusesAFormThatDoesNotFitBeforeAnythingIsWritten() {
-    var token = it.benefits.invitations().copyLink(it.owner, it.organization);
-    for (Map<String, String> form :
-        List.of(Map.of(" ", "x"), Map.of("n".repeat(201), "x"), Map.of("name", "x".repeat(4001)))) {
-      assertRefused(Reason.INVALID_INPUT, () -> requests.submit(ann, token, form));
-    }
-    requests.submit(ann, token, Map.of("n".repeat(200), "x".repeat(4000), "team", ""));
-    assertThat(it.number("SELECT COUNT(*) FROM acp_join_request_field")).isEqualTo(2);
-  }
-
-  @Test
   void expiresAfterExactly30DaysWhetherOrNotThatWasWritten() {
     JoinRequest request = it.request(it.ann);
     it.clock.advance(LIFE.minusNanos(1000));
@@ -167,7 +254,7 @@ class JoinRequestsTest {
     it.clock.advance(Duration.ofNanos(1000));
     JoinRequest derived = requests.get(Actor.system(), request.requestId());
     assertThat(derived.state()).isEqualTo(JoinRequestState.EXPIRED);
-    assertThat(requests.applicants(it.owner, it.organization)).isEmpty();
+    assertThat(open(it.owner)).isEmpty();
     assertRefused(Reason.ILLEGAL_STATE, () -> requests.approve(it.owner, request.requestId()));
 
     it.clock.advance(Duration.ofDays(1));

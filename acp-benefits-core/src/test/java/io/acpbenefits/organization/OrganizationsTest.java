@@ -10,9 +10,14 @@ import io.acpbenefits.Together;
 import io.acpbenefits.Together.Outcome;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.DomainEvent;
+import io.acpbenefits.common.Page;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.partner.PartnerId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -25,13 +30,21 @@ class OrganizationsTest {
   private final Organizations organizations = it.benefits.organizations();
   private final PartnerId beta = PartnerId.of("beta");
 
+  private List<Membership> members(MemberFilter filter) {
+    return organizations.members(it.owner, it.organization, filter, PageRequest.first(10)).items();
+  }
+
+  private Role role(AccountId account) {
+    return organizations.requireMember(Actor.system(), it.organization, account).role();
+  }
+
   @Test
   void givesAPartnerOneOrganizationWithItsMainAccountAsOwner() {
     assertThat(organizations.ofPartner(Actor.system(), it.acme).organizationId())
         .isEqualTo(it.organization);
     assertThat(organizations.get(Actor.system(), it.organization).state())
         .isEqualTo(OrganizationState.ACTIVE);
-    assertThat(organizations.members(Actor.system(), it.organization))
+    assertThat(members(MemberFilter.ALL))
         .singleElement()
         .extracting(Membership::accountId, Membership::role)
         .containsExactly(it.owner.id(), Role.OWNER);
@@ -57,7 +70,7 @@ class OrganizationsTest {
     organizations.quit(ann);
 
     assertThat(organizations.activeMembership(Actor.system(), it.ann)).isEmpty();
-    assertThat(organizations.members(Actor.system(), it.organization))
+    assertThat(members(MemberFilter.ALL))
         .filteredOn(m -> m.accountId().equals(it.ann))
         .singleElement()
         .extracting(Membership::state, Membership::endedAt)
@@ -73,7 +86,7 @@ class OrganizationsTest {
 
     organizations.remove(ann, it.organization, it.ben);
 
-    assertThat(organizations.members(Actor.system(), it.organization))
+    assertThat(members(MemberFilter.ALL))
         .extracting(Membership::state)
         .containsExactly(MembershipState.ACTIVE, MembershipState.ACTIVE, MembershipState.REMOVED);
     assertRefused(
@@ -123,8 +136,7 @@ class OrganizationsTest {
   void onlyOwnersGrantAndWithdrawRoles() {
     Actor.Account ann = it.member(it.ann);
     organizations.setRole(it.owner, it.organization, it.ann, Role.MANAGER);
-    assertThat(organizations.hasRole(ann, it.organization, Role.MANAGER)).isTrue();
-    assertThat(organizations.hasRole(ann, it.organization, Role.OWNER)).isFalse();
+    assertThat(role(it.ann)).isEqualTo(Role.MANAGER);
     assertRefused(
         Reason.NOT_PERMITTED,
         () -> organizations.setRole(ann, it.organization, it.ann, Role.OWNER));
@@ -133,7 +145,7 @@ class OrganizationsTest {
         () -> organizations.setRole(it.owner, it.organization, it.ben, Role.MANAGER));
 
     organizations.setRole(it.owner, it.organization, it.ann, Role.MEMBER);
-    assertThat(organizations.hasRole(ann, it.organization, Role.MANAGER)).isFalse();
+    assertThat(role(it.ann)).isEqualTo(Role.MEMBER);
   }
 
   @Test
@@ -193,5 +205,127 @@ class OrganizationsTest {
       assertThat(accounts.byKey(Actor.system(), keys.iterator().next())).isEqualTo(cat);
     }
     assertRefused(Reason.NOT_FOUND, () -> accounts.byKey(Actor.system(), "x"));
+  }
+
+  @Test
+  void listsMembersPageByPageByRoleAndByState() {
+    it.member(it.ann);
+    it.member(it.ben);
+    organizations.setRole(it.owner, it.organization, it.ben, Role.MANAGER);
+    organizations.remove(it.owner, it.organization, it.ann);
+
+    PageRequest two = PageRequest.first(2);
+    Page<Membership> first =
+        organizations.members(it.owner, it.organization, MemberFilter.ALL, two);
+    assertThat(first.items())
+        .extracting(Membership::accountId)
+        .containsExactly(it.owner.id(), it.ann);
+    Page<Membership> second =
+        organizations.members(
+            it.owner, it.organization, MemberFilter.ALL, two.then(first.next().orElseThrow()));
+    assertThat(second.items()).extracting(Membership::accountId).containsExactly(it.ben);
+    assertThat(second.next()).isEmpty();
+
+    assertThat(members(MemberFilter.ACTIVE))
+        .extracting(Membership::accountId)
+        .containsExactly(it.owner.id(), it.ben);
+    assertThat(members(MemberFilter.ALL.as(Role.MEMBER)))
+        .extracting(Membership::accountId)
+        .containsExactly(it.ann);
+    assertThat(members(MemberFilter.ALL.as(Role.MEMBER).in(MembershipState.ACTIVE))).isEmpty();
+    assertThat(members(MemberFilter.ALL.in(MembershipState.REMOVED))).hasSize(1);
+  }
+
+  @Test
+  void onlyOwnersAndManagersSeeWhoIsAMember() {
+    Actor.Account ann = it.member(it.ann);
+    Actor.Account ben = it.member(it.ben);
+    organizations.setRole(it.owner, it.organization, it.ben, Role.MANAGER);
+    Actor.Account stranger = new Actor.Account(BOSS);
+    it.partner(beta, BOSS);
+    PageRequest page = PageRequest.first(10);
+
+    for (Actor actor : List.of(ann, stranger)) {
+      assertRefused(
+          Reason.NOT_PERMITTED,
+          () -> organizations.members(actor, it.organization, MemberFilter.ALL, page));
+      assertThat(organizations.activeMembership(actor, it.ben)).isEmpty();
+      assertThat(organizations.activeMembership(actor, it.owner.id())).isEmpty();
+    }
+    assertThat(organizations.members(ben, it.organization, MemberFilter.ALL, page).items())
+        .hasSize(3);
+    for (Actor actor : List.of(ann, ben, it.owner, it.operator)) {
+      assertThat(organizations.activeMembership(actor, it.ann))
+          .hasValueSatisfying(m -> assertThat(m.accountId()).isEqualTo(it.ann));
+    }
+  }
+
+  @Test
+  void anOrganizationIsSeenByItsMembersAndIsNoneForStrangers() {
+    Actor.Account ann = it.member(it.ann);
+    assertThat(organizations.get(ann, it.organization).partnerId()).isEqualTo(it.acme);
+    assertThat(organizations.ofPartner(ann, it.acme).organizationId()).isEqualTo(it.organization);
+
+    Actor.Account stranger = new Actor.Account(BOSS);
+    Refusal hidden = refusal(() -> organizations.get(stranger, it.organization));
+    assertThat(hidden.reason()).isEqualTo(Reason.NOT_FOUND);
+    assertThat(hidden).hasMessage("There is no organization %s.", it.organization);
+    assertThat(refusal(() -> organizations.get(it.operator, OrganizationId.of("x"))))
+        .hasMessage("There is no organization x.");
+    assertRefused(Reason.NOT_PERMITTED, () -> organizations.ofPartner(stranger, it.acme));
+  }
+
+  @Test
+  void onlyThePlatformAdmitsWithoutARequestAndOnlyWhereThereIsAnOrganization() {
+    assertRefused(
+        Reason.NOT_PERMITTED,
+        () -> organizations.admit(it.owner, it.organization, it.ann, Role.MEMBER));
+    assertRefused(
+        Reason.NOT_FOUND,
+        () -> organizations.admit(it.operator, OrganizationId.of("x"), it.ann, Role.MEMBER));
+
+    Membership membership = organizations.admit(it.operator, it.organization, it.ann, Role.MANAGER);
+
+    assertThat(membership)
+        .isEqualTo(organizations.activeMembership(it.operator, it.ann).orElseThrow())
+        .extracting(Membership::role, Membership::state, Membership::joinedAt)
+        .containsExactly(Role.MANAGER, MembershipState.ACTIVE, it.start);
+  }
+
+  @Test
+  void everyChangeIsToldAndRecordedWithWhoMadeIt() {
+    List<DomainEvent> events = new ArrayList<>();
+    it.benefits.addListener(events::add);
+    Actor.Account ann = it.member(it.ann);
+    MembershipId id = members(MemberFilter.ACTIVE).get(1).membershipId();
+    organizations.setRole(it.owner, it.organization, it.ann, Role.MANAGER);
+    organizations.setRole(it.owner, it.organization, it.ann, Role.MANAGER);
+    organizations.quit(ann);
+
+    assertThat(events)
+        .contains(
+            new MembershipStarted(it.organization, it.ann),
+            new RoleChanged(it.organization, it.ann, Role.MEMBER, Role.MANAGER),
+            new MembershipEnded(it.organization, it.ann, MembershipState.LEFT));
+    assertThat(it.benefits.audit().of(it.operator, id.value(), PageRequest.first(10)).items())
+        .extracting(e -> e.operation() + " " + e.fromState() + " " + e.toState() + " " + e.madeBy())
+        .containsExactly(
+            "APPROVE_JOIN_REQUEST null ACTIVE operator:otto",
+            "GRANT_ROLE MEMBER MANAGER account:olga",
+            "QUIT_ORGANIZATION ACTIVE LEFT account:ann");
+    assertThat(
+            it.benefits
+                .audit()
+                .of(it.operator, it.organization.value(), PageRequest.first(10))
+                .items())
+        .extracting(e -> e.operation() + " " + e.fromState() + " " + e.toState() + " " + e.madeBy())
+        .containsExactly("ESTABLISH_ORGANIZATION null ACTIVE system");
+  }
+
+  @Test
+  void aSuspendedPartnerGetsNoOrganization() {
+    it.benefits.partners().register(it.operator, beta, "Beta", "gold");
+    it.benefits.partners().suspend(it.operator, beta, "asked for");
+    assertRefused(Reason.PARTNER_SUSPENDED, () -> organizations.establish(it.operator, beta, BOSS));
   }
 }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.quota.QuotaEntry.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class QuotasTest {
@@ -25,7 +27,7 @@ class QuotasTest {
   }
 
   private Quota hold(long quantity) {
-    return quotas.hold(it.owner, it.acme, ExamLevel.ACP, quantity, "app");
+    return quotas.hold(Actor.system(), it.owner, it.acme, ExamLevel.ACP, quantity, "app");
   }
 
   /** Also checks what always holds: granted = available + held + consumed + expired. */
@@ -40,8 +42,12 @@ class QuotasTest {
     assertThat(quota.granted()).isEqualTo(available + held + consumed + expired);
   }
 
+  private List<QuotaEntry> ledger(QuotaId id) {
+    return quotas.ledger(it.owner, id, PageRequest.first(100)).items();
+  }
+
   private void assertLedger(Kind... kinds) {
-    assertThat(quotas.ledger(Actor.system(), it.onlyQuota().quotaId()))
+    assertThat(ledger(it.onlyQuota().quotaId()))
         .extracting(QuotaEntry::kind)
         .containsExactly(kinds);
   }
@@ -53,13 +59,13 @@ class QuotasTest {
 
     assertThat(hold(4)).isEqualTo(it.onlyQuota());
     assertBalance(QuotaState.ACTIVE, 6, 4, 0, 0);
-    quotas.release(it.owner, quota.quotaId(), 1, "app");
+    quotas.release(Actor.system(), it.owner, quota.quotaId(), 1, "app");
     assertBalance(QuotaState.ACTIVE, 7, 3, 0, 0);
-    quotas.consume(Actor.system(), quota.quotaId(), 3, "app");
+    quotas.consume(Actor.system(), Actor.system(), quota.quotaId(), 3, "app");
     assertBalance(QuotaState.ACTIVE, 7, 0, 3, 0);
 
     assertLedger(Kind.GRANT, Kind.HOLD, Kind.RELEASE, Kind.CONSUME);
-    assertThat(quotas.ledger(Actor.system(), quota.quotaId()).get(1))
+    assertThat(ledger(quota.quotaId()).get(1))
         .extracting(QuotaEntry::quantity, QuotaEntry::reference, QuotaEntry::madeBy)
         .containsExactly(4L, "app", "account:olga");
   }
@@ -84,11 +90,17 @@ class QuotasTest {
     hold(2);
     for (long quantity : new long[] {0, -1, Long.MIN_VALUE}) {
       assertRefused(Reason.INVALID_INPUT, () -> hold(quantity));
-      assertRefused(Reason.INVALID_INPUT, () -> quotas.release(it.owner, id, quantity, "app"));
-      assertRefused(Reason.INVALID_INPUT, () -> quotas.consume(it.owner, id, quantity, "app"));
+      assertRefused(
+          Reason.INVALID_INPUT,
+          () -> quotas.release(Actor.system(), it.owner, id, quantity, "app"));
+      assertRefused(
+          Reason.INVALID_INPUT,
+          () -> quotas.consume(Actor.system(), it.owner, id, quantity, "app"));
     }
-    assertRefused(Reason.ILLEGAL_STATE, () -> quotas.release(it.owner, id, 3, "app"));
-    assertRefused(Reason.ILLEGAL_STATE, () -> quotas.consume(it.owner, id, 3, "app"));
+    assertRefused(
+        Reason.ILLEGAL_STATE, () -> quotas.release(Actor.system(), it.owner, id, 3, "app"));
+    assertRefused(
+        Reason.ILLEGAL_STATE, () -> quotas.consume(Actor.system(), it.owner, id, 3, "app"));
     assertBalance(QuotaState.ACTIVE, 3, 2, 0, 0);
   }
 
@@ -154,7 +166,7 @@ class QuotasTest {
     assertRefused(Reason.QUOTA_NOT_ACTIVE, () -> hold(1));
     assertRefused(
         Reason.QUOTA_NOT_ACTIVE,
-        () -> quotas.hold(it.owner, it.acme, ExamLevel.ACE, 1, "other level"));
+        () -> quotas.hold(Actor.system(), it.owner, it.acme, ExamLevel.ACE, 1, "other level"));
 
     it.clock.set(it.start.plusNanos(1000));
     hold(1);
@@ -163,7 +175,7 @@ class QuotasTest {
   @Test
   void refusesToHoldAgainstASuspendedQuota() {
     grant(5, it.start, until);
-    it.sql("UPDATE acp_quota SET state = 'SUSPENDED'");
+    quotas.suspend(it.operator, it.onlyQuota().quotaId(), "looked into");
     assertRefused(Reason.QUOTA_NOT_ACTIVE, () -> hold(1));
     assertBalance(QuotaState.SUSPENDED, 5, 0, 0, 0);
   }
@@ -179,7 +191,7 @@ class QuotasTest {
     it.clock.set(until);
     assertBalance(QuotaState.EXPIRED, 0, 0, 0, 5);
     assertLedger(Kind.GRANT);
-    assertThat(it.number("SELECT COUNT(*) FROM acp_quota WHERE state = 'ACTIVE'")).isOne();
+    assertThat(it.number("SELECT COUNT(*) FROM acp_quota WHERE state = 'PLANNED'")).isOne();
   }
 
   @Test
@@ -214,11 +226,11 @@ class QuotasTest {
     hold(2);
     it.clock.set(until);
 
-    quotas.release(it.owner, id, 2, "app");
+    quotas.release(Actor.system(), it.owner, id, 2, "app");
 
     assertBalance(QuotaState.EXPIRED, 0, 0, 0, 5);
     assertLedger(Kind.GRANT, Kind.HOLD, Kind.EXPIRE, Kind.RELEASE, Kind.EXPIRE);
-    assertThat(quotas.ledger(Actor.system(), id))
+    assertThat(ledger(id))
         .filteredOn(entry -> entry.kind() == Kind.EXPIRE)
         .extracting(QuotaEntry::quantity)
         .containsExactly(3L, 2L);
@@ -230,14 +242,18 @@ class QuotasTest {
     hold(2);
     it.clock.set(until);
 
-    quotas.consume(it.owner, id, 2, "app");
+    quotas.consume(Actor.system(), it.owner, id, 2, "app");
 
     assertBalance(QuotaState.EXPIRED, 0, 0, 2, 3);
   }
 
   @Test
   void knowsNoQuotaThatWasNeverGranted() {
-    assertRefused(Reason.NOT_FOUND, () -> quotas.release(it.owner, QuotaId.of("x"), 1, "app"));
-    assertRefused(Reason.NOT_FOUND, () -> quotas.consume(it.owner, QuotaId.of("x"), 1, "app"));
+    assertRefused(
+        Reason.NOT_FOUND,
+        () -> quotas.release(Actor.system(), it.owner, QuotaId.of("x"), 1, "app"));
+    assertRefused(
+        Reason.NOT_FOUND,
+        () -> quotas.consume(Actor.system(), it.owner, QuotaId.of("x"), 1, "app"));
   }
 }

@@ -9,6 +9,8 @@ import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.DomainEventListener;
 import io.acpbenefits.notification.LogNotifier;
 import io.acpbenefits.notification.Notifier;
+import io.acpbenefits.pearsonvue.PearsonVue;
+import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.time.Clock;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
@@ -52,6 +55,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private Policies policies = Policies.DEFAULT;
   private Notifier notifier = new LogNotifier();
   private @Nullable BenefitCenter benefitCenter;
+  private Consumer<AcpBenefitsBuilder> pearsonVue = builder -> {};
   private ActorResolver actors = ActorResolver.authenticatedUser();
   private @Nullable KeyRing keys;
   private volatile @Nullable ProcessEngineConfigurationImpl configuration;
@@ -122,6 +126,28 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
    */
   public AcpBenefitsPlugin benefitCenter(BenefitCenter benefitCenter) {
     this.benefitCenter = benefitCenter;
+    return this;
+  }
+
+  /**
+   * Sets where exams are booked. Default: nowhere.
+   *
+   * @param pearsonVue the port
+   * @return this
+   */
+  public AcpBenefitsPlugin pearsonVue(PearsonVue pearsonVue) {
+    this.pearsonVue = builder -> builder.pearsonVue(pearsonVue);
+    return this;
+  }
+
+  /**
+   * Has exams booked at the embedded Pearson VUE. Default: not.
+   *
+   * @param policy its rules, such as {@link PearsonVuePolicy#DEFAULT}
+   * @return this
+   */
+  public AcpBenefitsPlugin embeddedPearsonVue(PearsonVuePolicy policy) {
+    this.pearsonVue = builder -> builder.embeddedPearsonVue(policy);
     return this;
   }
 
@@ -211,6 +237,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     if (benefitCenter != null) {
       builder.benefitCenter(benefitCenter);
     }
+    pearsonVue.accept(builder);
     contribution.listeners(embedding).forEach(builder::listener);
     listeners.forEach(builder::listener);
     transactions = onEngine;

@@ -6,6 +6,8 @@ import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.common.DomainEventListener;
 import io.acpbenefits.internal.MemoryDatabase;
 import io.acpbenefits.notification.Notifier;
+import io.acpbenefits.pearsonvue.PearsonVue;
+import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.time.Clock;
@@ -166,6 +168,28 @@ public final class BenefitsEngine implements AutoCloseable {
      */
     public Builder benefitCenter(BenefitCenter benefitCenter) {
       plugin.benefitCenter(benefitCenter);
+      return this;
+    }
+
+    /**
+     * Sets where exams are booked. Default: nowhere.
+     *
+     * @param pearsonVue the port
+     * @return this
+     */
+    public Builder pearsonVue(PearsonVue pearsonVue) {
+      plugin.pearsonVue(pearsonVue);
+      return this;
+    }
+
+    /**
+     * Has exams booked at the embedded Pearson VUE. Default: not.
+     *
+     * @param policy its rules, such as {@link PearsonVuePolicy#DEFAULT}
+     * @return this
+     */
+    public Builder embeddedPearsonVue(PearsonVuePolicy policy) {
+      plugin.embeddedPearsonVue(policy);
       return this;
     }
 

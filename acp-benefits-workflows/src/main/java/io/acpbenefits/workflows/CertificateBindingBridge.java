@@ -57,7 +57,9 @@ final class CertificateBindingBridge implements DomainEventListener {
         goneForAnother(changed);
       }
     } else if (event instanceof ExamCodeChanged code && code.holder() != null) {
-      boolean assigned = code.from() == ExamCodeState.ISSUED && code.to() == ExamCodeState.ASSIGNED;
+      // Freed codes come back while their attempt is under way; reinstated ones begin another.
+      boolean assigned =
+          code.to() == ExamCodeState.ASSIGNED && code.from() != ExamCodeState.RESERVED;
       moved(code.holder(), code.examId(), assigned ? MESSAGE_CODE_ASSIGNED : null);
     } else if (event instanceof ExamRegistered registered) {
       moved(registered.accountId(), registered.examId(), MESSAGE_EXAM_REGISTERED);

@@ -96,6 +96,35 @@ final class Instances {
     return true;
   }
 
+  /** Begins anew to wait where an instance waits already, with new variables for its timers. */
+  void restart(List<String> instances, String activity, Map<String, Object> variables) {
+    for (String instance : instances) {
+      asNobody(
+          () -> {
+            if (waitsAt(instance, activity)) {
+              embedding.runtime().setVariables(instance, variables);
+              embedding
+                  .runtime()
+                  .createProcessInstanceModification(instance)
+                  .cancelAllForActivity(activity)
+                  .startBeforeActivity(activity)
+                  .execute();
+            }
+            return Boolean.TRUE;
+          });
+    }
+  }
+
+  private boolean waitsAt(String instance, String activity) {
+    return embedding
+            .runtime()
+            .createExecutionQuery()
+            .processInstanceId(instance)
+            .activityId(activity)
+            .count()
+        > 0;
+  }
+
   /**
    * Completes a user task for what was decided through the API, without its listener deciding
    * again.

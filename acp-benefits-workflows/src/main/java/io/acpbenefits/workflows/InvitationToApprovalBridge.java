@@ -13,6 +13,7 @@ import static io.acpbenefits.workflows.InvitationToApprovalProcess.MESSAGE_JOIN_
 import static io.acpbenefits.workflows.InvitationToApprovalProcess.MESSAGE_WITHDRAWN;
 import static io.acpbenefits.workflows.InvitationToApprovalProcess.REMIND_AT;
 import static io.acpbenefits.workflows.InvitationToApprovalProcess.REQUEST_ID;
+import static io.acpbenefits.workflows.InvitationToApprovalProcess.TASK_AWAIT_ANSWER;
 import static io.acpbenefits.workflows.InvitationToApprovalProcess.TASK_DECIDE;
 
 import io.acpbenefits.common.Actor;
@@ -54,7 +55,7 @@ final class InvitationToApprovalBridge implements DomainEventListener {
   @Override
   public void on(DomainEvent event) {
     if (event instanceof InvitationSent sent) {
-      invite(sent.invitationId());
+      invite(sent);
     } else if (event instanceof InvitationAnswered answered) {
       answer(answered);
     } else if (event instanceof JoinRequestSubmitted submitted) {
@@ -70,20 +71,25 @@ final class InvitationToApprovalBridge implements DomainEventListener {
     }
   }
 
-  private void invite(InvitationId id) {
+  private void invite(InvitationSent sent) {
+    InvitationId id = sent.invitationId();
     Invitation invitation = embedding.benefits().invitations().get(Actor.system(), id);
     Instant expires = Objects.requireNonNull(invitation.expiresAt());
     Duration reminder = embedding.benefits().joinRequests().policy().invitationReminder();
-    instances.start(
-        MESSAGE_INVITATION_SENT,
-        id.value(),
+    Map<String, Object> variables =
         Map.of(
             INVITATION_ID,
             id.value(),
             REMIND_AT,
-            Scope.date(invitation.createdAt().plus(reminder)),
+            Scope.date(invitation.sentAt().plus(reminder)),
             EXPIRES_AT,
-            Scope.date(expires)));
+            Scope.date(expires));
+    if (sent.again()) {
+      // The timers belong to the time that has begun anew.
+      instances.restart(instances.waiting(id.value()), TASK_AWAIT_ANSWER, variables);
+    } else {
+      instances.start(MESSAGE_INVITATION_SENT, id.value(), variables);
+    }
   }
 
   private void answer(InvitationAnswered answered) {

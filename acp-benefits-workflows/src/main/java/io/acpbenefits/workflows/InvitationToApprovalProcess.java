@@ -15,6 +15,8 @@ public final class InvitationToApprovalProcess {
   /** The task of an owner. Variable {@code decision}: approve or reject. */
   public static final String TASK_DECIDE = "UserTask_DecideJoinRequest";
 
+  static final String TASK_AWAIT_ANSWER = "ReceiveTask_AwaitAnswer";
+
   static final String MESSAGE_INVITATION_SENT = "acp.invitation-sent";
   static final String MESSAGE_INVITATION_ANSWERED = "acp.invitation-answered";
   static final String MESSAGE_JOIN_REQUESTED = "acp.join-requested";

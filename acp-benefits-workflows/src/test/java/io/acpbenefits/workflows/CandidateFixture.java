@@ -32,7 +32,11 @@ final class CandidateFixture implements BeforeEachCallback, AfterAllCallback {
   }
 
   CandidateFixture(BindingPolicy policy) {
-    flow = ProcessFixture.with(Policies.DEFAULT.with(policy));
+    this(Policies.DEFAULT.with(policy));
+  }
+
+  CandidateFixture(Policies policies) {
+    flow = ProcessFixture.with(policies);
     ann = flow.account("ann");
     bob = flow.account("bob");
   }

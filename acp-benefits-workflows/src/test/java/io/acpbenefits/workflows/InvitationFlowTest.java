@@ -172,4 +172,62 @@ class InvitationFlowTest {
 
     on.endedAt("EndEvent_Admitted");
   }
+
+  @Test
+  void sentAgainItIsRemindedOfAndExpiresCountedFromThen() {
+    Invitation invitation = invited();
+    on.time.advanceBy(Duration.ofDays(8));
+    assertThat(on.told).containsExactly(Notice.Kind.INVITATION_REMINDER);
+
+    invitations().resend(on.olga, invitation.invitationId());
+
+    on.waitsAt("ReceiveTask_AwaitAnswer");
+    on.justBeforeAndAt(on.now().plus(Duration.ofDays(7)), () -> assertThat(on.told).hasSize(1));
+    assertThat(on.told).hasSize(2).containsOnly(Notice.Kind.INVITATION_REMINDER);
+    on.justBeforeAndAt(
+        on.now().plus(Duration.ofDays(7)), () -> on.waitsAt("ReceiveTask_AwaitAnswer"));
+    on.endedAt(
+        "EndEvent_InviteeReminded", "EndEvent_InviteeReminded", "EndEvent_InvitationExpired");
+    assertThat(state(invitation)).isEqualTo(InvitationState.EXPIRED);
+  }
+
+  @Test
+  void sentAgainItCanStillBeAccepted() {
+    Invitation invitation = invited();
+    invitations().resend(on.olga, invitation.invitationId());
+    invitations().resend(on.olga, invitation.invitationId());
+
+    JoinRequest request = accept(invitation);
+
+    on.waitsAt(TASK_DECIDE);
+    on.benefits.joinRequests().approve(on.olga, request.requestId());
+    on.time.runDueJobs();
+    on.endedAt("EndEvent_Admitted");
+  }
+
+  @Test
+  void invitedAndSentAgainInOneTransactionItWaitsOnce() {
+    on.benefits.inTransaction(
+        () ->
+            invitations()
+                .resend(
+                    on.olga,
+                    invitations().invite(on.olga, on.organization, ann().id()).invitationId()));
+    on.waitsAt("ReceiveTask_AwaitAnswer");
+  }
+
+  @Test
+  void aClosedOrganizationAndAMembershipThatBeganOtherwiseRevokeIt() {
+    Invitation invitation = invited();
+    on.benefits.organizations().close(Actor.operator("otto"), on.organization, "left");
+    on.endedAt("EndEvent_InvitationRevoked");
+    assertThat(state(invitation)).isEqualTo(InvitationState.REVOKED);
+
+    on.newCase();
+    invited();
+    on.benefits
+        .organizations()
+        .admit(Actor.operator("otto"), on.organization, ann().id(), Role.MEMBER);
+    on.endedAt("EndEvent_InvitationRevoked");
+  }
 }

@@ -343,4 +343,27 @@ class JoinRequestFlowTest {
 
     on.waitsAt(TASK_DECIDE);
   }
+
+  @Test
+  void aClosedOrganizationRejectsWhatCouldBeDecided() {
+    JoinRequestId id = decidable();
+    on.benefits.organizations().close(Actor.operator("otto"), on.organization, "left");
+    rejected(id);
+  }
+
+  @Test
+  void aTerminatedPartnersOrganizationRejectsWhatWaits() {
+    JoinRequestId id = waiting();
+    on.benefits.partners().terminate(Actor.operator("otto"), on.acme, "left");
+    rejected(id);
+  }
+
+  @Test
+  void whoIsMadeAMemberByThePlatformNeedsNoDecision() {
+    JoinRequestId id = decidable();
+    on.benefits
+        .organizations()
+        .admit(Actor.operator("otto"), on.organization, ann().id(), Role.MEMBER);
+    admitted(id);
+  }
 }

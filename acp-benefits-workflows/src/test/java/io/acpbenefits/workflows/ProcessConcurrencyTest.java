@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.examrecord.ExamRecordLine;
 import io.acpbenefits.invitation.JoinRequest;
 import io.acpbenefits.notification.Notice;
+import io.acpbenefits.organization.MemberFilter;
 import io.acpbenefits.registration.IdPair;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +81,15 @@ class ProcessConcurrencyTest {
             () -> on.benefits().joinRequests().approve(on.flow.olga, request.requestId()));
 
     assertThat(failures).hasSize(1);
-    assertThat(on.benefits().organizations().members(Actor.system(), on.flow.organization))
+    assertThat(
+            on.benefits()
+                .organizations()
+                .members(
+                    Actor.system(),
+                    on.flow.organization,
+                    MemberFilter.ACTIVE,
+                    PageRequest.first(100))
+                .items())
         .filteredOn(member -> member.accountId().equals(cora.id()))
         .hasSize(1);
     on.flow.time.runDueJobs();

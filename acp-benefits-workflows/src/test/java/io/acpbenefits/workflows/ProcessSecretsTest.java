@@ -4,11 +4,15 @@ import static io.acpbenefits.workflows.ProcessFixture.OPERATOR;
 import static io.acpbenefits.workflows.ProcessFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acpbenefits.Policies;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examrecord.ExamOutcome;
+import io.acpbenefits.invitation.ApplicationForm;
+import io.acpbenefits.invitation.FormField;
 import io.acpbenefits.invitation.Invitation;
+import io.acpbenefits.invitation.InvitationPolicy;
 import io.acpbenefits.invitation.InvitationToken;
 import io.acpbenefits.registration.IdPair;
 import java.time.Duration;
@@ -22,7 +26,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What the engine keeps, and whom it obeys, when people are signed in to it. */
 class ProcessSecretsTest {
 
-  @RegisterExtension static final CandidateFixture on = new CandidateFixture();
+  @RegisterExtension
+  static final CandidateFixture on =
+      new CandidateFixture(
+          Policies.DEFAULT.with(
+              InvitationPolicy.DEFAULT.withForm(
+                  ApplicationForm.of(FormField.required("name", "Name")))));
 
   private final List<String> secrets = new ArrayList<>();
 

@@ -24,6 +24,13 @@ CREATE TABLE acp_exam (
   CONSTRAINT acp_exam_level CHECK (level IN ('ACP', 'ACE'))
 );
 
+-- What whoever grants quota of a level to a partner locks first: there may be no quota yet.
+CREATE TABLE acp_quota_key (
+  partner_id VARCHAR(200) NOT NULL,
+  level VARCHAR(10) NOT NULL,
+  CONSTRAINT acp_quota_key_pk PRIMARY KEY (partner_id, level)
+);
+
 CREATE TABLE acp_quota (
   quota_id VARCHAR(36) NOT NULL,
   partner_id VARCHAR(200) NOT NULL,
@@ -35,15 +42,22 @@ CREATE TABLE acp_quota (
   held BIGINT NOT NULL,
   consumed BIGINT NOT NULL,
   expired BIGINT NOT NULL,
+  -- What was revoked may be granted anew.
+  live_from TIMESTAMP(6) GENERATED ALWAYS AS (CASE WHEN state <> 'REVOKED' THEN valid_from END),
   CONSTRAINT acp_quota_pk PRIMARY KEY (quota_id),
   CONSTRAINT acp_quota_partner FOREIGN KEY (partner_id) REFERENCES acp_partner (partner_id),
-  CONSTRAINT acp_quota_start UNIQUE (partner_id, level, valid_from),
+  CONSTRAINT acp_quota_start UNIQUE (partner_id, level, live_from),
   CONSTRAINT acp_quota_period CHECK (valid_until > valid_from),
-  CONSTRAINT acp_quota_state CHECK (state IN ('ACTIVE', 'SUSPENDED', 'EXPIRED', 'REVOKED')),
+  CONSTRAINT acp_quota_state CHECK (state IN
+    ('PLANNED', 'ACTIVE', 'SUSPENDED', 'EXPIRED', 'REVOKED')),
   CONSTRAINT acp_quota_balance CHECK (
     granted >= 0 AND held >= 0 AND consumed >= 0 AND expired >= 0
     AND granted - held - consumed - expired >= 0)
 );
+
+CREATE INDEX acp_quota_by_partner ON acp_quota (partner_id, level, valid_from);
+CREATE INDEX acp_quota_ending ON acp_quota (state, valid_until);
+CREATE INDEX acp_quota_beginning ON acp_quota (state, valid_from);
 
 CREATE TABLE acp_quota_entry (
   entry_id VARCHAR(36) NOT NULL,
@@ -51,12 +65,23 @@ CREATE TABLE acp_quota_entry (
   kind VARCHAR(20) NOT NULL,
   quantity BIGINT NOT NULL,
   reference VARCHAR(200),
+  -- Since when it counts: an expiry by time from when it was due, all else from when it was made.
+  effective_at TIMESTAMP(6) NOT NULL,
   made_at TIMESTAMP(6) NOT NULL,
   made_by VARCHAR(300) NOT NULL,
   CONSTRAINT acp_quota_entry_pk PRIMARY KEY (entry_id),
   CONSTRAINT acp_quota_entry_quota FOREIGN KEY (quota_id) REFERENCES acp_quota (quota_id),
   CONSTRAINT acp_quota_entry_kind CHECK (
-    kind IN ('GRANT', 'HOLD', 'RELEASE', 'CONSUME', 'ADJUST', 'EXPIRE'))
+    kind IN ('GRANT', 'HOLD', 'RELEASE', 'CONSUME', 'ADJUST', 'EXPIRE')),
+  CONSTRAINT acp_quota_entry_quantity CHECK (quantity > 0 OR (kind = 'ADJUST' AND quantity < 0))
 );
 
 CREATE INDEX acp_quota_entry_by_quota ON acp_quota_entry (quota_id, entry_id);
+
+-- The periods for which every partner's quota was brought to what the quota policy says.
+CREATE TABLE acp_quota_period (
+  valid_from TIMESTAMP(6) NOT NULL,
+  valid_until TIMESTAMP(6) NOT NULL,
+  begun_at TIMESTAMP(6) NOT NULL,
+  CONSTRAINT acp_quota_period_pk PRIMARY KEY (valid_from, valid_until)
+);

@@ -39,10 +39,13 @@ CREATE TABLE acp_membership (
 
 CREATE INDEX acp_membership_by_organization ON acp_membership (organization_id, membership_id);
 
+-- The generated columns keep an organization from having two main links, and an account from having
+-- two pending invitations to one organization. The domains are separated by blanks.
 CREATE TABLE acp_invitation (
   invitation_id VARCHAR(36) NOT NULL,
   organization_id VARCHAR(36) NOT NULL,
   kind VARCHAR(20) NOT NULL,
+  main BOOLEAN NOT NULL,
   state VARCHAR(20) NOT NULL,
   token_hash VARCHAR(64) NOT NULL,
   token_cipher VARBINARY(500) NOT NULL,
@@ -50,20 +53,33 @@ CREATE TABLE acp_invitation (
   invited_account VARCHAR(200),
   created_at TIMESTAMP(6) NOT NULL,
   created_by VARCHAR(300) NOT NULL,
+  sent_at TIMESTAMP(6) NOT NULL,
+  resends INTEGER NOT NULL,
   expires_at TIMESTAMP(6),
   maximum_uses INTEGER,
+  domains VARCHAR(5200),
   uses INTEGER NOT NULL,
+  main_link_of VARCHAR(36) GENERATED ALWAYS AS
+    (CASE WHEN main AND state = 'ACTIVE' THEN organization_id END),
+  pending_account VARCHAR(200) GENERATED ALWAYS AS
+    (CASE WHEN state = 'PENDING' THEN invited_account END),
   CONSTRAINT acp_invitation_pk PRIMARY KEY (invitation_id),
   CONSTRAINT acp_invitation_organization FOREIGN KEY (organization_id)
     REFERENCES acp_organization (organization_id),
   CONSTRAINT acp_invitation_token UNIQUE (token_hash),
-  CONSTRAINT acp_invitation_kind CHECK (kind IN ('PERSONAL', 'LINK')),
-  CONSTRAINT acp_invitation_state CHECK (state IN
-    ('PENDING', 'ACCEPTED', 'DECLINED', 'ACTIVE', 'REVOKED', 'EXPIRED', 'EXHAUSTED')),
+  CONSTRAINT acp_invitation_one_main_link UNIQUE (main_link_of),
+  CONSTRAINT acp_invitation_one_pending UNIQUE (organization_id, pending_account),
+  CONSTRAINT acp_invitation_kind CHECK (
+    (kind = 'PERSONAL' AND NOT main AND invited_account IS NOT NULL AND expires_at IS NOT NULL
+      AND state IN ('PENDING', 'ACCEPTED', 'DECLINED', 'REVOKED', 'EXPIRED'))
+    OR (kind = 'LINK' AND invited_account IS NULL AND resends = 0
+      AND state IN ('ACTIVE', 'REVOKED', 'EXPIRED', 'EXHAUSTED'))),
   CONSTRAINT acp_invitation_uses CHECK (uses >= 0 AND (maximum_uses IS NULL OR uses <= maximum_uses))
 );
 
 CREATE INDEX acp_invitation_by_organization ON acp_invitation (organization_id, invitation_id);
+
+CREATE INDEX acp_invitation_by_end ON acp_invitation (state, expires_at);
 
 CREATE TABLE acp_join_request (
   request_id VARCHAR(36) NOT NULL,
@@ -89,6 +105,10 @@ CREATE TABLE acp_join_request (
 );
 
 CREATE INDEX acp_join_request_by_account ON acp_join_request (account_id, request_id);
+
+CREATE INDEX acp_join_request_by_organization ON acp_join_request (organization_id, request_id);
+
+CREATE INDEX acp_join_request_by_end ON acp_join_request (state, expires_at);
 
 -- One row per field that the applicant filled in; the form has none unless the host adds them.
 CREATE TABLE acp_join_request_field (

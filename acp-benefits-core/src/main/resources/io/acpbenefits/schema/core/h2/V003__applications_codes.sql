@@ -23,11 +23,13 @@ CREATE TABLE acp_application (
 );
 
 CREATE INDEX acp_application_by_partner ON acp_application (partner_id, application_id);
+CREATE INDEX acp_application_by_quota ON acp_application (quota_id, state);
 
 CREATE TABLE acp_benefit_change (
   change_id VARCHAR(36) NOT NULL,
   partner_id VARCHAR(200) NOT NULL,
   quota_id VARCHAR(36) NOT NULL,
+  level VARCHAR(10) NOT NULL,
   kind VARCHAR(20) NOT NULL,
   quantity BIGINT NOT NULL,
   exam_id VARCHAR(200),
@@ -35,6 +37,8 @@ CREATE TABLE acp_benefit_change (
   made_at TIMESTAMP(6) NOT NULL,
   made_by VARCHAR(300) NOT NULL,
   CONSTRAINT acp_benefit_change_pk PRIMARY KEY (change_id),
+  CONSTRAINT acp_benefit_change_kind CHECK (kind IN ('GRANTED', 'ADJUSTED', 'HELD', 'RELEASED',
+    'CODES_ISSUED', 'SUSPENDED', 'RESUMED', 'EXPIRED', 'REVOKED')),
   CONSTRAINT acp_benefit_change_quota FOREIGN KEY (quota_id) REFERENCES acp_quota (quota_id),
   CONSTRAINT acp_benefit_change_application FOREIGN KEY (application_id)
     REFERENCES acp_application (application_id)
@@ -58,6 +62,8 @@ CREATE TABLE acp_exam_code (
   expires_at TIMESTAMP(6) NOT NULL,
   -- While reserved: until when a result may still come in.
   reserved_until TIMESTAMP(6),
+  -- While reserved: since when its holder is no member any more and nobody has decided on it.
+  holder_left_at TIMESTAMP(6),
   changed_at TIMESTAMP(6) NOT NULL,
   -- At most one open code per member and exam.
   open_holder VARCHAR(200) GENERATED ALWAYS AS
@@ -74,5 +80,8 @@ CREATE TABLE acp_exam_code (
 );
 
 CREATE INDEX acp_exam_code_free ON acp_exam_code (partner_id, exam_id, state, expires_at, code_id);
-CREATE INDEX acp_exam_code_by_holder ON acp_exam_code (holder, exam_id);
+CREATE INDEX acp_exam_code_by_holder ON acp_exam_code (holder, code_id);
+CREATE INDEX acp_exam_code_by_partner ON acp_exam_code (partner_id, code_id);
+CREATE INDEX acp_exam_code_by_application ON acp_exam_code (application_id, code_id);
+CREATE INDEX acp_exam_code_by_state ON acp_exam_code (partner_id, state, code_id);
 CREATE INDEX acp_exam_code_due ON acp_exam_code (state, expires_at);

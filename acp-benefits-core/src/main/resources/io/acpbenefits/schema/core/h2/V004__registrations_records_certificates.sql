@@ -25,6 +25,16 @@ CREATE INDEX acp_registration_by_account ON acp_registration (account_id, exam_i
 CREATE INDEX acp_registration_by_code ON acp_registration (code_id);
 CREATE INDEX acp_registration_by_pair ON acp_registration (candidate_id, registration_id, exam_id);
 
+-- Which booking at Pearson VUE a registration was made with.
+CREATE TABLE acp_exam_booking (
+  exam_registration_id VARCHAR(36) NOT NULL,
+  booking_id VARCHAR(200) NOT NULL,
+  CONSTRAINT acp_exam_booking_pk PRIMARY KEY (exam_registration_id),
+  CONSTRAINT acp_exam_booking_registration FOREIGN KEY (exam_registration_id)
+    REFERENCES acp_registration (exam_registration_id),
+  CONSTRAINT acp_exam_booking_one UNIQUE (booking_id)
+);
+
 -- What both a waiting binding and an arriving record lock first, so that neither misses the other.
 CREATE TABLE acp_record_key (
   candidate_id VARCHAR(200) NOT NULL,
@@ -62,24 +72,61 @@ CREATE TABLE acp_certificate (
   record_id VARCHAR(36) NOT NULL,
   exam_id VARCHAR(200) NOT NULL,
   level VARCHAR(10) NOT NULL,
+  number VARCHAR(50) NOT NULL,
   state VARCHAR(20) NOT NULL,
   obtained_at TIMESTAMP(6) NOT NULL,
+  valid_from TIMESTAMP(6) NOT NULL,
+  valid_until TIMESTAMP(6),
   account_id VARCHAR(200),
   organization_id VARCHAR(36),
   bound_at TIMESTAMP(6),
+  renewed_from VARCHAR(36),
+  held_with_record BOOLEAN NOT NULL,
+  -- A record earns one certificate; the renewals of that one stand on the same record.
+  earned_by VARCHAR(36) GENERATED ALWAYS AS (CASE WHEN renewed_from IS NULL THEN record_id END),
+  expires_at TIMESTAMP(6) GENERATED ALWAYS AS
+    (CASE WHEN state IN ('VALID', 'SUSPENDED') THEN valid_until END),
   CONSTRAINT acp_certificate_pk PRIMARY KEY (certificate_id),
-  CONSTRAINT acp_certificate_record UNIQUE (record_id),
+  CONSTRAINT acp_certificate_number UNIQUE (number),
+  CONSTRAINT acp_certificate_earned UNIQUE (earned_by),
+  CONSTRAINT acp_certificate_one_renewal UNIQUE (renewed_from),
   CONSTRAINT acp_certificate_of_record FOREIGN KEY (record_id) REFERENCES acp_exam_record (record_id),
   CONSTRAINT acp_certificate_organization FOREIGN KEY (organization_id)
     REFERENCES acp_organization (organization_id),
+  CONSTRAINT acp_certificate_renewed FOREIGN KEY (renewed_from)
+    REFERENCES acp_certificate (certificate_id),
   CONSTRAINT acp_certificate_bound CHECK (
     (account_id IS NULL AND bound_at IS NULL AND organization_id IS NULL)
     OR (account_id IS NOT NULL AND bound_at IS NOT NULL)),
+  CONSTRAINT acp_certificate_validity CHECK (valid_until IS NULL OR valid_until > valid_from),
+  CONSTRAINT acp_certificate_held CHECK (NOT held_with_record OR state = 'SUSPENDED'),
   CONSTRAINT acp_certificate_state CHECK (state IN
     ('VALID', 'SUSPENDED', 'EXPIRED', 'REVOKED', 'SUPERSEDED'))
 );
 
-CREATE INDEX acp_certificate_by_organization ON acp_certificate (organization_id, exam_id);
+CREATE INDEX acp_certificate_by_organization
+  ON acp_certificate (organization_id, level, exam_id, state);
+CREATE INDEX acp_certificate_by_organization_id ON acp_certificate (organization_id, certificate_id);
+CREATE INDEX acp_certificate_by_account ON acp_certificate (account_id, certificate_id);
+CREATE INDEX acp_certificate_by_record ON acp_certificate (record_id, certificate_id);
+CREATE INDEX acp_certificate_by_expiry ON acp_certificate (expires_at);
+
+-- Append-only: which state a certificate was in, since when. What counted at a past instant is
+-- computed from it.
+CREATE TABLE acp_certificate_change (
+  change_id VARCHAR(36) NOT NULL,
+  certificate_id VARCHAR(36) NOT NULL,
+  state VARCHAR(20) NOT NULL,
+  since TIMESTAMP(6) NOT NULL,
+  CONSTRAINT acp_certificate_change_pk PRIMARY KEY (change_id),
+  CONSTRAINT acp_certificate_change_of FOREIGN KEY (certificate_id)
+    REFERENCES acp_certificate (certificate_id),
+  CONSTRAINT acp_certificate_change_state CHECK (state IN
+    ('VALID', 'SUSPENDED', 'EXPIRED', 'REVOKED', 'SUPERSEDED'))
+);
+
+CREATE INDEX acp_certificate_change_by_certificate
+  ON acp_certificate_change (certificate_id, since, change_id);
 
 CREATE TABLE acp_binding (
   binding_id VARCHAR(36) NOT NULL,
@@ -113,3 +160,6 @@ CREATE TABLE acp_binding (
 );
 
 CREATE INDEX acp_binding_by_pair ON acp_binding (candidate_id, registration_id, exam_id, state);
+CREATE INDEX acp_binding_by_account ON acp_binding (account_id, binding_id);
+CREATE INDEX acp_binding_by_window ON acp_binding (state, window_ends_at);
+CREATE INDEX acp_binding_by_check ON acp_binding (state, check_ids_since);

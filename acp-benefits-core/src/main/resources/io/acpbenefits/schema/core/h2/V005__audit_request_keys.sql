@@ -26,3 +26,7 @@ CREATE TABLE acp_request_key (
 );
 
 CREATE INDEX acp_request_key_by_time ON acp_request_key (made_at);
+
+-- What retention looks for.
+CREATE INDEX acp_join_request_decided ON acp_join_request (decided_at);
+CREATE INDEX acp_membership_ended ON acp_membership (ended_at);

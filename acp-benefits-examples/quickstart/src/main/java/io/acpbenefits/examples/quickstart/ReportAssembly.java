@@ -4,6 +4,8 @@ import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.certificate.BindingId;
 import io.acpbenefits.certificate.CertificateBinding;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Page;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examcode.ExamCodeState;
@@ -19,15 +21,18 @@ import io.acpbenefits.examples.quickstart.report.ReportData.Period;
 import io.acpbenefits.examples.quickstart.report.ReportData.QuotaLine;
 import io.acpbenefits.examples.quickstart.report.ReportData.RowSubject;
 import io.acpbenefits.examples.quickstart.report.ReportData.TallyLine;
+import io.acpbenefits.organization.MemberFilter;
 import io.acpbenefits.organization.Membership;
 import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.partner.Partner;
 import io.acpbenefits.partner.PartnerId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -126,12 +131,25 @@ final class ReportAssembly {
   private Stream<MemberLine> members(PartnerId partner) {
     OrganizationId organization =
         benefits.organizations().ofPartner(Actor.system(), partner).organizationId();
-    return benefits.organizations().members(Actor.system(), organization).stream()
+    return memberships(organization).stream()
         .sorted(Comparator.comparing((Membership m) -> m.accountId().value()))
         .map(
             m ->
                 new MemberLine(
                     partner.value(), m.accountId().value(), m.role().name(), m.state().name()));
+  }
+
+  private List<Membership> memberships(OrganizationId organization) {
+    List<Membership> all = new ArrayList<>();
+    Optional<PageRequest> request = Optional.of(PageRequest.first(PageRequest.MOST));
+    while (request.isPresent()) {
+      PageRequest each = request.get();
+      Page<Membership> page =
+          benefits.organizations().members(Actor.system(), organization, MemberFilter.ALL, each);
+      all.addAll(page.items());
+      request = page.next().map(each::then);
+    }
+    return all;
   }
 
   /** Each binding once, with the row that submitted it first. */

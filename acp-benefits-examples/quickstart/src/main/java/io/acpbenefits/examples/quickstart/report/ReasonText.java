@@ -106,6 +106,8 @@ record ReasonText(String meaning, String advice) {
           text(
               "No exam record with these ids has come. It may be late, or an id mistyped.",
               "Wait a few days, then compare both ids with the Pearson VUE pages.");
+      case SEAT_TAKEN ->
+          text("Somebody else has taken the last seat.", "Choose another time or test center.");
       case REQUEST_KEY_REUSED ->
           text(
               "The same request key came with different content.",
