@@ -10,6 +10,7 @@ import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.examrecord.ExamRecordLine;
@@ -237,7 +238,8 @@ class CodeConsequencesTest {
             .core
             .benefits
             .applications()
-            .ofPartner(Actor.system(), refunding.core.acme)
+            .ofPartner(Actor.system(), refunding.core.acme, PageRequest.first(100))
+            .items()
             .stream()
             .map(application -> application.applicationId().value())
             .toList();

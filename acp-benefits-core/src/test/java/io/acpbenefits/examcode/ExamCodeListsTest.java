@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.acpbenefits.application.BenefitChange;
+import io.acpbenefits.application.BenefitChangeFilter;
 import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
@@ -195,7 +196,13 @@ class ExamCodeListsTest {
   void showingThemInTheBenefitChangeRecordsRevealsEachOfThem() {
     it.core.codes("CODE1", "CODE2");
     BenefitChange change =
-        it.core.benefits.benefitChanges().ofPartner(owner, it.core.acme).stream()
+        it
+            .core
+            .benefits
+            .benefitChanges()
+            .ofPartner(owner, it.core.acme, BenefitChangeFilter.ALL, PageRequest.first(100))
+            .items()
+            .stream()
             .filter(each -> each.kind() == BenefitChange.Kind.CODES_ISSUED)
             .findFirst()
             .orElseThrow();
