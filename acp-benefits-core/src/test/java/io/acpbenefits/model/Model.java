@@ -3,6 +3,7 @@ package io.acpbenefits.model;
 import static io.acpbenefits.model.World.text;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -14,23 +15,42 @@ import java.util.function.Predicate;
  * shares nothing with the library but the names of the reasons. Times are settled at once, whereas
  * the library may write them late: what can be seen must be the same.
  */
-final class Model implements Programme, Programme.Time, Programme.Views {
+final class Model
+    implements Programme, Programme.Time, Programme.Views, ModelSittings.Certificates {
+
+  private static final Duration REQUEST_KEYS_KEPT = Duration.ofDays(30);
+
 
   final World world;
   private final ModelBenefits benefits;
   private final ModelCodes codes;
-  private final ModelAcademy academy;
+  private final ModelDoor door;
   private final ModelSittings sittings;
+  private final ModelCertificates certificates;
   private final ModelCertification certification;
 
   Model(World.Rules rules) {
     world = new World(rules);
-    benefits = new ModelBenefits(world);
     codes = new ModelCodes(world);
-    academy = new ModelAcademy(world, codes);
-    certification = new ModelCertification(world);
-    sittings = new ModelSittings(world, codes, certification::arrived);
-    certification.with(sittings);
+    ModelAcademy academy = new ModelAcademy(world, codes);
+    door = new ModelDoor(world, academy);
+    benefits = new ModelBenefits(world, codes, academy);
+    ModelBookings bookings = new ModelBookings(world, codes);
+    certificates = new ModelCertificates(world);
+    certification = new ModelCertification(world, certificates, bookings);
+    sittings = new ModelSittings(world, codes, bookings, this);
+    certification.attributing(sittings::attribute);
+  }
+
+  @Override
+  public void stands(World.ExamRecord line) {
+    certificates.stands(line);
+    certification.stands(line);
+  }
+
+  @Override
+  public void standsNoMore(World.ExamRecord line) {
+    certificates.standsNoMore(line);
   }
 
   @Override
@@ -45,7 +65,7 @@ final class Model implements Programme, Programme.Time, Programme.Views {
 
   @Override
   public Academy academy() {
-    return academy;
+    return door;
   }
 
   @Override
@@ -77,6 +97,8 @@ final class Model implements Programme, Programme.Time, Programme.Views {
   @Override
   public String settle() {
     certification.settleDue();
+    Instant forgotten = world.now.minus(REQUEST_KEYS_KEPT);
+    world.answered.values().removeIf(answer -> answer.at().isBefore(forgotten));
     return DONE;
   }
 
@@ -88,7 +110,7 @@ final class Model implements Programme, Programme.Time, Programme.Views {
   @Override
   public List<String> partner(String partner) {
     return lines(
-        world.partners.values(), p -> p.id.equals(partner), p -> List.of(p.id, p.tier, p.state));
+        world.partners.values(), p -> p.id.equals(partner), p -> List.of(p.id, p.tier, p.state, p.organization));
   }
 
   @Override
@@ -104,7 +126,7 @@ final class Model implements Programme, Programme.Time, Programme.Views {
                         q.level,
                         q.from,
                         q.until,
-                        ModelBenefits.stateOf(q, world.now),
+                        q.state,
                         q.granted,
                         q.available(),
                         q.held,
@@ -129,7 +151,16 @@ final class Model implements Programme, Programme.Time, Programme.Views {
 
   @Override
   public List<String> changes(String partner) {
-    return world.changes.getOrDefault(partner, List.of());
+    return allChanges(partner).stream().filter(line -> !line.contains("EXPIRED")).toList();
+  }
+
+  @Override
+  public List<String> allChanges(String partner) {
+    return world.quotas.values().stream()
+        .filter(q -> q.partner.equals(partner))
+        .flatMap(
+            q -> world.changes.getOrDefault(q.id, List.of()).stream().map(c -> q.id + " " + c))
+        .toList();
   }
 
   @Override
@@ -153,7 +184,16 @@ final class Model implements Programme, Programme.Time, Programme.Views {
     return lines(
         world.invitations.values(),
         i -> i.partner.equals(partner),
-        i -> List.of(i.id, text(i.account), i.state, i.uses));
+        i ->
+            List.of(
+                i.id,
+                text(i.account),
+                i.state,
+                i.uses,
+                i.resends,
+                text(i.expires),
+                text(i.mostUses),
+                i.domains.size()));
   }
 
   @Override
@@ -184,9 +224,11 @@ final class Model implements Programme, Programme.Time, Programme.Views {
   @Override
   public List<String> records(String exam) {
     return lines(
-        world.records.values(),
-        r -> r.exam.equals(exam),
-        r -> List.of(r.id, r.ids, r.outcome, r.state, text(r.account)));
+        world.records,
+        r -> r.exam.equals(exam) && !r.id.isEmpty(),
+        r ->
+            List.of(
+                r.id, r.ids, r.taken, r.kind, r.outcome, text(r.score), r.state, text(r.account)));
   }
 
   @Override
@@ -194,7 +236,9 @@ final class Model implements Programme, Programme.Time, Programme.Views {
     return lines(
         world.certificates.values(),
         c -> c.record.exam.equals(exam),
-        c -> List.of(c.id, c.state, text(c.account), text(c.partner)));
+        c ->
+            List.of(
+                c.id, c.state, text(c.validUntil), text(c.account), text(c.partner)));
   }
 
   @Override
@@ -215,6 +259,6 @@ final class Model implements Programme, Programme.Time, Programme.Views {
 
   @Override
   public List<String> tally(String partner) {
-    return certification.tally(partner);
+    return certificates.tally(partner, null);
   }
 }

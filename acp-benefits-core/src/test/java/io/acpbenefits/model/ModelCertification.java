@@ -1,5 +1,8 @@
 package io.acpbenefits.model;
 
+import static io.acpbenefits.model.World.SELF;
+import static io.acpbenefits.model.World.SELF_OR_PLATFORM;
+import static io.acpbenefits.model.World.STAFF;
 import static io.acpbenefits.model.World.find;
 import static io.acpbenefits.model.World.require;
 
@@ -7,43 +10,59 @@ import io.acpbenefits.common.Reason;
 import io.acpbenefits.model.World.Binding;
 import io.acpbenefits.model.World.Certificate;
 import io.acpbenefits.model.World.ExamRecord;
-import io.acpbenefits.model.World.Role;
+import io.acpbenefits.model.World.Who;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Certificates, their binding, and the tally, as the design has them. */
+/** The binding of certificates, as the design has it. */
 final class ModelCertification implements Programme.Certification {
 
   private static final Duration CHECK_IDS = Duration.ofDays(30);
 
   private final World world;
-  private @Nullable ModelSittings sittings;
+  private final ModelCertificates certificates;
+  private final ModelBookings bookings;
+  private BiConsumer<ExamRecord, String> attribution = (found, account) -> {};
 
-  ModelCertification(World world) {
+  ModelCertification(World world, ModelCertificates certificates, ModelBookings bookings) {
     this.world = world;
+    this.certificates = certificates;
+    this.bookings = bookings;
   }
 
-  void with(ModelSittings later) {
-    this.sittings = later;
+  /** Records tell of bindings, and bindings whose records are. */
+  void attributing(BiConsumer<ExamRecord, String> toRecords) {
+    this.attribution = toRecords;
   }
 
-  private ModelSittings sittings() {
-    return Objects.requireNonNull(sittings);
+  @Override
+  public String suspend(String who, String certificate) {
+    return certificates.suspend(who, certificate);
   }
 
-  /** A PASS makes a certificate, and whoever waits for the record gets its answer. */
-  void arrived(ExamRecord line) {
-    if (line.outcome.equals("PASS")) {
-      Certificate certificate = new Certificate();
-      certificate.id = line.id;
-      certificate.record = line;
-      world.certificates.put(line.id, certificate);
-    }
+  @Override
+  public String reinstate(String who, String certificate) {
+    return certificates.reinstate(who, certificate);
+  }
+
+  @Override
+  public String revoke(String who, String certificate) {
+    return certificates.revoke(who, certificate);
+  }
+
+  @Override
+  public String renew(String renewal, String who, String certificate) {
+    return certificates.renew(renewal, who, certificate);
+  }
+
+  /** Whoever waits for a record gets its answer when it comes, the longest waiting first. */
+  void stands(ExamRecord line) {
     for (Binding waiting : List.copyOf(world.bindings.values())) {
       if (waiting.isOpen() && waiting.exam.equals(line.exam) && waiting.ids.equals(line.ids)) {
         settle(waiting, line);
@@ -52,7 +71,7 @@ final class ModelCertification implements Programme.Certification {
   }
 
   private void settle(Binding binding, ExamRecord found) {
-    Optional<Certificate> earned = earnedBy(found);
+    Optional<Certificate> earned = certificates.earnedBy(found);
     if (earned.isEmpty()) {
       toCheck(binding, Reason.NOT_PASSED);
     } else if (earned.get().account != null) {
@@ -70,24 +89,17 @@ final class ModelCertification implements Programme.Certification {
     }
   }
 
-  private Optional<Certificate> earnedBy(ExamRecord found) {
-    return world.certificates.values().stream()
-        .filter(c -> c.record == found && found.state.equals("RECEIVED"))
-        .filter(c -> c.state.equals("VALID"))
-        .findFirst();
-  }
-
   /** What the records say of these ids: nothing yet, a certificate, or a refusal. */
   private Optional<Certificate> earned(Programme.Ids ids, String exam) {
-    Optional<ExamRecord> found = ModelSittings.standing(world, ids, exam);
+    Optional<ExamRecord> found = ModelSittings.answering(world, ids, exam);
     require(found.isPresent() || !areSwapped(ids, exam), Reason.IDS_SWAPPED);
-    Optional<Certificate> earned = found.flatMap(this::earnedBy);
+    Optional<Certificate> earned = found.flatMap(certificates::earnedBy);
     require(found.isEmpty() || earned.isPresent(), Reason.NOT_PASSED);
     return earned;
   }
 
   private boolean areSwapped(Programme.Ids ids, String exam) {
-    return ModelSittings.standing(world, ids.swapped(), exam).isPresent();
+    return ModelSittings.answering(world, ids.swapped(), exam).isPresent();
   }
 
   @Override
@@ -101,11 +113,7 @@ final class ModelCertification implements Programme.Certification {
     if (earned.isPresent()) {
       Certificate certificate = earned.get();
       if (account.equals(certificate.account)) {
-        return world.bindings.values().stream()
-            .filter(b -> b.certificate == certificate)
-            .findFirst()
-            .orElseThrow()
-            .id;
+        return bindingOf(certificate).id; // The own repeat is harmless.
       }
       require(certificate.account == null, Reason.ALREADY_BOUND);
       Binding submitted = open.orElseGet(() -> add(id, account, exam, ids));
@@ -119,6 +127,13 @@ final class ModelCertification implements Programme.Certification {
       await(open.get(), ids);
     }
     return open.get().id;
+  }
+
+  private Binding bindingOf(Certificate certificate) {
+    return world.bindings.values().stream()
+        .filter(b -> b.certificate == certificate)
+        .findFirst()
+        .orElseThrow();
   }
 
   private Binding add(String id, String account, String exam, Programme.Ids ids) {
@@ -136,24 +151,24 @@ final class ModelCertification implements Programme.Certification {
     binding.state = "AWAITING_DATA";
     binding.reason = Reason.RESULT_NOT_FOUND;
     binding.checkingSince = null;
-    binding.windowEnds = sittings().windowEnd(binding.account, binding.exam);
+    binding.windowEnds = bookings.windowEnd(binding.account, binding.exam);
   }
 
   /** Once and for ever, and for the organization whose active member the account is now. */
   private void bind(Binding binding, Programme.Ids ids, Certificate certificate) {
     certificate.account = binding.account;
     certificate.partner = world.membership(binding.account).map(m -> m.partner).orElse(null);
+    certificate.bound = world.now;
     binding.ids = ids;
     binding.state = "BOUND";
     binding.reason = null;
     binding.certificate = certificate;
-    sittings().attribute(certificate.record, binding.account);
+    attribution.accept(certificate.record, binding.account);
   }
 
   @Override
   public String correct(String account, String id, Programme.Ids ids) {
-    Binding binding = find(world.bindings, id);
-    require(binding.account.equals(account), Reason.NOT_FOUND);
+    Binding binding = visible(account, SELF, id);
     require(binding.state.equals("CHECK_IDS"), Reason.ILLEGAL_STATE);
     Optional<Certificate> earned = earned(ids, binding.exam);
     if (earned.isPresent()) {
@@ -167,11 +182,16 @@ final class ModelCertification implements Programme.Certification {
 
   @Override
   public String giveUp(String who, String id) {
-    Binding binding = find(world.bindings, id);
-    require(world.isPlatform(who) || who.equals(binding.account), Reason.NOT_FOUND);
+    Binding binding = visible(who, SELF_OR_PLATFORM, id);
     require(binding.state.equals("CHECK_IDS"), Reason.ILLEGAL_STATE);
     binding.state = "FAILED";
     return Programme.DONE;
+  }
+
+  private Binding visible(String who, Set<Who> permitted, String id) {
+    Binding binding = find(world.bindings, id);
+    world.askOfThing(who, permitted, null, binding.account);
+    return binding;
   }
 
   /** After the sync window a last look, then the ids are to be checked; after 30 days it fails. */
@@ -179,53 +199,30 @@ final class ModelCertification implements Programme.Certification {
     for (Binding binding : List.copyOf(world.bindings.values())) {
       boolean windowOver =
           binding.state.equals("AWAITING_DATA") && world.isOver(binding.windowEnds);
-      boolean lapsed =
-          binding.state.equals("CHECK_IDS")
-              && binding.checkingSince != null
-              && world.isOver(binding.checkingSince.plus(CHECK_IDS));
-      if (windowOver || lapsed) {
-        ModelSittings.standing(world, binding.ids, binding.exam)
+      if (windowOver || hasLapsed(binding)) {
+        ModelSittings.answering(world, binding.ids, binding.exam)
             .ifPresent(found -> settle(binding, found));
-      }
-      if (windowOver && binding.state.equals("AWAITING_DATA")) {
-        boolean swapped = areSwapped(binding.ids, binding.exam);
-        toCheck(binding, swapped ? Reason.IDS_SWAPPED : Reason.RESULT_NOT_FOUND);
-      }
-      if (lapsed
-          && binding.state.equals("CHECK_IDS")
-          && world.isOver(Objects.requireNonNull(binding.checkingSince).plus(CHECK_IDS))) {
-        binding.state = "FAILED";
+        if (binding.state.equals("AWAITING_DATA")) {
+          boolean swapped = areSwapped(binding.ids, binding.exam);
+          toCheck(binding, swapped ? Reason.IDS_SWAPPED : Reason.RESULT_NOT_FOUND);
+        }
+        if (hasLapsed(binding)) {
+          binding.state = "FAILED";
+        }
       }
     }
+  }
+
+  private boolean hasLapsed(Binding binding) {
+    return binding.state.equals("CHECK_IDS")
+        && world.isOver(Objects.requireNonNull(binding.checkingSince).plus(CHECK_IDS));
   }
 
   @Override
-  public String tally(String who, String partner) {
-    world.requireRole(who, world.established(partner).id, Role.MANAGER);
-    return String.join(", ", tally(partner));
-  }
-
-  /** Attributed and valid, and unless the policy says otherwise held by somebody who is there. */
-  List<String> tally(String partner) {
-    TreeMap<String, List<Certificate>> byExam = new TreeMap<>();
-    for (Certificate certificate : world.certificates.values()) {
-      String holder = certificate.account;
-      if (holder != null
-          && partner.equals(certificate.partner)
-          && certificate.state.equals("VALID")
-          && (world.rules.leaversToo() || world.membership(holder, partner).isPresent())) {
-        byExam
-            .computeIfAbsent(certificate.record.exam, exam -> new java.util.ArrayList<>())
-            .add(certificate);
-      }
-    }
-    return byExam.entrySet().stream()
-        .map(
-            counted -> {
-              TreeSet<String> people = new TreeSet<>();
-              counted.getValue().forEach(c -> people.add(World.text(c.account)));
-              return counted.getKey() + " " + counted.getValue().size() + " " + people.size();
-            })
-        .toList();
+  public String tally(String who, String partner, @Nullable Instant at) {
+    world.ask(who, STAFF, partner);
+    require(!find(world.partners, partner).organization.isEmpty(), Reason.NOT_FOUND);
+    require(at == null || !at.isAfter(world.now), Reason.INVALID_INPUT);
+    return String.join(", ", certificates.tally(partner, at));
   }
 }

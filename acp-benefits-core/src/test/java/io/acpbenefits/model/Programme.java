@@ -55,8 +55,14 @@ interface Programme {
 
     String reinstate(String who, String partner);
 
+    String terminate(String who, String partner);
+
     String addExam(
         String who, String exam, String level, @Nullable Instant sale, @Nullable Instant life);
+
+    String changeExam(String who, String exam, @Nullable Instant sale, @Nullable Instant life);
+
+    String stock(String who, String exam, List<String> codes);
 
     String grant(
         String quota,
@@ -65,13 +71,29 @@ interface Programme {
         String level,
         long quantity,
         Instant from,
-        Instant until);
+        Instant until,
+        @Nullable String key);
 
-    String stock(String who, String exam, List<String> codes);
+    String adjust(String who, String quota, long by);
+
+    String suspendQuota(String who, String quota);
+
+    String resumeQuota(String who, String quota);
+
+    String revokeQuota(String who, String quota);
+
+    /** The first quota whose figures, ledger and uses do not agree. */
+    String check(String who);
 
     String draft(String application, String who, String partner, String exam, int quantity);
 
-    String apply(String application, String who, String partner, String exam, int quantity);
+    String apply(
+        String application,
+        String who,
+        String partner,
+        String exam,
+        int quantity,
+        @Nullable String key);
 
     String submit(String who, String application);
 
@@ -96,20 +118,44 @@ interface Programme {
 
   /** Exam codes in the hands of a partner. */
   interface Codes {
-    String assign(String who, String partner, String exam, String account);
+    String assign(
+        String who, String partner, String exam, String account, @Nullable String key);
+
+    String assignThis(String who, String code, String account);
 
     String giveBack(String who, String code);
 
     String reveal(String who, String code);
+
+    String reinstate(String who, String code);
+
+    String extend(String who, String code, Instant until);
+
+    String revoke(String who, String code);
+
+    String release(String who, String code);
+
+    /** Leaves or revokes a booked code whose holder is gone or whose result never came. */
+    String decide(String who, String code, boolean revoke);
+
+    String toDecide(String who, String partner);
   }
 
   /** Organizations, invitations, join requests. */
   interface Academy {
     String establish(String who, String partner, String owner);
 
-    String admit(String partner, String account, String role);
+    String suspend(String who, String partner);
+
+    String resume(String who, String partner);
+
+    String close(String who, String partner);
+
+    String admit(String who, String partner, String account, String role);
 
     String setRole(String who, String partner, String account, String role);
+
+    String transfer(String who, String partner, String from, String to);
 
     String remove(String who, String partner, String account);
 
@@ -119,13 +165,30 @@ interface Programme {
 
     String rotateLink(String link, String who, String partner);
 
+    String createLink(
+        String link,
+        String who,
+        String partner,
+        @Nullable Instant until,
+        @Nullable Integer uses,
+        List<String> domains);
+
+    String changeLink(
+        String who,
+        String link,
+        @Nullable Instant until,
+        @Nullable Integer uses,
+        List<String> domains);
+
     String invite(String invitation, String who, String partner, String account);
+
+    String resend(String who, String invitation);
 
     String decline(String account, String invitation);
 
     String revoke(String who, String invitation);
 
-    String ask(String request, String account, String invitation);
+    String ask(String request, String account, String invitation, @Nullable String domain);
 
     String approve(String who, String request);
 
@@ -149,32 +212,49 @@ interface Programme {
     String bookSelfPaid(
         String registration, String account, String exam, Instant appointment, @Nullable Ids ids);
 
-    String reschedule(String account, String registration, Instant appointment);
+    String reschedule(String who, String registration, Instant appointment);
 
-    String cancel(String account, String registration);
+    String cancel(String who, String registration);
 
     String noteIds(String who, String registration, Ids ids);
+
+    String markNoShow(String who, String registration);
 
     String receive(
         String examRecord,
         String who,
+        String kind,
         Ids ids,
         String exam,
         Instant taken,
         String outcome,
         @Nullable String score,
         @Nullable String voucher);
+
+    String hold(String who, String examRecord);
+
+    String release(String who, String examRecord, boolean instead);
+
+    String invalidate(String who, String examRecord);
   }
 
   /** Certificates, their binding to accounts, and what they count for. */
   interface Certification {
+    String suspend(String who, String certificate);
+
+    String reinstate(String who, String certificate);
+
+    String revoke(String who, String certificate);
+
+    String renew(String renewal, String who, String certificate);
+
     String submit(String binding, String account, String exam, Ids ids);
 
     String correct(String account, String binding, Ids ids);
 
     String giveUp(String who, String binding);
 
-    String tally(String who, String partner);
+    String tally(String who, String partner, @Nullable Instant at);
   }
 
   /** The passing of time. */
@@ -194,7 +274,10 @@ interface Programme {
 
     List<String> applications(String partner);
 
+    /** Without those that time brings about, which may be written later. */
     List<String> changes(String partner);
+
+    List<String> allChanges(String partner);
 
     List<String> codes(String partner);
 
