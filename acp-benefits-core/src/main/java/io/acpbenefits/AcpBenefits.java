@@ -22,6 +22,7 @@ import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.examrecord.ExamRecords;
 import io.acpbenefits.idempotency.RequestKeys;
+import io.acpbenefits.insight.Insights;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.MemoryDatabase;
 import io.acpbenefits.invitation.Invitations;
@@ -83,6 +84,7 @@ public final class AcpBenefits implements AutoCloseable {
   private final Certificates certificates;
   private final CertificateBindings bindings;
   private final Candidacies candidacies;
+  private final Insights insights;
   private final Erasures erasures;
   private final @Nullable EmbeddedBenefitCenter embeddedBenefitCenter;
   private final @Nullable EmbeddedPearsonVue embeddedPearsonVue;
@@ -189,6 +191,16 @@ public final class AcpBenefits implements AutoCloseable {
             policies.binding());
     this.candidacies =
         new Candidacies(access, examCodes, registrations, examRecords, certificates, bindings);
+    this.insights =
+        new Insights(
+            domain,
+            access,
+            exams,
+            organizations,
+            certificates,
+            policies.tally(),
+            policies.invitation(),
+            policies.binding());
     this.erasures =
         new Erasures(
             domain,
@@ -438,6 +450,15 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public Candidacies candidacies() {
     return candidacies;
+  }
+
+  /**
+   * What training admins ask.
+   *
+   * @return the feature's entry
+   */
+  public Insights insights() {
+    return insights;
   }
 
   /**

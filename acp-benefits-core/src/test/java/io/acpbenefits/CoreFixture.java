@@ -190,6 +190,18 @@ public final class CoreFixture {
     }
   }
 
+  /** The single text that a query yields. */
+  public String text(String query) {
+    try (Connection connection = database.getConnection();
+        Statement run = connection.createStatement();
+        var rows = run.executeQuery(query)) {
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw new AssertionError(query, e);
+    }
+  }
+
   public static void assertRefused(Reason reason, ThrowingCallable action) {
     assertThat(refusal(action).reason()).isEqualTo(reason);
   }

@@ -24,6 +24,7 @@ import io.acpbenefits.exam.Exam;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examcode.CodeText;
+import io.acpbenefits.examcode.CodesExpired;
 import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.idempotency.RequestKeys;
@@ -112,6 +113,7 @@ public final class BenefitApplications {
     this.store = new ApplicationStore(domain, access, log);
     quotas.usedFor(Actor.system(), (first, last) -> store.rows.get(m -> m.uses(first, last)));
     domain.on(PartnerStateChanged.class, this::cancelAll);
+    domain.on(CodesExpired.class, new ExpiryRefunds(quotas, store)::refund);
   }
 
   /**

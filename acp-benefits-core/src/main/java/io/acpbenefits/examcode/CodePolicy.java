@@ -13,8 +13,8 @@ import java.time.temporal.ChronoUnit;
  *     its exam's end of life
  * @param cancelInTime how long before the appointment an exam must be canceled for its code to come
  *     back, up to 365 days
- * @param refundExpired whether the quota gets back what a code took that expires without ever
- *     having been booked, see {@link CodesExpired}
+ * @param refundExpired whether a quota that still lasts gets back what a code took from it that
+ *     expires without being booked, see {@link CodesExpired}
  */
 public record CodePolicy(Period life, Duration cancelInTime, boolean refundExpired) {
 

@@ -5,8 +5,8 @@ import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.partner.PartnerId;
 
 /**
- * Codes that an application had brought expired without ever having been booked, and the policy
- * says that the quota gets them back. Not told of imported codes, which took no quota.
+ * Codes that an application had brought expired without being booked, and the policy says that the
+ * quota gets them back. Not told of imported codes, which took no quota.
  *
  * @param partnerId whose codes
  * @param examId the exam they fitted

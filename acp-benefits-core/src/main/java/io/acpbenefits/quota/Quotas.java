@@ -438,6 +438,32 @@ public final class Quotas {
         });
   }
 
+  /**
+   * Gives a quota back what it had lost to codes that expired: an ADJUST by that many. A quota that
+   * has ended gets nothing back, as nothing of it could be applied for.
+   *
+   * @param library only from inside other operations
+   * @param id which quota
+   * @param quantity how many codes, at least 1
+   * @param reference what they were consumed for
+   * @throws Refusal INVALID_INPUT if the quantity is below 1, or NOT_FOUND
+   */
+  public void refund(Actor.Library library, QuotaId id, long quantity, String reference) {
+    requirePositive(quantity);
+    domain.run(
+        () -> {
+          QuotaStore.Locked locked = store.lock(id);
+          Quota quota = locked.now();
+          if (QuotaState.lifecycle().allows(Operation.ADJUST_QUOTA, quota.state())) {
+            Quota refunded = quota.granting(sum(quota, quantity));
+            store.write(locked, refunded);
+            store.append(library, refunded, Kind.ADJUST, quantity, reference, locked.instant());
+            store.changed(library, Operation.ADJUST_QUOTA, quota, refunded, null);
+            store.tell(library, refunded, Act.ADJUSTED, quantity, reference, locked.instant());
+          }
+        });
+  }
+
   private QuotaStore.Locked lockHolding(Operation operation, QuotaId id, long quantity) {
     QuotaStore.Locked locked = store.lock(id);
     Quota quota = locked.now();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.acpbenefits.CoreFixture;
+import io.acpbenefits.Policies;
 import io.acpbenefits.Together;
 import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.common.AccountId;
@@ -17,11 +18,13 @@ import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.ExamLevel;
+import io.acpbenefits.examcode.CodePolicy;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.organization.Role;
 import io.acpbenefits.partner.PartnerId;
 import java.time.Duration;
+import java.time.Period;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -416,6 +419,35 @@ class BenefitApplicationsTest {
                 "CANCELED",
                 "account:olga",
                 "took too long"));
+  }
+
+  @Test
+  void codesThatExpireGoBackToTheQuotaIfThePolicySaysSo() {
+    CoreFixture refunding =
+        new CoreFixture(
+            Policies.DEFAULT.with(new CodePolicy(Period.ofDays(30), Duration.ofHours(24), true)));
+    refunding.quota(ExamLevel.ACP, 10);
+    BenefitApplication application = refunding.codes("CODE1", "CODE2");
+    refunding.clock.advance(Duration.ofDays(30));
+    refunding.benefits.settleDue();
+
+    assertThat(refunding.onlyQuota().granted()).isEqualTo(12);
+    assertThat(refunding.onlyQuota().available()).isEqualTo(10);
+    assertThat(refunding.onlyQuota().consumed()).isEqualTo(2);
+    assertThat(refunding.benefits.quotas().check(refunding.operator)).isEmpty();
+    assertThat(
+            refunding
+                .benefits
+                .benefitChanges()
+                .ofPartner(
+                    refunding.owner,
+                    refunding.acme,
+                    BenefitChangeFilter.ALL.of(BenefitChange.Kind.ADJUSTED),
+                    PageRequest.first(9))
+                .items())
+        .extracting(BenefitChange::quantity, BenefitChange::applicationId)
+        .containsExactly(
+            tuple(1L, application.applicationId()), tuple(1L, application.applicationId()));
   }
 
   @Test

@@ -3,13 +3,18 @@ package io.acpbenefits.benefitcenter;
 import static io.acpbenefits.CoreFixture.assertRefused;
 import static io.acpbenefits.CoreFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.Together;
 import io.acpbenefits.Together.Outcome;
+import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.examcode.CodeText;
+import io.acpbenefits.idempotency.RequestKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +68,37 @@ class EmbeddedBenefitCenterTest {
         Reason.ALREADY_EXISTS,
         () -> center.importStock(Actor.system(), it.security, texts("CODE2", "CODE1SECRET")));
     assertThat(center.free(Actor.system(), it.security)).isZero();
+  }
+
+  @Test
+  void importsOnceForARequestKeyAndSaysTheSameAgain() {
+    RequestKey key = RequestKey.of("k");
+    assertThat(center.importStock(it.operator, it.cloud, texts("CODE1", "CODE2"), key))
+        .isEqualTo(2);
+    assertThat(center.importStock(it.operator, it.cloud, texts("CODE1", "CODE2"), key))
+        .isEqualTo(2);
+    assertRefused(
+        Reason.REQUEST_KEY_REUSED,
+        () -> center.importStock(it.operator, it.cloud, texts("CODE1"), key));
+    assertRefused(
+        Reason.REQUEST_KEY_REUSED,
+        () -> center.importStock(it.operator, it.security, texts("CODE1", "CODE2"), key));
+  }
+
+  @Test
+  void onlyThePlatformImportsAndCountsWhichIsRecorded() {
+    assertRefused(
+        Reason.NOT_PERMITTED, () -> center.importStock(it.owner, it.cloud, texts("CODE1")));
+    assertRefused(Reason.NOT_PERMITTED, () -> center.free(it.owner, it.cloud));
+    assertThat(center.importStock(it.operator, it.cloud, texts("CODE1"))).isOne();
+    assertThat(center.free(it.operator, it.cloud)).isOne();
+    assertThat(
+            it.benefits
+                .audit()
+                .all(it.operator, Operation.IMPORT_STOCK, PageRequest.first(9))
+                .items())
+        .extracting(AuditEntry::subjectId, AuditEntry::madeBy, AuditEntry::why)
+        .containsExactly(tuple("cloud", "operator:otto", "1 codes were new."));
   }
 
   @Test

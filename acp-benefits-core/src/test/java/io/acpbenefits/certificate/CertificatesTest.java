@@ -3,6 +3,7 @@ package io.acpbenefits.certificate;
 import static io.acpbenefits.CoreFixture.assertRefused;
 import static io.acpbenefits.CoreFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.acpbenefits.Policies;
@@ -468,7 +469,7 @@ class CertificatesTest {
     Certificate one = it.counting();
     Certificate other = it.bound(it.ann);
     assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
+            catchThrowable(
                 () ->
                     it.core.sql(
                         "UPDATE acp_certificate SET number = '%s' WHERE certificate_id = '%s'"
@@ -476,7 +477,7 @@ class CertificatesTest {
         .isInstanceOf(AssertionError.class);
     Certificate renewal = certificates.renew(operator, one.certificateId(), "due");
     assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
+            catchThrowable(
                 () ->
                     it.core.sql(
                         "UPDATE acp_certificate SET renewed_from = '%s' WHERE certificate_id = '%s'"

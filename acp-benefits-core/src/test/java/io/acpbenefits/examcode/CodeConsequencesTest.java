@@ -10,10 +10,10 @@ import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
-import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.examrecord.ExamRecordLine;
+import io.acpbenefits.quota.Quota;
 import io.acpbenefits.registration.IdPair;
 import java.time.Duration;
 import java.time.Instant;
@@ -238,11 +238,15 @@ class CodeConsequencesTest {
             .core
             .benefits
             .applications()
-            .ofPartner(Actor.system(), refunding.core.acme, PageRequest.first(100))
+            .ofPartner(Actor.system(), refunding.core.acme, CodeFixture.ALL)
             .items()
             .stream()
             .map(application -> application.applicationId().value())
             .toList();
+    assertThat(refunding.core.onlyQuota())
+        .extracting(Quota::granted, Quota::consumed, Quota::available)
+        .containsExactly(102L, 3L, 99L);
+    assertThat(it.core.onlyQuota().granted()).isEqualTo(100);
     assertThat(refunding.told(CodesExpired.class))
         .extracting(
             CodesExpired::partnerId,
@@ -252,6 +256,29 @@ class CodeConsequencesTest {
         .containsExactly(
             tuple(refunding.core.acme, refunding.core.cloud, applications.get(0), 1),
             tuple(refunding.core.acme, refunding.core.security, applications.get(1), 1));
+  }
+
+  @Test
+  void aQuotaThatHasEndedIsNotRefunded() {
+    CodeFixture refunding =
+        new CodeFixture(
+            Policies.DEFAULT.with(new CodePolicy(Period.ofMonths(12), Duration.ofHours(24), true)));
+    ExamCodeId id = refunding.issued("CODE1");
+    refunding
+        .core
+        .benefits
+        .quotas()
+        .revoke(refunding.core.operator, refunding.core.onlyQuota().quotaId(), "ended");
+    refunding.codes.issue(
+        Actor.system(),
+        refunding.core.acme,
+        refunding.core.cloud,
+        List.of(CodeText.parse("CODE2")),
+        "no application");
+    refunding.after(YEAR);
+    assertThat(refunding.codes.settleDue()).isEqualTo(2);
+    assertThat(refunding.state(id)).isEqualTo(ExamCodeState.EXPIRED);
+    assertThat(refunding.core.onlyQuota().granted()).isEqualTo(100);
   }
 
   @Test

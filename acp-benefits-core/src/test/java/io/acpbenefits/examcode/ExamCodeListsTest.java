@@ -200,7 +200,7 @@ class ExamCodeListsTest {
             .core
             .benefits
             .benefitChanges()
-            .ofPartner(owner, it.core.acme, BenefitChangeFilter.ALL, PageRequest.first(100))
+            .ofPartner(owner, it.core.acme, BenefitChangeFilter.ALL, ALL)
             .items()
             .stream()
             .filter(each -> each.kind() == BenefitChange.Kind.CODES_ISSUED)

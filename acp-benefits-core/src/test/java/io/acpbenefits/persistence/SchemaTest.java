@@ -55,14 +55,14 @@ class SchemaTest {
     apply(SchemaMode.MIGRATE);
 
     assertThat(tables()).isEqualTo(tables).isGreaterThan(10);
-    assertThat(number(database, "SELECT COUNT(*) FROM acp_schema_version")).isEqualTo(5);
+    assertThat(number(database, "SELECT COUNT(*) FROM acp_schema_version")).isEqualTo(6);
     assertThat(number(database, "SELECT COUNT(*) FROM acp_partner")).isOne();
     assertThat(
             number(
                 database,
                 "SELECT COUNT(*) FROM acp_schema_version"
                     + " WHERE applied_at = TIMESTAMP '2026-03-01 09:00:00'"))
-        .isEqualTo(5);
+        .isEqualTo(6);
   }
 
   @Test
@@ -82,7 +82,7 @@ class SchemaTest {
       DataSource shared = TestDatabase.inMemory();
       Runnable start = () -> Schema.CORE.apply(shared, SchemaMode.MIGRATE, clock);
       assertThat(Together.run(start, start)).containsOnly(new Outcome("DONE"));
-      assertThat(number(shared, "SELECT COUNT(*) FROM acp_schema_version")).isEqualTo(5);
+      assertThat(number(shared, "SELECT COUNT(*) FROM acp_schema_version")).isEqualTo(6);
     }
   }
 
@@ -99,7 +99,7 @@ class SchemaTest {
   void validatingWhatWasMigratedPasses() throws SQLException {
     apply(SchemaMode.MIGRATE);
     apply(SchemaMode.VALIDATE);
-    assertThat(number(database, "SELECT COUNT(*) FROM acp_schema_version")).isEqualTo(5);
+    assertThat(number(database, "SELECT COUNT(*) FROM acp_schema_version")).isEqualTo(6);
   }
 
   @Test

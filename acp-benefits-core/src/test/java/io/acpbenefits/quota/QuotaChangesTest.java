@@ -181,6 +181,69 @@ class QuotaChangesTest {
   }
 
   @Test
+  void revokingIsAuditedWithItsReason() {
+    quotas.suspend(it.operator, id, "looked into");
+    quotas.revoke(it.operator, id, "not fine");
+    assertThat(audit().get(2))
+        .extracting(
+            AuditEntry::operation, AuditEntry::fromState, AuditEntry::toState, AuditEntry::why)
+        .containsExactly(Operation.REVOKE_QUOTA, "SUSPENDED", "REVOKED", "not fine");
+  }
+
+  @Test
+  void tellsOfGrantsSuspensionsAndRevocations() {
+    List<QuotaChanged> heard = new ArrayList<>();
+    it.benefits.addListener(
+        event -> {
+          if (event instanceof QuotaChanged changed) {
+            heard.add(changed);
+          }
+        });
+    hold(4);
+    quotas.suspend(it.operator, id, "looked into");
+    quotas.resume(it.operator, id, "fine");
+    quotas.revoke(it.operator, id, "not fine");
+    quotas.grant(it.operator, it.acme, ExamLevel.ACP, 3, it.start, until);
+    assertThat(heard)
+        .extracting(QuotaChanged::act, QuotaChanged::quantity)
+        .containsExactly(
+            tuple(Act.HELD, 4L),
+            tuple(Act.SUSPENDED, 6L),
+            tuple(Act.RESUMED, 6L),
+            tuple(Act.REVOKED, 6L),
+            tuple(Act.GRANTED, 3L));
+  }
+
+  @Test
+  void terminatingAPartnerRevokesWhatHasNotEndedAndWritesWhatHas() {
+    quotas.grant(it.operator, it.acme, ExamLevel.ACP, 5, until, until.plusSeconds(9));
+    it.clock.set(until);
+    it.benefits.partners().terminate(it.operator, it.acme, "left");
+    assertThat(it.number("SELECT COUNT(*) FROM acp_quota WHERE state = 'EXPIRED'")).isOne();
+    assertThat(quotas.ofPartner(it.operator, it.acme))
+        .extracting(Quota::state, Quota::expired)
+        .containsExactly(tuple(QuotaState.EXPIRED, 10L), tuple(QuotaState.REVOKED, 5L));
+    assertThat(quotas.check(it.operator)).isEmpty();
+  }
+
+  @Test
+  void aRefundAddsToWhatIsGrantedUnlessTheQuotaHasEnded() {
+    hold(3);
+    consume(3);
+    quotas.refund(Actor.system(), id, 2, "app");
+    assertFigures(QuotaState.ACTIVE, 12, 9, 0, 3, 0);
+    assertThat(ledger().get(3))
+        .extracting(
+            QuotaEntry::kind, QuotaEntry::quantity, QuotaEntry::reference, QuotaEntry::madeBy)
+        .containsExactly(Kind.ADJUST, 2L, "app", "system");
+    assertThat(audit().get(1).operation()).isEqualTo(Operation.ADJUST_QUOTA);
+    assertRefused(Reason.INVALID_INPUT, () -> quotas.refund(Actor.system(), id, 0, "app"));
+    it.clock.set(until);
+    quotas.refund(Actor.system(), id, 1, "app");
+    assertFigures(QuotaState.EXPIRED, 12, 0, 0, 3, 9);
+  }
+
+  @Test
   void revokingAQuotaWithNothingAvailableMakesNoEntry() {
     hold(10);
     quotas.revoke(it.operator, id, "left");
@@ -290,6 +353,7 @@ class QuotaChangesTest {
   void aGrantWithARequestKeyIsMadeOnce() {
     RequestKey key = RequestKey.of("g-1");
     Quota first = quotas.grant(it.operator, it.acme, ExamLevel.ACE, 3, it.start, until, key);
+    assertThat(first.granted()).isEqualTo(3);
     assertThat(quotas.grant(it.operator, it.acme, ExamLevel.ACE, 3, it.start, until, key))
         .isEqualTo(first);
     assertRefused(
@@ -304,7 +368,7 @@ class QuotaChangesTest {
   @Test
   void anAdjustmentWithARequestKeyIsMadeOnce() {
     RequestKey key = RequestKey.of("a-1");
-    quotas.adjust(it.operator, id, 3, "earned", key);
+    assertThat(quotas.adjust(it.operator, id, 3, "earned", key).granted()).isEqualTo(13);
     assertThat(quotas.adjust(it.operator, id, 3, "earned", key).granted()).isEqualTo(13);
     assertRefused(
         Reason.REQUEST_KEY_REUSED, () -> quotas.adjust(it.operator, id, 4, "earned", key));

@@ -18,6 +18,7 @@ import static io.acpbenefits.workflows.CertificateBindingProcess.TASK_CHECK_IDS;
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.certificate.BindingChanged;
 import io.acpbenefits.certificate.BindingState;
+import io.acpbenefits.certificate.CertificateChanged;
 import io.acpbenefits.certificate.CertificateId;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
@@ -26,6 +27,7 @@ import io.acpbenefits.common.DomainEventListener;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.ExamCodeChanged;
 import io.acpbenefits.examcode.ExamCodeState;
+import io.acpbenefits.examrecord.ExamRecordId;
 import io.acpbenefits.examrecord.ExamRecordReceived;
 import io.acpbenefits.registration.ExamRegistered;
 import io.acpbenefits.registration.ExamRegistrationChanged;
@@ -67,6 +69,21 @@ final class CertificateBindingBridge implements DomainEventListener {
       moved(registration.accountId(), registration.examId(), null);
     } else if (event instanceof ExamRecordReceived arrived && arrived.accountId() != null) {
       moved(arrived.accountId(), arrived.examId(), null);
+    } else if (event instanceof CertificateChanged changed
+        && changed.from() != null
+        && changed.accountId() == null) {
+      goneUnbound(changed);
+    }
+  }
+
+  /** A candidate may have been asked to bind what is suspended, revoked or expired now. */
+  private void goneUnbound(CertificateChanged changed) {
+    AcpBenefits benefits = embedding.benefits();
+    ExamRecordId record =
+        benefits.certificates().get(Actor.system(), changed.certificateId()).recordId();
+    AccountId account = benefits.examRecords().get(Actor.system(), record).accountId();
+    if (account != null) {
+      moved(account, changed.examId(), null);
     }
   }
 

@@ -4,11 +4,13 @@ import static io.acpbenefits.workflows.ProcessFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.certificate.BindingState;
+import io.acpbenefits.certificate.CertificateId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examcode.ExamCodeState;
 import io.acpbenefits.examrecord.ExamOutcome;
+import io.acpbenefits.examrecord.ExamRecordId;
 import io.acpbenefits.notification.Notice;
 import io.acpbenefits.registration.Delivery;
 import io.acpbenefits.registration.ExamRegistration;
@@ -60,6 +62,49 @@ class AttemptFlowTest {
     on.benefits().settleDue();
 
     over();
+  }
+
+  @Test
+  void theCodesRevocationEnds() {
+    ExamCode code = on.assign();
+
+    on.benefits().codeInterventions().revoke(Actor.system(), code.codeId(), "leaked");
+
+    over();
+  }
+
+  @Test
+  void theTerminationOfThePartnerEnds() {
+    on.assign();
+
+    on.benefits().partners().terminate(Actor.system(), on.flow.acme, "left");
+
+    over();
+  }
+
+  @Test
+  void aForfeitedCodeThatIsReinstatedBeginsAnew() {
+    ExamCode code = on.assign();
+    ExamRegistration booked = on.registerWithCode(inDays(2), null);
+    on.flow.time.advanceBy(Duration.ofHours(25));
+    on.benefits().registrations().cancel(on.ann, booked.examRegistrationId());
+    over();
+
+    on.benefits().codeInterventions().reinstate(Actor.system(), code.codeId(), "a note");
+
+    on.waitsAt(UNDER_WAY);
+  }
+
+  @Test
+  void anOverdueReservationThatIsReleasedGoesOn() {
+    ExamCode code = on.assign();
+    on.registerWithCode(inDays(2), null);
+    on.flow.time.advanceBy(Duration.ofDays(5));
+
+    on.benefits().codeInterventions().release(on.flow.olga, code.codeId(), "never sat");
+
+    on.waitsAt(UNDER_WAY);
+    assertThat(code().state()).isEqualTo(ExamCodeState.ASSIGNED);
   }
 
   @Test
@@ -234,6 +279,29 @@ class AttemptFlowTest {
 
     assertThat(on.flow.ends())
         .containsExactlyInAnyOrder("EndEvent_CertificateBound", "EndEvent_AttemptEnded");
+    assertThat(on.open()).isZero();
+  }
+
+  @Test
+  void aCertificateThatIsRevokedBeforeItIsBoundIsGone() {
+    on.registerSelfPaid(inDays(1), on.ids);
+    on.record(on.ids, ExamOutcome.PASS);
+    on.flow.time.runDueJobs();
+    on.waitsAt(AWAIT_BINDING);
+
+    Actor operator = Actor.operator("otto");
+    ExamRecordId record =
+        on.benefits()
+            .examRecords()
+            .of(Actor.system(), on.ann.id(), on.flow.cloud)
+            .get(0)
+            .recordId();
+    CertificateId earned =
+        on.benefits().certificates().byRecord(operator, record).orElseThrow().certificateId();
+    on.benefits().certificates().revoke(operator, earned, "fraud");
+    on.flow.time.runDueJobs();
+
+    on.flow.endedAt("EndEvent_AttemptEnded");
     assertThat(on.open()).isZero();
   }
 
