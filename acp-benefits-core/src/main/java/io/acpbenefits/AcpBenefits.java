@@ -20,6 +20,7 @@ import io.acpbenefits.examcode.CodeImports;
 import io.acpbenefits.examcode.CodeInterventions;
 import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCodes;
+import io.acpbenefits.examrecord.ExamRecordPulls;
 import io.acpbenefits.examrecord.ExamRecords;
 import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.insight.Insights;
@@ -81,6 +82,7 @@ public final class AcpBenefits implements AutoCloseable {
   private final BenefitApplications applications;
   private final ExamRegistrations registrations;
   private final ExamRecords examRecords;
+  private final @Nullable ExamRecordPulls examRecordPulls;
   private final Certificates certificates;
   private final CertificateBindings bindings;
   private final Candidacies candidacies;
@@ -165,6 +167,12 @@ public final class AcpBenefits implements AutoCloseable {
             policies.binding().syncWindow());
     this.examRecords =
         new ExamRecords(domain, access, log, exams, codeUse, registrations, erasedIds);
+    AcpBenefitsBuilder.PulledSource pulled = builder.examRecords;
+    this.examRecordPulls =
+        pulled == null
+            ? null
+            : new ExamRecordPulls(
+                domain, access, examRecords, pulled.name(), pulled.source(), pulled.policy());
     this.certificates =
         new Certificates(
             domain,
@@ -423,6 +431,16 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public ExamRecords examRecords() {
     return examRecords;
+  }
+
+  /**
+   * The pulling of exam records from the host's source. Not part of {@link #settleDue()}, which may
+   * run inside a transaction: the host calls {@code pullIfDue} now and then, or the engine does.
+   *
+   * @return empty if the host plugged in none
+   */
+  public Optional<ExamRecordPulls> examRecordPulls() {
+    return Optional.ofNullable(examRecordPulls);
   }
 
   /**

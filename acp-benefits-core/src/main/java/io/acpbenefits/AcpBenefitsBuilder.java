@@ -3,6 +3,9 @@ package io.acpbenefits;
 import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.examrecord.ExamRecordSource;
+import io.acpbenefits.examrecord.FeedName;
+import io.acpbenefits.examrecord.PullPolicy;
 import io.acpbenefits.notification.LogNotifier;
 import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.PearsonVue;
@@ -33,8 +36,12 @@ public final class AcpBenefitsBuilder {
   private @Nullable KeyRing keys;
   private @Nullable Transactions transactions;
   @Nullable BenefitCenter benefitCenter;
+  @Nullable PulledSource examRecords;
   @Nullable PearsonVue pearsonVue;
   @Nullable PearsonVuePolicy embeddedPearsonVue;
+
+  /** Where exam records are pulled from. */
+  record PulledSource(FeedName name, ExamRecordSource source, PullPolicy policy) {}
 
   AcpBenefitsBuilder(DataSource dataSource) {
     this.dataSource = dataSource;
@@ -116,6 +123,20 @@ public final class AcpBenefitsBuilder {
    */
   public AcpBenefitsBuilder benefitCenter(BenefitCenter benefitCenter) {
     this.benefitCenter = benefitCenter;
+    return this;
+  }
+
+  /**
+   * Sets where exam records are pulled from. Default: nowhere; then they are only imported. They
+   * are pulled when {@link AcpBenefits#examRecordPulls()} is asked to, by the host or the engine.
+   *
+   * @param name what the source is called; how far it was pulled is kept under this name
+   * @param source the port
+   * @param policy how often, and what after failures
+   * @return this
+   */
+  public AcpBenefitsBuilder examRecords(FeedName name, ExamRecordSource source, PullPolicy policy) {
+    this.examRecords = new PulledSource(name, source, policy);
     return this;
   }
 

@@ -13,6 +13,7 @@ import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examcode.ExamCodeState;
 import io.acpbenefits.examrecord.CsvExamRecordFeed;
+import io.acpbenefits.examrecord.FeedName;
 import io.acpbenefits.invitation.Applicant;
 import io.acpbenefits.invitation.ApplicantFilter;
 import io.acpbenefits.invitation.JoinRequest;
@@ -82,6 +83,7 @@ class JourneyTest {
             .examRecords()
             .importFrom(
                 Actor.system(),
+                FeedName.of("march.csv"),
                 new CsvExamRecordFeed(
                     new StringReader(
                         """
@@ -90,7 +92,7 @@ class JourneyTest {
                         """
                             .formatted(appointment))));
 
-    assertThat(report.stored()).isEqualTo(1);
+    assertThat(report.counts().stored()).isEqualTo(1);
     assertThat(benefits.bindings().get(Actor.system(), binding.bindingId()).state())
         .isEqualTo(BindingState.BOUND);
     assertThat(benefits.examCodes().get(Actor.system(), code.codeId()).state())

@@ -4,8 +4,9 @@ import io.acpbenefits.common.DomainEvent;
 import io.acpbenefits.exam.ExamId;
 
 /**
- * A record that stood does not hold any more: it was held, invalidated, or replaced by a
- * correction.
+ * A record does not stand, or does not any more: it was held, invalidated, or replaced by a
+ * correction with another outcome. Told for each step, so also when a held record is invalidated;
+ * one that never stood never brought anything about.
  *
  * @param recordId which record
  * @param examId of which exam

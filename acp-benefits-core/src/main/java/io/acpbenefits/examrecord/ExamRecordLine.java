@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ids Candidate ID and Registration ID
  * @param examId which exam
- * @param takenAt when it was sat, in UTC; kept to the microsecond
+ * @param takenAt when it was sat, in UTC, in the years 1900 to 9998; kept to the microsecond
  * @param outcome what came of it
  * @param score as it is told, at most 50 characters, if it is
  * @param voucherCode the exam code that paid for it, if told
@@ -30,8 +30,15 @@ public record ExamRecordLine(
     @Nullable CodeText voucherCode,
     ExamRecordKind kind) {
 
-  /** Checks the score's length, and takes the time to the microsecond as it is stored. */
+  private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+  /** Checks the time and the score's length, and takes the time to the microsecond. */
   public ExamRecordLine {
+    if (takenAt.isBefore(EARLIEST) || !takenAt.isBefore(LATEST)) {
+      throw new Refusal(
+          Reason.INVALID_INPUT, "The time of the exam must lie in the years 1900 to 9998.");
+    }
     takenAt = takenAt.truncatedTo(ChronoUnit.MICROS);
     if (score != null && score.length() > 50) {
       throw new Refusal(Reason.INVALID_INPUT, "A score has at most 50 characters.");
@@ -56,5 +63,9 @@ public record ExamRecordLine(
       @Nullable String score,
       @Nullable CodeText voucherCode) {
     this(ids, examId, takenAt, outcome, score, voucherCode, ExamRecordKind.RESULT);
+  }
+
+  ExamRecordLine under(IdPair otherIds) {
+    return new ExamRecordLine(otherIds, examId, takenAt, outcome, score, voucherCode, kind);
   }
 }

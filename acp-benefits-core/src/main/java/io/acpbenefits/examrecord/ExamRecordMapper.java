@@ -14,9 +14,14 @@ interface ExamRecordMapper {
 
   String COLUMNS =
       """
-      SELECT record_id, candidate_id, registration_id, exam_id, taken_at, outcome, score, state,
-        received_at, account_id
+      SELECT record_id, candidate_id, registration_id, exam_id, taken_at, outcome, score, kind,
+        state, received_at, account_id, code_id
       FROM acp_exam_record\s""";
+
+  String OF_IDENTITY =
+      """
+      WHERE candidate_id = #{ids.candidateId} AND registration_id = #{ids.registrationId}
+        AND exam_id = #{exam}\s""";
 
   @Insert(
       """
@@ -24,31 +29,36 @@ interface ExamRecordMapper {
       VALUES (#{ids.candidateId}, #{ids.registrationId}, #{exam})""")
   int insertKey(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
 
-  @Select(
-      """
-      SELECT exam_id FROM acp_record_key
-      WHERE candidate_id = #{ids.candidateId} AND registration_id = #{ids.registrationId}
-        AND exam_id = #{exam}
-      FOR UPDATE""")
+  @Select("SELECT exam_id FROM acp_record_key " + OF_IDENTITY + "FOR UPDATE")
   Optional<ExamId> lockKey(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
 
   @Insert(
       """
       INSERT INTO acp_exam_record (record_id, candidate_id, registration_id, exam_id, taken_at,
-        outcome, score, state, received_at, account_id)
+        outcome, score, kind, state, received_at, account_id, code_id)
       VALUES (#{recordId}, #{candidateId}, #{registrationId}, #{examId}, #{takenAt}, #{outcome},
-        #{score}, #{state}, #{receivedAt}, #{accountId})""")
+        #{score}, #{kind}, #{state}, #{receivedAt}, #{accountId}, #{codeId})""")
   int insert(ExamRecord row);
+
+  @Update(
+      """
+      UPDATE acp_exam_record SET taken_at = #{takenAt}, outcome = #{outcome}, score = #{score},
+        kind = #{kind}, state = #{state}, received_at = #{receivedAt}, account_id = #{accountId},
+        code_id = #{codeId}
+      WHERE record_id = #{recordId}""")
+  int update(ExamRecord row);
 
   @Select(COLUMNS + "WHERE record_id = #{id}")
   Optional<ExamRecord> find(@Param("id") ExamRecordId id);
 
-  @Select(
-      COLUMNS
-          + """
-          WHERE candidate_id = #{ids.candidateId} AND registration_id = #{ids.registrationId}
-            AND exam_id = #{exam} AND state <> 'HELD'""")
-  Optional<ExamRecord> standing(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
+  @Select(COLUMNS + "WHERE record_id = #{id} FOR UPDATE")
+  Optional<ExamRecord> lock(@Param("id") ExamRecordId id);
+
+  @Select(COLUMNS + OF_IDENTITY + "ORDER BY received_at, record_id")
+  List<ExamRecord> known(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
+
+  @Select(COLUMNS + OF_IDENTITY + "ORDER BY received_at, record_id FOR UPDATE")
+  List<ExamRecord> lockKnown(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
 
   @Select(
       COLUMNS
@@ -60,14 +70,17 @@ interface ExamRecordMapper {
   @Update("UPDATE acp_exam_record SET account_id = #{account} WHERE record_id = #{id}")
   int setAccount(@Param("id") ExamRecordId id, @Param("account") AccountId account);
 
+  @Update(
+      "UPDATE acp_exam_record SET account_id = #{account} "
+          + OF_IDENTITY
+          + "AND account_id IS NULL")
+  int setMissingAccount(
+      @Param("ids") IdPair ids, @Param("exam") ExamId exam, @Param("account") AccountId account);
+
   @Select(
       COLUMNS
           + """
-          WHERE candidate_id = #{ids.candidateId} AND registration_id = #{ids.registrationId}
-            AND exam_id = #{exam} AND state = 'HELD'
-          ORDER BY record_id""")
-  List<ExamRecord> heldBeside(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
-
-  @Select(COLUMNS + "WHERE state = 'HELD' ORDER BY record_id")
-  List<ExamRecord> held();
+          WHERE state = 'HELD' AND record_id > #{after}
+          ORDER BY record_id FETCH FIRST #{size} ROWS ONLY""")
+  List<ExamRecord> held(@Param("after") String after, @Param("size") int size);
 }

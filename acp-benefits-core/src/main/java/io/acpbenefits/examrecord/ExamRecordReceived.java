@@ -6,7 +6,7 @@ import io.acpbenefits.exam.ExamId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exam record has arrived and stands.
+ * An exam record stands: it has arrived, or was held and is released, perhaps again.
  *
  * @param recordId which record
  * @param examId which exam

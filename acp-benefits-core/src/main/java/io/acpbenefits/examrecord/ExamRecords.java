@@ -1,36 +1,56 @@
 package io.acpbenefits.examrecord;
 
+import io.acpbenefits.audit.Audit;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.Page;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.Exams;
-import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examcode.CodeUse;
-import io.acpbenefits.examcode.ExamCode;
-import io.acpbenefits.examcode.ExamCodeId;
+import io.acpbenefits.examrecord.FeedMapper.FeedRow;
+import io.acpbenefits.examrecord.FeedMapper.Origin;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.permission.Access;
+import io.acpbenefits.permission.Subject;
 import io.acpbenefits.registration.ErasedIds;
-import io.acpbenefits.registration.ExamRegistration;
 import io.acpbenefits.registration.ExamRegistrations;
 import io.acpbenefits.registration.IdPair;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The exam records that have arrived; thread-safe.
  *
- * <p>A record is identified by its pair of ids with the exam. An identical repeat changes nothing;
- * one that conflicts is kept as held. A record is taken whatever state partner, code or exam is in.
+ * <p>{@code RECEIVED ⇄ HELD, → INVALIDATED}, see {@link ExamRecordState#lifecycle()}. A record is
+ * identified by its pair of ids with the exam; of all that is said of one identity, one record
+ * stands at most. A record is taken whatever state partner, code or exam is in. What a line does to
+ * what was said before of the same identity:
+ *
+ * <ul>
+ *   <li>RESULT: the first word stands. One that says the same as any earlier one is a repeat and
+ *       changes nothing, also when the earlier one was corrected or invalidated since; any other is
+ *       held. So a late result never takes the place of a correction or an invalidation by itself.
+ *   <li>CORRECTION: stands; whatever stood or was held before is invalidated with it. If only the
+ *       score or the time differ, the record that stands keeps its id and what was earned with it,
+ *       a bound certificate too, and what it said before is kept as an invalidated record.
+ *   <li>INVALIDATION: whatever stands or is held is invalidated. One that comes before any result
+ *       is remembered, and the result is held.
+ *   <li>A correction or invalidation to the letter of an earlier one that was overtaken since is
+ *       held, once: it may be an old file that is read again.
+ * </ul>
+ *
+ * <p>Where the candidate's ids have been erased, what comes later under them is still known to
+ * belong to what came before, and is stored without them.
+ *
+ * <p>What a record has concluded (a booking, an exam code) stays as it is when the record is held,
+ * corrected or invalidated later; certificates follow. What follows is told as {@link
+ * ExamRecordReceived}, {@link ExamRecordInvalidated} and {@link ExamRecordAmended}.
  *
  * <p>Source: "Pearson's exam data will be updated to Alibaba Cloud within 3 days".
  */
@@ -38,19 +58,24 @@ public final class ExamRecords {
 
   /** What receiving one line came to. */
   public enum Receipt {
-    /** New, and it stands. */
+    /** The first word of its identity, and it stands. */
     STORED,
+    /** Stands in place of what was said before. */
+    CORRECTED,
+    /** Took away what was said before. */
+    INVALIDATED,
     /** Known already, to the letter; nothing was changed. */
     REPEATED,
-    /** Conflicts with a record that stands; kept beside it for an operator. */
+    /** Contradicts what was said before; kept beside it for an operator. */
     HELD
   }
 
   private final Domain domain;
-  private final Exams exams;
-  private final CodeUse codes;
-  private final ExamRegistrations registrations;
-  private final ErasedIds erasedIds;
+  private final Access access;
+  private final RecordStore store;
+  private final RecordLinks links;
+  private final RecordIntake intake;
+  private final FeedLines lines;
   private final Rows<ExamRecordMapper> rows;
 
   /**
@@ -72,141 +97,231 @@ public final class ExamRecords {
       CodeUse codes,
       ExamRegistrations registrations,
       ErasedIds erasedIds) {
-    this.domain = domain.idType(ExamRecordId.class, ExamRecordId::new);
-    this.exams = exams;
-    this.codes = codes;
-    this.registrations = registrations;
-    this.erasedIds = erasedIds;
-    this.rows = domain.rows(ExamRecordMapper.class);
+    this.domain = domain;
+    this.access = access;
+    this.store = new RecordStore(domain, log, erasedIds);
+    this.links = new RecordLinks(codes, registrations);
+    this.intake = new RecordIntake(exams, store, links);
+    this.lines = new FeedLines(domain, intake, store);
+    this.rows = store.rows();
   }
 
   /**
-   * Takes what a feed has, each line in a transaction of its own: bad lines are reported and set
-   * aside, good ones stand.
+   * Takes what a file has, of any size and holding only a few hundred lines in memory at a time.
    *
-   * @param actor who asks
-   * @param feed the feed
-   * @return what came of it
+   * <p>Lines are taken 200 at a time in one transaction, with the position behind them: bad lines
+   * are set aside, good ones stand, and each line counts once whatever happens. A run that ended
+   * before its time (a crash, a feed that broke off, a line that failed unexpectedly) is taken up
+   * by calling this again with the same name and the file from its beginning: it goes on behind the
+   * last line taken. A file that has grown meanwhile is taken on; one that was finished is left
+   * alone. Whether the lines taken are still the same is checked by what they say, so columns may
+   * change places.
+   *
+   * <p>Call it outside of any transaction, so that each chunk commits by itself. Two imports of one
+   * name at a time do no harm: the one that comes second to a chunk is refused.
+   *
+   * @param actor by default an operator or the system
+   * @param name what the file is called from now on, one name for each file
+   * @param feed the file
+   * @return what it came to, over all runs
+   * @throws Refusal NOT_PERMITTED; INVALID_INPUT if lines that were taken before have changed or
+   *     are gone, and then nothing was changed; ILLEGAL_STATE if another import of the name is
+   *     under way
    */
-  public FeedReport importFrom(Actor actor, ExamRecordFeed feed) {
-    Map<Receipt, Integer> counts = new EnumMap<>(Receipt.class);
-    List<FeedReport.Problem> problems = new ArrayList<>();
-    feed.forEach(
-        row -> {
-          if (row instanceof ExamRecordFeed.FeedLine.Parsed parsed) {
-            try {
-              counts.merge(receive(actor, parsed.line()), 1, Integer::sum);
-            } catch (Refusal refusal) {
-              problems.add(
-                  new FeedReport.Problem(row.number(), String.valueOf(refusal.getMessage())));
-            }
-          } else if (row instanceof ExamRecordFeed.FeedLine.Unreadable unreadable) {
-            problems.add(new FeedReport.Problem(row.number(), unreadable.problem()));
-          }
-        });
+  public FeedReport importFrom(Actor actor, FeedName name, ExamRecordFeed feed) {
+    access.require(actor, Operation.RECEIVE_RECORD, Subject.PROGRAMME);
+    new FeedRun(domain, lines, actor, name).take(feed);
     return new FeedReport(
-        counts.getOrDefault(Receipt.STORED, 0),
-        counts.getOrDefault(Receipt.REPEATED, 0),
-        counts.getOrDefault(Receipt.HELD, 0),
-        List.copyOf(problems));
+        lines.rows().get(m -> m.find(name)).orElseThrow().counts(),
+        lines.problems(Origin.FILE, name, PageRequest.first(FeedReport.MOST_PROBLEMS)).items());
   }
 
   /**
-   * Takes one record. A booking or an exam code that it names is concluded with it; a PASS makes a
+   * How far a file has been taken.
+   *
+   * @param actor by default an operator or the system
+   * @param name what it is called
+   * @return where its import stands, or empty if none was begun
+   * @throws Refusal NOT_PERMITTED
+   */
+  public Optional<FeedImport> imported(Actor actor, FeedName name) {
+    access.require(actor, Operation.SEE_RECORDS, Subject.PROGRAMME);
+    return lines.rows().get(m -> m.find(name)).map(FeedRow::told);
+  }
+
+  /**
+   * How far all files have been taken.
+   *
+   * @param actor by default an operator or the system
+   * @param page which part
+   * @return in the order of their names
+   * @throws Refusal NOT_PERMITTED
+   */
+  public Page<FeedImport> imports(Actor actor, PageRequest page) {
+    access.require(actor, Operation.SEE_RECORDS, Subject.PROGRAMME);
+    Page<FeedRow> found =
+        page.of(
+            lines.rows().get(m -> m.all(page.afterOrStart(), page.rowsToFetch())),
+            row -> row.feedName().value());
+    return new Page<>(found.items().stream().map(FeedRow::told).toList(), found.next());
+  }
+
+  /**
+   * The lines of a file that were set aside.
+   *
+   * @param actor by default an operator or the system
+   * @param name what the file is called
+   * @param page which part
+   * @return in the file's order
+   * @throws Refusal NOT_PERMITTED
+   */
+  public Page<FeedReport.Problem> problems(Actor actor, FeedName name, PageRequest page) {
+    access.require(actor, Operation.SEE_RECORDS, Subject.PROGRAMME);
+    return lines.problems(Origin.FILE, name, page);
+  }
+
+  /**
+   * Takes one line. A booking or an exam code that it names is concluded with it; a PASS makes a
    * certificate; a binding that waits for it is completed: all in one transaction.
    *
-   * @param actor who asks
-   * @param line the record
+   * @param actor by default an operator or the system
+   * @param line what is said
    * @return what came of it
-   * @throws Refusal NOT_FOUND if there is no such exam
+   * @throws Refusal NOT_PERMITTED, or NOT_FOUND if there is no such exam
    */
   public Receipt receive(Actor actor, ExamRecordLine line) {
+    access.require(actor, Operation.RECEIVE_RECORD, Subject.PROGRAMME);
+    return domain.inTransaction(() -> intake.take(actor, line));
+  }
+
+  /**
+   * Holds a record that stands, for as long as it is in doubt.
+   *
+   * @param actor by default an operator or the system
+   * @param id which record
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the record
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE unless it stands
+   */
+  public ExamRecord hold(Actor actor, ExamRecordId id, String why) {
+    return move(actor, Operation.HOLD_RECORD, id, ExamRecordState.HELD, why);
+  }
+
+  /**
+   * Takes a record's word away for good, whether it stands or is held.
+   *
+   * @param actor by default an operator or the system
+   * @param id which record
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the record
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE if it is invalidated
+   */
+  public ExamRecord invalidate(Actor actor, ExamRecordId id, String why) {
+    return move(actor, Operation.INVALIDATE_RECORD, id, ExamRecordState.INVALIDATED, why);
+  }
+
+  private ExamRecord move(
+      Actor actor, Operation operation, ExamRecordId id, ExamRecordState to, String why) {
     return domain.inTransaction(
         () -> {
-          exams.get(Actor.system(), line.examId());
-          lockKey(Actor.system(), line.ids(), line.examId());
-          Optional<ExamRecord> standing = standing(Actor.system(), line.ids(), line.examId());
-          if (standing.isPresent()) {
-            return repeat(standing.get(), line);
-          }
-          Links links = linksOf(line);
-          ExamRecord stored = insert(line, ExamRecordState.RECEIVED, links.account());
-          domain.publish(
-              new ExamRecordReceived(
-                  stored.recordId(), stored.examId(), stored.outcome(), links.account()));
-          conclude(links, line.outcome() != ExamOutcome.NO_SHOW);
-          return Receipt.STORED;
+          ExamRecord record = lock(actor, operation, id);
+          String reason = Audit.requireWhy(why);
+          return store.move(actor, operation, record, record.with(to, record.accountId()), reason);
         });
   }
 
-  private Receipt repeat(ExamRecord standing, ExamRecordLine line) {
-    if (says(standing, line)
-        || rows.get(m -> m.heldBeside(line.ids(), line.examId())).stream()
-            .anyMatch(held -> says(held, line))) {
-      return Receipt.REPEATED;
-    }
-    insert(line, ExamRecordState.HELD, null);
-    return Receipt.HELD;
+  /**
+   * Lets a held record stand. What it says then has the consequences of a record that has just
+   * arrived.
+   *
+   * @param actor by default an operator or the system
+   * @param id which record
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the record
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE if it is not held, if
+   *     another record stands for its ids, or if it is the word that there is no result
+   */
+  public ExamRecord release(Actor actor, ExamRecordId id, String why) {
+    return letStand(actor, id, why, false);
   }
 
-  private static boolean says(ExamRecord known, ExamRecordLine line) {
-    return known.outcome() == line.outcome()
-        && known.takenAt().equals(line.takenAt())
-        && Objects.equals(known.score(), line.score());
+  /**
+   * Lets a held record stand in place of the one that stands, if one does, which is invalidated
+   * with it. Whatever was earned with that one is lost, also where only the score differs: to keep
+   * it, invalidate the held one.
+   *
+   * @param actor by default an operator or the system
+   * @param id which record
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the record
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE if it is not held, or
+   *     if it is the word that there is no result
+   */
+  public ExamRecord standInstead(Actor actor, ExamRecordId id, String why) {
+    access.require(actor, Operation.INVALIDATE_RECORD, Subject.PROGRAMME);
+    return letStand(actor, id, why, true);
   }
 
-  private ExamRecord insert(
-      ExamRecordLine line, ExamRecordState state, @Nullable AccountId account) {
-    ExamRecord stored =
-        new ExamRecord(
-            ExamRecordId.of(domain.newId()),
-            line.ids().candidateId(),
-            line.ids().registrationId(),
-            line.examId(),
-            line.takenAt(),
-            line.outcome(),
-            line.score(),
-            state,
-            domain.now(),
-            account);
-    rows.one(m -> m.insert(stored));
-    return stored;
+  private ExamRecord letStand(Actor actor, ExamRecordId id, String why, boolean instead) {
+    return domain.inTransaction(
+        () -> {
+          ExamRecord held = lock(actor, Operation.RELEASE_RECORD, id);
+          String reason = Audit.requireWhy(why);
+          if (held.kind() == ExamRecordKind.INVALIDATION) {
+            throw new Refusal(
+                Reason.ILLEGAL_STATE,
+                "The record is HELD and says that there is no result, so it cannot stand; to follow"
+                    + " it, invalidate the record that stands, and this one.");
+          }
+          Optional<ExamRecord> standing =
+              RecordStore.standingOf(store.lockKnown(held.ids(), held.examId()));
+          if (standing.isPresent() && !instead) {
+            throw new Refusal(
+                Reason.ILLEGAL_STATE,
+                "The record is HELD, and another one stands for the same ids; hold or invalidate"
+                    + " that one first, or let this one stand instead.");
+          }
+          standing.ifPresent(
+              other ->
+                  store.move(
+                      actor,
+                      Operation.INVALIDATE_RECORD,
+                      other,
+                      other.with(ExamRecordState.INVALIDATED, other.accountId()),
+                      reason));
+          return stand(actor, held, standing, reason);
+        });
   }
 
-  /** What a record is about, as far as its voucher code or its ids tell. */
-  private record Links(
-      @Nullable ExamRegistration registration,
-      @Nullable ExamCodeId code,
-      @Nullable AccountId account) {}
-
-  private Links linksOf(ExamRecordLine line) {
-    CodeText voucher = line.voucherCode();
-    ExamCode code =
-        voucher == null
-            ? null
-            : codes.byText(voucher).filter(c -> c.examId().equals(line.examId())).orElse(null);
-    Optional<ExamRegistration> booked =
-        code == null ? Optional.empty() : registrations.scheduledBy(Actor.system(), code.codeId());
-    ExamRegistration registration =
-        booked
-            .or(() -> registrations.scheduledWith(Actor.system(), line.ids(), line.examId()))
+  private ExamRecord stand(
+      Actor actor, ExamRecord held, Optional<ExamRecord> before, String reason) {
+    RecordLinks.Link link = links.of(held);
+    AccountId account =
+        Optional.ofNullable(held.accountId())
+            .or(() -> Optional.ofNullable(link.account()))
+            .or(() -> before.map(ExamRecord::accountId))
             .orElse(null);
-    if (registration != null) {
-      return new Links(registration, registration.codeId(), registration.accountId());
-    }
-    return code == null
-        ? new Links(null, null, null)
-        : new Links(null, code.codeId(), code.holder());
+    ExamRecord stands =
+        store.move(
+            actor,
+            Operation.RELEASE_RECORD,
+            held,
+            held.with(ExamRecordState.RECEIVED, account),
+            reason);
+    links.conclude(link, held.outcome());
+    return stands;
   }
 
-  private void conclude(Links links, boolean sat) {
-    if (links.registration() != null) {
-      registrations.conclude(Actor.system(), links.registration().examRegistrationId(), sat);
-    } else if (links.code() != null && sat) {
-      codes.redeem(links.code());
-    } else if (links.code() != null) {
-      codes.forfeit(links.code());
-    }
+  private ExamRecord lock(Actor actor, Operation operation, ExamRecordId id) {
+    require(actor, operation, store.find(id));
+    ExamRecord record = store.lock(id);
+    ExamRecordState.lifecycle().require(operation, record.state());
+    return record;
+  }
+
+  private void require(Actor actor, Operation operation, ExamRecord record) {
+    access.require(
+        actor, operation, Subject.PROGRAMME.concerning(record.accountId()), RecordStore::notFound);
   }
 
   /**
@@ -217,7 +332,7 @@ public final class ExamRecords {
    * @param account whose
    */
   public void attribute(Actor.Library library, ExamRecordId id, AccountId account) {
-    rows.one(m -> m.setAccount(id, account));
+    store.attribute(id, account);
   }
 
   /**
@@ -229,61 +344,80 @@ public final class ExamRecords {
    * @param exam the exam
    */
   public void lockKey(Actor.Library library, IdPair ids, ExamId exam) {
-    domain.run(
-        () -> {
-          if (rows.get(m -> m.lockKey(ids, exam)).isEmpty()) {
-            rows.insertIfMissing(m -> m.insertKey(ids, exam));
-            rows.get(m -> m.lockKey(ids, exam));
-          }
-        });
+    store.lockKey(ids, exam);
   }
 
   /**
-   * The record that stands for a pair of ids.
+   * What is known of a pair of ids: the record that stands. Where none does and nothing is held,
+   * the last one that was invalidated.
    *
    * @param library only from inside other operations
    * @param ids the pair
    * @param exam the exam
-   * @return the record, or empty
+   * @return the record, RECEIVED or INVALIDATED; empty if none has come or it is in doubt
    */
   public Optional<ExamRecord> standing(Actor.Library library, IdPair ids, ExamId exam) {
-    return rows.get(m -> m.standing(ids, exam))
-        // Whoever it was of may have been erased since.
-        .or(() -> rows.get(m -> m.standing(erasedIds.of(ids, exam), exam)));
+    return store.standing(ids, exam);
   }
 
   /**
-   * The records that are known to be of one account's exams.
+   * Everything that was said of the identity of a record, itself too.
    *
-   * @param actor who asks
+   * @param actor by default an operator or the system
+   * @param id which record
+   * @return in the order of its arrival
+   * @throws Refusal NOT_FOUND, NOT_PERMITTED
+   */
+  public List<ExamRecord> history(Actor actor, ExamRecordId id) {
+    ExamRecord record = get(actor, id);
+    return rows.get(m -> m.known(record.ids(), record.examId()));
+  }
+
+  /**
+   * The records that stand and are known to be of one account's exams.
+   *
+   * @param actor by default an operator or the system
    * @param account whose
    * @param exam which exam
    * @return in the order of their arrival
+   * @throws Refusal NOT_PERMITTED
    */
   public List<ExamRecord> of(Actor actor, AccountId account, ExamId exam) {
+    access.require(actor, Operation.SEE_RECORDS, Subject.ofAccount(account));
     return rows.get(m -> m.of(account, exam));
   }
 
   /**
-   * The records that conflict with one that stands.
+   * The records that are held and wait for an operator.
    *
-   * @param actor who asks
+   * @param actor by default an operator or the system
+   * @param page which part
    * @return in the order of their arrival
+   * @throws Refusal NOT_PERMITTED
    */
-  public List<ExamRecord> held(Actor actor) {
-    return rows.get(ExamRecordMapper::held);
+  public Page<ExamRecord> held(Actor actor, PageRequest page) {
+    access.require(actor, Operation.SEE_RECORDS, Subject.PROGRAMME);
+    return page.of(
+        rows.get(m -> m.held(page.afterOrStart(), page.rowsToFetch())),
+        record -> record.recordId().value());
   }
 
   /**
    * Gets a record.
    *
-   * @param actor who asks
+   * @param actor by default an operator or the system
    * @param id which
    * @return the record
-   * @throws Refusal NOT_FOUND
+   * @throws Refusal NOT_FOUND, also if it is not the actor's to see, or NOT_PERMITTED for the
+   *     person concerned and colleagues
    */
   public ExamRecord get(Actor actor, ExamRecordId id) {
-    return rows.get(m -> m.find(id))
-        .orElseThrow(() -> new Refusal(Reason.NOT_FOUND, "There is no such exam record."));
+    ExamRecord record = store.find(id);
+    require(actor, Operation.SEE_RECORDS, record);
+    return record;
+  }
+
+  FeedLines lines() {
+    return lines;
   }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidateId what Pearson VUE showed the candidate, if told
  * @param registrationId likewise
  * @param registeredAt when it was booked
+ * @param resultDueAt until when its result may come in: the sync window after the appointment
  */
 public record ExamRegistration(
     ExamRegistrationId examRegistrationId,
@@ -32,7 +33,8 @@ public record ExamRegistration(
     Instant appointment,
     @Nullable String candidateId,
     @Nullable String registrationId,
-    Instant registeredAt) {
+    Instant registeredAt,
+    Instant resultDueAt) {
 
   /**
    * The ids that Pearson VUE showed the candidate.
@@ -45,7 +47,27 @@ public record ExamRegistration(
         : new IdPair(candidateId, registrationId);
   }
 
-  ExamRegistration with(ExamRegistrationState state, Instant appointment) {
+  /**
+   * Tells whether the sync window has passed without a word from Pearson VUE: somebody should find
+   * out what became of it.
+   *
+   * @param now the present instant
+   * @return true from the window's last instant on, while it is still scheduled
+   */
+  public boolean isOverdue(Instant now) {
+    return state == ExamRegistrationState.SCHEDULED && !now.isBefore(resultDueAt);
+  }
+
+  ExamRegistration at(Instant appointment, Instant resultDueAt) {
+    return with(state, appointment, resultDueAt);
+  }
+
+  ExamRegistration with(ExamRegistrationState state) {
+    return with(state, appointment, resultDueAt);
+  }
+
+  private ExamRegistration with(
+      ExamRegistrationState state, Instant appointment, Instant resultDueAt) {
     return new ExamRegistration(
         examRegistrationId,
         accountId,
@@ -57,7 +79,8 @@ public record ExamRegistration(
         appointment,
         candidateId,
         registrationId,
-        registeredAt);
+        registeredAt,
+        resultDueAt);
   }
 
   /** Never shows the candidate's ids. */

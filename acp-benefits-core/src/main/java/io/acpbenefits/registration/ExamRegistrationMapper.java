@@ -3,6 +3,7 @@ package io.acpbenefits.registration;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.ExamCodeId;
+import io.acpbenefits.organization.OrganizationId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,22 +17,23 @@ interface ExamRegistrationMapper {
   String COLUMNS =
       """
       SELECT exam_registration_id, account_id, exam_id, payment, code_id, delivery, state,
-        appointment, candidate_id, registration_id, registered_at
+        appointment, candidate_id, registration_id, registered_at, result_due_at
       FROM acp_registration\s""";
 
   @Insert(
       """
       INSERT INTO acp_registration (exam_registration_id, account_id, exam_id, payment, code_id,
-        delivery, state, appointment, candidate_id, registration_id, registered_at, changed_at)
+        delivery, state, appointment, candidate_id, registration_id, registered_at, changed_at,
+        result_due_at)
       VALUES (#{examRegistrationId}, #{accountId}, #{examId}, #{payment}, #{codeId}, #{delivery},
         #{state}, #{appointment}, #{candidateId}, #{registrationId}, #{registeredAt},
-        #{registeredAt})""")
+        #{registeredAt}, #{resultDueAt})""")
   int insert(ExamRegistration registration);
 
   @Update(
       """
       UPDATE acp_registration SET state = #{r.state}, appointment = #{r.appointment},
-        changed_at = #{now}
+        result_due_at = #{r.resultDueAt}, changed_at = #{now}
       WHERE exam_registration_id = #{r.examRegistrationId}""")
   int update(@Param("r") ExamRegistration registration, @Param("now") Instant now);
 
@@ -66,4 +68,25 @@ interface ExamRegistrationMapper {
 
   @Select(COLUMNS + "WHERE code_id = #{code} AND state = 'SCHEDULED' ORDER BY exam_registration_id")
   List<ExamRegistration> scheduledBy(@Param("code") ExamCodeId code);
+
+  @Select(
+      COLUMNS
+          + """
+          WHERE state = 'SCHEDULED' AND result_due_at <= #{now} AND exam_registration_id > #{after}
+          ORDER BY exam_registration_id FETCH FIRST #{size} ROWS ONLY""")
+  List<ExamRegistration> overdue(
+      @Param("now") Instant now, @Param("after") String after, @Param("size") int size);
+
+  @Select(
+      COLUMNS
+          + """
+          WHERE state = 'SCHEDULED' AND result_due_at <= #{now} AND exam_registration_id > #{after}
+            AND account_id IN (SELECT active_account FROM acp_membership
+              WHERE organization_id = #{organization})
+          ORDER BY exam_registration_id FETCH FIRST #{size} ROWS ONLY""")
+  List<ExamRegistration> overdueIn(
+      @Param("organization") OrganizationId organization,
+      @Param("now") Instant now,
+      @Param("after") String after,
+      @Param("size") int size);
 }

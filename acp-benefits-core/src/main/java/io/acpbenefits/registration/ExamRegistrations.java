@@ -1,8 +1,12 @@
 package io.acpbenefits.registration;
 
+import io.acpbenefits.audit.Audit;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.Page;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
@@ -10,25 +14,39 @@ import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examcode.CodePolicy;
 import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCodeId;
+import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.organization.Accounts;
+import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.permission.Access;
+import io.acpbenefits.permission.Subject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Exam registrations at Pearson VUE: booked with a code or self-paid, moved, canceled; thread-safe.
+ *
+ * <p>{@code SCHEDULED → SCHEDULED} (rescheduled) {@code → DELIVERED | CANCELED | LATE_CANCELED |
+ * NO_SHOW}, see {@link ExamRegistrationState#lifecycle()}. An appointment that has passed proves
+ * nothing: the registration stays scheduled until a record comes in or an operator notes that
+ * nobody came, and is overdue once the sync window has passed. What a record has concluded stays
+ * concluded when the record is corrected or invalidated later.
  *
  * <p>Source: "Participate in ACP/ACE Exams".
  */
 public final class ExamRegistrations {
 
   private final Domain domain;
+  private final Access access;
+  private final AuditLog log;
+  private final RequestKeys keys;
   private final Exams exams;
   private final Accounts accounts;
   private final CodeUse codes;
@@ -60,6 +78,9 @@ public final class ExamRegistrations {
       CodePolicy policy,
       Duration syncWindow) {
     this.domain = domain.idType(ExamRegistrationId.class, ExamRegistrationId::new);
+    this.access = access;
+    this.log = log;
+    this.keys = keys;
     this.exams = exams;
     this.accounts = accounts;
     this.codes = codes;
@@ -78,8 +99,8 @@ public final class ExamRegistrations {
    * @param appointment when it is sat; not before now
    * @param ids what Pearson VUE shows the candidate, if known already
    * @return the registration; the code is reserved
-   * @throws Refusal NOT_FOUND if there is no such exam or the code is not the actor's,
-   *     EXAM_RETIRED, INVALID_INPUT, EXAM_MISMATCH, NO_CODE_AVAILABLE, CODE_EXPIRED, or
+   * @throws Refusal NOT_PERMITTED; NOT_FOUND if there is no such exam or the code is not the
+   *     actor's; EXAM_RETIRED, INVALID_INPUT, EXAM_MISMATCH, NO_CODE_AVAILABLE, CODE_EXPIRED; or
    *     ILLEGAL_STATE if the code is not assigned
    */
   public ExamRegistration registerWithCode(
@@ -89,13 +110,41 @@ public final class ExamRegistrations {
       Delivery delivery,
       Instant appointment,
       @Nullable IdPair ids) {
-    return domain.inTransaction(
+    return registerWithCode(actor, exam, code, delivery, appointment, ids, null);
+  }
+
+  /**
+   * Books an exam with a code, once for each request key.
+   *
+   * @param actor the candidate
+   * @param exam which exam
+   * @param code the code to pay with, or null for the one that is assigned to the candidate
+   * @param delivery where it is sat
+   * @param appointment when it is sat; not before now
+   * @param ids what Pearson VUE shows the candidate, if known already
+   * @param key names the command, so that sending it again does not do it again; null for none
+   * @return the registration, as it is now; the code is reserved
+   * @throws Refusal as without a key, or REQUEST_KEY_REUSED if the key was used for something else
+   */
+  public ExamRegistration registerWithCode(
+      Actor.Account actor,
+      ExamId exam,
+      @Nullable ExamCodeId code,
+      Delivery delivery,
+      Instant appointment,
+      @Nullable IdPair ids,
+      @Nullable RequestKey key) {
+    access.require(actor, Operation.REGISTER_EXAM, Subject.ofAccount(actor.id()));
+    return once(
+        actor,
+        key,
+        payload(Payment.CODE, exam, code, delivery, appointment, ids),
         () -> {
           accounts.lock(Actor.system(), actor.id());
           requireSittable(exam, appointment);
           ExamCodeId used = code != null ? code : codes.assignedFor(actor.id(), exam);
-          codes.reserve(actor.id(), used, exam, appointment, appointment.plus(syncWindow));
-          return add(actor.id(), exam, Payment.CODE, used, delivery, appointment, ids);
+          codes.reserve(actor.id(), used, exam, appointment, resultDue(appointment));
+          return add(actor, exam, Payment.CODE, used, delivery, appointment, ids);
         });
   }
 
@@ -108,7 +157,7 @@ public final class ExamRegistrations {
    * @param appointment when it is sat; not before now
    * @param ids what Pearson VUE shows the candidate, if known already
    * @return the registration
-   * @throws Refusal NOT_FOUND, EXAM_RETIRED, INVALID_INPUT
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, EXAM_RETIRED, INVALID_INPUT
    */
   public ExamRegistration registerSelfPaid(
       Actor.Account actor,
@@ -116,12 +165,75 @@ public final class ExamRegistrations {
       Delivery delivery,
       Instant appointment,
       @Nullable IdPair ids) {
-    return domain.inTransaction(
+    return registerSelfPaid(actor, exam, delivery, appointment, ids, null);
+  }
+
+  /**
+   * Books an exam that the candidate pays for, once for each request key.
+   *
+   * @param actor the candidate, a member or not
+   * @param exam which exam
+   * @param delivery where it is sat
+   * @param appointment when it is sat; not before now
+   * @param ids what Pearson VUE shows the candidate, if known already
+   * @param key names the command, so that sending it again does not do it again; null for none
+   * @return the registration, as it is now
+   * @throws Refusal as without a key, or REQUEST_KEY_REUSED if the key was used for something else
+   */
+  public ExamRegistration registerSelfPaid(
+      Actor.Account actor,
+      ExamId exam,
+      Delivery delivery,
+      Instant appointment,
+      @Nullable IdPair ids,
+      @Nullable RequestKey key) {
+    access.require(actor, Operation.REGISTER_EXAM, Subject.ofAccount(actor.id()));
+    return once(
+        actor,
+        key,
+        payload(Payment.SELF_PAID, exam, null, delivery, appointment, ids),
         () -> {
           accounts.lock(Actor.system(), actor.id());
           requireSittable(exam, appointment);
-          return add(actor.id(), exam, Payment.SELF_PAID, null, delivery, appointment, ids);
+          return add(actor, exam, Payment.SELF_PAID, null, delivery, appointment, ids);
         });
+  }
+
+  private ExamRegistration once(
+      Actor.Account actor,
+      @Nullable RequestKey key,
+      List<?> payload,
+      Supplier<ExamRegistration> command) {
+    return keys.once(
+        actor,
+        key,
+        Operation.REGISTER_EXAM,
+        payload,
+        made -> made.examRegistrationId().value(),
+        id -> find(ExamRegistrationId.of(id)),
+        command);
+  }
+
+  /** With the ids in the clear, which their text hides: only a keyed hash of it is kept. */
+  private static List<?> payload(
+      Payment payment,
+      ExamId exam,
+      @Nullable ExamCodeId code,
+      Delivery delivery,
+      Instant appointment,
+      @Nullable IdPair ids) {
+    return Arrays.asList(
+        payment,
+        exam,
+        code,
+        delivery,
+        appointment,
+        ids == null ? null : ids.candidateId(),
+        ids == null ? null : ids.registrationId());
+  }
+
+  private Instant resultDue(Instant appointment) {
+    return appointment.plus(syncWindow);
   }
 
   private void requireSittable(ExamId exam, Instant appointment) {
@@ -135,7 +247,7 @@ public final class ExamRegistrations {
   }
 
   private ExamRegistration add(
-      AccountId account,
+      Actor.Account actor,
       ExamId exam,
       Payment payment,
       @Nullable ExamCodeId code,
@@ -145,7 +257,7 @@ public final class ExamRegistrations {
     ExamRegistration registration =
         new ExamRegistration(
             ExamRegistrationId.of(domain.newId()),
-            account,
+            actor.id(),
             exam,
             payment,
             code,
@@ -154,49 +266,63 @@ public final class ExamRegistrations {
             appointment,
             ids == null ? null : ids.candidateId(),
             ids == null ? null : ids.registrationId(),
-            domain.now());
+            domain.now(),
+            resultDue(appointment));
     rows.one(m -> m.insert(registration));
-    domain.publish(new ExamRegistered(registration.examRegistrationId(), account, exam, payment));
+    log.changed(
+        actor,
+        Operation.REGISTER_EXAM,
+        registration.examRegistrationId(),
+        null,
+        registration.state(),
+        null);
+    domain.publish(
+        new ExamRegistered(registration.examRegistrationId(), actor.id(), exam, payment));
     return registration;
   }
 
   /**
    * Moves the appointment.
    *
-   * @param actor the candidate
+   * @param actor by default the candidate
    * @param id which registration
    * @param appointment the new time; not before now
    * @return the registration
-   * @throws Refusal NOT_FOUND if it is not the actor's, ILLEGAL_STATE if it is not scheduled or its
-   *     appointment has passed, EXAM_RETIRED, INVALID_INPUT
+   * @throws Refusal NOT_FOUND if it is not the actor's, NOT_PERMITTED, ILLEGAL_STATE if it is not
+   *     scheduled or its appointment has passed, EXAM_RETIRED, INVALID_INPUT, or CODE_EXPIRED if
+   *     the code will have expired by then
    */
-  public ExamRegistration reschedule(
-      Actor.Account actor, ExamRegistrationId id, Instant appointment) {
+  public ExamRegistration reschedule(Actor actor, ExamRegistrationId id, Instant appointment) {
     return domain.inTransaction(
         () -> {
-          ExamRegistration registration = lockUpcoming(actor, id);
+          ExamRegistration registration = lockUpcoming(actor, Operation.RESCHEDULE_EXAM, id);
           requireSittable(registration.examId(), appointment);
           ExamCodeId code = registration.codeId();
           if (code != null) {
-            codes.extendReservation(code, appointment, appointment.plus(syncWindow));
+            codes.extendReservation(code, appointment, resultDue(appointment));
           }
-          return move(registration.with(ExamRegistrationState.SCHEDULED, appointment));
+          return move(
+              actor,
+              Operation.RESCHEDULE_EXAM,
+              registration,
+              registration.at(appointment, resultDue(appointment)),
+              null);
         });
   }
 
   /**
    * Cancels: in time the code comes back, later it is forfeited.
    *
-   * @param actor the candidate
+   * @param actor by default the candidate
    * @param id which registration
    * @return the registration, canceled or late canceled
-   * @throws Refusal NOT_FOUND if it is not the actor's, ILLEGAL_STATE if it is not scheduled or its
-   *     appointment has passed
+   * @throws Refusal NOT_FOUND if it is not the actor's, NOT_PERMITTED, or ILLEGAL_STATE if it is
+   *     not scheduled or its appointment has passed
    */
-  public ExamRegistration cancel(Actor.Account actor, ExamRegistrationId id) {
+  public ExamRegistration cancel(Actor actor, ExamRegistrationId id) {
     return domain.inTransaction(
         () -> {
-          ExamRegistration registration = lockUpcoming(actor, id);
+          ExamRegistration registration = lockUpcoming(actor, Operation.CANCEL_EXAM, id);
           Instant lastMoment = registration.appointment().minus(policy.cancelInTime());
           boolean inTime = !domain.now().isAfter(lastMoment);
           ExamCodeId code = registration.codeId();
@@ -206,56 +332,91 @@ public final class ExamRegistrations {
             codes.forfeit(code);
           }
           return move(
+              actor,
+              Operation.CANCEL_EXAM,
+              registration,
               registration.with(
-                  inTime ? ExamRegistrationState.CANCELED : ExamRegistrationState.LATE_CANCELED,
-                  registration.appointment()));
+                  inTime ? ExamRegistrationState.CANCELED : ExamRegistrationState.LATE_CANCELED),
+              null);
         });
   }
 
-  private ExamRegistration lockUpcoming(Actor.Account actor, ExamRegistrationId id) {
-    accounts.lock(Actor.system(), actor.id());
-    ExamRegistration registration =
-        rows.get(m -> m.lock(id))
-            .filter(r -> r.accountId().equals(actor.id()))
-            .orElseThrow(ExamRegistrations::notFound);
-    if (registration.state() != ExamRegistrationState.SCHEDULED) {
-      throw Refusal.of(
-          Reason.ILLEGAL_STATE,
-          "The registration is %s; only a SCHEDULED one can be changed.",
-          registration.state());
-    }
+  private ExamRegistration lockUpcoming(Actor actor, Operation operation, ExamRegistrationId id) {
+    ExamRegistration registration = lock(actor, operation, id);
     if (registration.appointment().isBefore(domain.now())) {
       throw Refusal.of(
           Reason.ILLEGAL_STATE,
-          "The appointment %s has passed; the registration cannot be changed any more.",
+          "The appointment %s has passed; the registration is SCHEDULED until a result comes in,"
+              + " and cannot be changed any more.",
           registration.appointment());
     }
     return registration;
   }
 
+  /** The account before the registration, as everywhere. */
+  private ExamRegistration lock(Actor actor, Operation operation, ExamRegistrationId id) {
+    AccountId account = visible(actor, operation, id).accountId();
+    accounts.lock(Actor.system(), account);
+    ExamRegistration registration =
+        rows.get(m -> m.lock(id)).orElseThrow(ExamRegistrations::notFound);
+    ExamRegistrationState.lifecycle().require(operation, registration.state());
+    return registration;
+  }
+
+  private ExamRegistration visible(Actor actor, Operation operation, ExamRegistrationId id) {
+    ExamRegistration registration = find(id);
+    access.require(
+        actor, operation, Subject.ofAccount(registration.accountId()), ExamRegistrations::notFound);
+    return registration;
+  }
+
   /**
    * Notes the ids that Pearson VUE shows the candidate, where they were not known at booking.
+   * Repeating it is harmless.
    *
-   * @param actor the candidate or the platform
+   * @param actor by default the candidate or the platform
    * @param id which registration
    * @param ids the ids
-   * @throws Refusal NOT_FOUND if it is not the actor's, or ILLEGAL_STATE if it has other ids
-   *     already
+   * @throws Refusal NOT_FOUND if it is not the actor's, NOT_PERMITTED, or ILLEGAL_STATE if it has
+   *     other ids already
    */
   public void noteIds(Actor actor, ExamRegistrationId id, IdPair ids) {
     domain.run(
         () -> {
-          ExamRegistration registration =
-              rows.get(m -> m.lock(id)).orElseThrow(ExamRegistrations::notFound);
-          if (actor instanceof Actor.Account && !actor.is(registration.accountId())) {
-            throw notFound();
-          }
+          ExamRegistration registration = lock(actor, Operation.NOTE_EXAM_IDS, id);
           if (registration.ids() == null) {
             rows.one(m -> m.setIds(id, ids, domain.now()));
+            log.noted(actor, Operation.NOTE_EXAM_IDS, id, null);
           } else if (!ids.equals(registration.ids())) {
             throw new Refusal(
                 Reason.ILLEGAL_STATE, "The registration has other ids, which stay as they are.");
           }
+        });
+  }
+
+  /**
+   * Notes that nobody came, where no record says so. The code is forfeited with it. A record that
+   * comes later all the same stands, but the registration stays as it is.
+   *
+   * @param actor by default an operator or the system
+   * @param id which registration
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the registration
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE if it is not
+   *     scheduled or its appointment lies ahead
+   */
+  public ExamRegistration markNoShow(Actor actor, ExamRegistrationId id, String why) {
+    return domain.inTransaction(
+        () -> {
+          ExamRegistration registration = lock(actor, Operation.MARK_NO_SHOW, id);
+          String reason = Audit.requireWhy(why);
+          if (!registration.appointment().isBefore(domain.now())) {
+            throw Refusal.of(
+                Reason.ILLEGAL_STATE,
+                "The appointment %s lies ahead; nobody can have missed it.",
+                registration.appointment());
+          }
+          return conclude(actor, Operation.MARK_NO_SHOW, registration, reason);
         });
   }
 
@@ -270,27 +431,39 @@ public final class ExamRegistrations {
   public void conclude(Actor.Library library, ExamRegistrationId id, boolean sat) {
     domain.run(
         () -> {
-          accounts.lock(Actor.system(), get(Actor.system(), id).accountId());
-          ExamRegistration registration =
-              rows.get(m -> m.lock(id)).orElseThrow(ExamRegistrations::notFound);
-          if (registration.state() != ExamRegistrationState.SCHEDULED) {
-            return;
-          }
-          ExamCodeId code = registration.codeId();
-          if (code != null && sat) {
-            codes.redeem(code);
-          } else if (code != null) {
-            codes.forfeit(code);
-          }
-          move(
-              registration.with(
-                  sat ? ExamRegistrationState.DELIVERED : ExamRegistrationState.NO_SHOW,
-                  registration.appointment()));
+          Operation operation = sat ? Operation.DELIVER_EXAM : Operation.MARK_NO_SHOW;
+          accounts.lock(Actor.system(), find(id).accountId());
+          rows.get(m -> m.lock(id))
+              .filter(r -> ExamRegistrationState.lifecycle().allows(operation, r.state()))
+              .ifPresent(registration -> conclude(library, operation, registration, null));
         });
   }
 
-  private ExamRegistration move(ExamRegistration to) {
+  private ExamRegistration conclude(
+      Actor actor, Operation operation, ExamRegistration registration, @Nullable String why) {
+    boolean sat = operation == Operation.DELIVER_EXAM;
+    ExamCodeId code = registration.codeId();
+    if (code != null && sat) {
+      codes.redeem(code);
+    } else if (code != null) {
+      codes.forfeit(code);
+    }
+    return move(
+        actor,
+        operation,
+        registration,
+        registration.with(sat ? ExamRegistrationState.DELIVERED : ExamRegistrationState.NO_SHOW),
+        why);
+  }
+
+  private ExamRegistration move(
+      Actor actor,
+      Operation operation,
+      ExamRegistration from,
+      ExamRegistration to,
+      @Nullable String why) {
     rows.one(m -> m.update(to, domain.now()));
+    log.changed(actor, operation, to.examRegistrationId(), from.state(), to.state(), why);
     domain.publish(
         new ExamRegistrationChanged(
             to.examRegistrationId(), to.accountId(), to.examId(), to.state()));
@@ -323,24 +496,71 @@ public final class ExamRegistrations {
   /**
    * An account's registrations for an exam.
    *
-   * @param actor who asks
+   * @param actor by default the candidate, an owner or manager of the candidate's present
+   *     organization, or the platform
    * @param account whose
    * @param exam which exam
    * @return by appointment
+   * @throws Refusal NOT_PERMITTED
    */
   public List<ExamRegistration> of(Actor actor, AccountId account, ExamId exam) {
+    access.require(actor, Operation.SEE_REGISTRATIONS, Subject.ofAccount(account));
     return rows.get(m -> m.of(account, exam));
+  }
+
+  /**
+   * The registrations whose sync window has passed without a record: an operator should find out
+   * what became of them.
+   *
+   * @param actor by default an operator or the system
+   * @param page which part
+   * @return in the order in which they were booked
+   * @throws Refusal NOT_PERMITTED
+   */
+  public Page<ExamRegistration> overdue(Actor actor, PageRequest page) {
+    access.require(actor, Operation.SEE_REGISTRATIONS, Subject.PROGRAMME);
+    return page.of(
+        rows.get(m -> m.overdue(domain.now(), page.afterOrStart(), page.rowsToFetch())),
+        ExamRegistrations::key);
+  }
+
+  /**
+   * The registrations of an organization's present members whose sync window has passed without a
+   * record.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param organization whose members'
+   * @param page which part
+   * @return in the order in which they were booked
+   * @throws Refusal NOT_PERMITTED
+   */
+  public Page<ExamRegistration> overdue(
+      Actor actor, OrganizationId organization, PageRequest page) {
+    access.require(actor, Operation.SEE_REGISTRATIONS, Subject.ofOrganization(organization));
+    return page.of(
+        rows.get(
+            m -> m.overdueIn(organization, domain.now(), page.afterOrStart(), page.rowsToFetch())),
+        ExamRegistrations::key);
+  }
+
+  private static String key(ExamRegistration registration) {
+    return registration.examRegistrationId().value();
   }
 
   /**
    * Gets a registration.
    *
-   * @param actor who asks
+   * @param actor by default the candidate, an owner or manager of the candidate's present
+   *     organization, or the platform
    * @param id which
    * @return the registration
-   * @throws Refusal NOT_FOUND
+   * @throws Refusal NOT_FOUND, also if it is not the actor's to see; NOT_PERMITTED for a colleague
    */
   public ExamRegistration get(Actor actor, ExamRegistrationId id) {
+    return visible(actor, Operation.SEE_REGISTRATIONS, id);
+  }
+
+  private ExamRegistration find(ExamRegistrationId id) {
     return rows.get(m -> m.find(id)).orElseThrow(ExamRegistrations::notFound);
   }
 

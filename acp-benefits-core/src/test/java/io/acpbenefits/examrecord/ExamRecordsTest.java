@@ -8,6 +8,7 @@ import io.acpbenefits.Together;
 import io.acpbenefits.Together.Outcome;
 import io.acpbenefits.certificate.Candidacy;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.CodeText;
@@ -103,7 +104,7 @@ class ExamRecordsTest {
     assertThat(receive(ExamOutcome.PASS, "40", null)).isEqualTo(Receipt.REPEATED);
 
     assertThat(standing()).isEqualTo(stands);
-    assertThat(records.held(Actor.system()))
+    assertThat(records.held(it.operator, PageRequest.first(10)).items())
         .hasSize(3)
         .allSatisfy(held -> assertThat(held.state()).isEqualTo(ExamRecordState.HELD));
     assertThat(it.number("SELECT COUNT(*) FROM acp_certificate")).isZero();

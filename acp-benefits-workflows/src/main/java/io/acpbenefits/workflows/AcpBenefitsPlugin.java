@@ -7,6 +7,9 @@ import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.examrecord.ExamRecordSource;
+import io.acpbenefits.examrecord.FeedName;
+import io.acpbenefits.examrecord.PullPolicy;
 import io.acpbenefits.notification.LogNotifier;
 import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.PearsonVue;
@@ -55,6 +58,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private Policies policies = Policies.DEFAULT;
   private Notifier notifier = new LogNotifier();
   private @Nullable BenefitCenter benefitCenter;
+  private Consumer<AcpBenefitsBuilder> examRecords = builder -> {};
   private Consumer<AcpBenefitsBuilder> pearsonVue = builder -> {};
   private ActorResolver actors = ActorResolver.authenticatedUser();
   private @Nullable KeyRing keys;
@@ -126,6 +130,20 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
    */
   public AcpBenefitsPlugin benefitCenter(BenefitCenter benefitCenter) {
     this.benefitCenter = benefitCenter;
+    return this;
+  }
+
+  /**
+   * Sets where exam records are pulled from. Default: nowhere; then they are only imported. A
+   * {@link BenefitsEngine} pulls when that is due; elsewhere the host calls {@code pullIfDue}.
+   *
+   * @param name what the source is called
+   * @param source the port
+   * @param policy how often, and what after failures
+   * @return this
+   */
+  public AcpBenefitsPlugin examRecords(FeedName name, ExamRecordSource source, PullPolicy policy) {
+    this.examRecords = builder -> builder.examRecords(name, source, policy);
     return this;
   }
 
@@ -237,6 +255,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     if (benefitCenter != null) {
       builder.benefitCenter(benefitCenter);
     }
+    examRecords.accept(builder);
     pearsonVue.accept(builder);
     contribution.listeners(embedding).forEach(builder::listener);
     listeners.forEach(builder::listener);

@@ -4,6 +4,9 @@ import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.Policies;
 import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.examrecord.ExamRecordSource;
+import io.acpbenefits.examrecord.FeedName;
+import io.acpbenefits.examrecord.PullPolicy;
 import io.acpbenefits.internal.MemoryDatabase;
 import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.PearsonVue;
@@ -172,6 +175,20 @@ public final class BenefitsEngine implements AutoCloseable {
     }
 
     /**
+     * Sets where exam records are pulled from. Default: nowhere; then they are only imported. While
+     * the job executor is on, they are pulled when that is due, see {@link #settleEvery}.
+     *
+     * @param name what the source is called
+     * @param source the port
+     * @param policy how often, and what after failures
+     * @return this
+     */
+    public Builder examRecords(FeedName name, ExamRecordSource source, PullPolicy policy) {
+      plugin.examRecords(name, source, policy);
+      return this;
+    }
+
+    /**
      * Sets where exams are booked. Default: nowhere.
      *
      * @param pearsonVue the port
@@ -239,8 +256,8 @@ public final class BenefitsEngine implements AutoCloseable {
     }
 
     /**
-     * Sets how often {@link AcpBenefits#settleDue()} is called, while the job executor is on.
-     * Default: every minute.
+     * Sets how often {@link AcpBenefits#settleDue()} is called, and exam records are pulled if that
+     * is due, while the job executor is on. Default: every minute.
      *
      * @param pause between two calls, at least a millisecond
      * @return this

@@ -1,6 +1,7 @@
 package io.acpbenefits.workflows;
 
 import io.acpbenefits.AcpBenefits;
+import io.acpbenefits.common.Actor;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what has become due by time alone, now and then, on a thread of its own. Several nodes may
- * do so on one database: each thing is settled once.
+ * Writes what has become due by time alone, now and then, on a thread of its own, and pulls exam
+ * records when that is due. Several nodes may do so on one database: each thing is done once.
  */
 final class Settling implements AutoCloseable {
 
@@ -37,11 +38,17 @@ final class Settling implements AutoCloseable {
   }
 
   private void settle() {
+    // The next round tries again; an exception that left here would end the rounds.
     try {
       benefits.settleDue();
     } catch (RuntimeException failure) {
-      // The next round tries again; an exception that left here would end the rounds.
       LOG.warn("What is due could not be settled; the next round tries again", failure);
+    }
+    try {
+      // On this thread no transaction is open, so the source is waited for without one.
+      benefits.examRecordPulls().ifPresent(pulls -> pulls.pullIfDue(Actor.system()));
+    } catch (RuntimeException failure) {
+      LOG.warn("Exam records could not be pulled; it is tried again after a pause", failure);
     }
   }
 

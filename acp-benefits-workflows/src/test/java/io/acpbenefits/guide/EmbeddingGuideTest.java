@@ -19,6 +19,7 @@ import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.examcode.CodePolicy;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examrecord.CsvExamRecordFeed;
+import io.acpbenefits.examrecord.FeedName;
 import io.acpbenefits.examrecord.FeedReport;
 import io.acpbenefits.organization.Organization;
 import io.acpbenefits.partner.PartnerId;
@@ -28,7 +29,7 @@ import io.acpbenefits.workflows.AcpBenefitsPlugin;
 import io.acpbenefits.workflows.BenefitsEngine;
 import io.acpbenefits.workflows.testkit.VirtualTime;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -240,15 +241,16 @@ class EmbeddingGuideTest {
         C-2,R-2,cloud,yesterday,PASS
         """);
 
-    assertThat(read(benefits, file).stored()).isEqualTo(1);
+    assertThat(read(benefits, file).counts().stored()).isEqualTo(1);
     assertThat(told).singleElement().asString().startsWith("3: taken_at");
   }
 
   private FeedReport read(AcpBenefits benefits, Path file) throws IOException {
     // In the guide: the feed
-    try (Reader csv = Files.newBufferedReader(file)) {
+    try (InputStream csv = Files.newInputStream(file)) {
+      FeedName name = FeedName.of(file.getFileName().toString());
       FeedReport report =
-          benefits.examRecords().importFrom(Actor.system(), new CsvExamRecordFeed(csv));
+          benefits.examRecords().importFrom(Actor.system(), name, new CsvExamRecordFeed(csv));
       report.problems().forEach(problem -> told.add(problem.line() + ": " + problem.text()));
       return report;
     }

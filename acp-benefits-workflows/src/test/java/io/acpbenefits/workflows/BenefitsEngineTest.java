@@ -16,6 +16,10 @@ import io.acpbenefits.examcode.CodePolicy;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examcode.ExamCodeChanged;
 import io.acpbenefits.examcode.ExamCodeState;
+import io.acpbenefits.examrecord.ExamRecordSource;
+import io.acpbenefits.examrecord.FeedName;
+import io.acpbenefits.examrecord.PullPolicy;
+import io.acpbenefits.examrecord.PullState;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.partner.PartnerState;
 import io.acpbenefits.partner.PartnerStateChanged;
@@ -79,6 +83,32 @@ class BenefitsEngineTest {
       issueOneCode(engine.benefits());
 
       assertThat(expired.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void pullsExamRecordsByItselfAndGoesOnAfterAFailure() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(3);
+    Duration soon = Duration.ofMillis(1);
+    PullPolicy often = new PullPolicy(10, soon, soon, soon, Duration.ofMinutes(1));
+    try (BenefitsEngine engine =
+        BenefitsEngine.inMemory()
+            .settleEvery(Duration.ofMillis(20))
+            .examRecords(
+                FeedName.of("pearson"),
+                (cursor, atMost) -> {
+                  asked.countDown();
+                  if (asked.getCount() == 2) {
+                    throw new IllegalStateException("not reachable for a moment");
+                  }
+                  return new ExamRecordSource.Batch(List.of(), null);
+                },
+                often)
+            .build()) {
+      assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(engine.benefits().examRecordPulls().orElseThrow().state(Actor.system()))
+          .extracting(PullState::lastFailure)
+          .isEqualTo("java.lang.IllegalStateException");
     }
   }
 

@@ -11,18 +11,22 @@ CREATE TABLE acp_registration (
   registration_id VARCHAR(200),
   registered_at TIMESTAMP(6) NOT NULL,
   changed_at TIMESTAMP(6) NOT NULL,
+  result_due_at TIMESTAMP(6) NOT NULL,
   CONSTRAINT acp_registration_pk PRIMARY KEY (exam_registration_id),
   CONSTRAINT acp_registration_account FOREIGN KEY (account_id) REFERENCES acp_account (account_id),
   CONSTRAINT acp_registration_exam FOREIGN KEY (exam_id) REFERENCES acp_exam (exam_id),
   CONSTRAINT acp_registration_code FOREIGN KEY (code_id) REFERENCES acp_exam_code (code_id),
   CONSTRAINT acp_registration_state CHECK (state IN
     ('SCHEDULED', 'DELIVERED', 'CANCELED', 'LATE_CANCELED', 'NO_SHOW')),
+  CONSTRAINT acp_registration_delivery CHECK (delivery IN ('TEST_CENTER', 'ONLINE')),
+  CONSTRAINT acp_registration_due CHECK (result_due_at >= appointment),
   CONSTRAINT acp_registration_payment CHECK (
     (payment = 'CODE' AND code_id IS NOT NULL) OR (payment = 'SELF_PAID' AND code_id IS NULL))
 );
 
 CREATE INDEX acp_registration_by_account ON acp_registration (account_id, exam_id);
 CREATE INDEX acp_registration_by_code ON acp_registration (code_id);
+CREATE INDEX acp_registration_by_due ON acp_registration (state, result_due_at);
 CREATE INDEX acp_registration_by_pair ON acp_registration (candidate_id, registration_id, exam_id);
 
 -- Which booking at Pearson VUE a registration was made with.
@@ -51,21 +55,92 @@ CREATE TABLE acp_exam_record (
   taken_at TIMESTAMP(6) NOT NULL,
   outcome VARCHAR(20) NOT NULL,
   score VARCHAR(50),
+  kind VARCHAR(20) NOT NULL,
   state VARCHAR(20) NOT NULL,
   received_at TIMESTAMP(6) NOT NULL,
   account_id VARCHAR(200),
-  -- The pair with the exam identifies a record; what conflicts with it is kept beside it as held.
+  code_id VARCHAR(36),
+  -- Of all that was said of a pair of ids with an exam, one record stands at most.
   identity_slot VARCHAR(36) GENERATED ALWAYS AS
-    (CASE WHEN state = 'HELD' THEN record_id ELSE 'STANDS' END),
+    (CASE WHEN state = 'RECEIVED' THEN 'STANDS' ELSE record_id END),
   CONSTRAINT acp_exam_record_pk PRIMARY KEY (record_id),
-  CONSTRAINT acp_exam_record_exam FOREIGN KEY (exam_id) REFERENCES acp_exam (exam_id),
+  -- Ahead of the foreign keys: H2 would prefer the index of the exam's while the table is young.
   CONSTRAINT acp_exam_record_identity
-    UNIQUE (candidate_id, registration_id, exam_id, identity_slot),
+    UNIQUE (exam_id, candidate_id, registration_id, identity_slot),
+  CONSTRAINT acp_exam_record_exam FOREIGN KEY (exam_id) REFERENCES acp_exam (exam_id),
+  CONSTRAINT acp_exam_record_code FOREIGN KEY (code_id) REFERENCES acp_exam_code (code_id),
   CONSTRAINT acp_exam_record_outcome CHECK (outcome IN ('PASS', 'FAIL', 'NO_SHOW')),
-  CONSTRAINT acp_exam_record_state CHECK (state IN ('RECEIVED', 'HELD', 'INVALIDATED'))
+  CONSTRAINT acp_exam_record_kind CHECK (kind IN ('RESULT', 'CORRECTION', 'INVALIDATION')),
+  CONSTRAINT acp_exam_record_state CHECK (state IN ('RECEIVED', 'HELD', 'INVALIDATED')),
+  CONSTRAINT acp_exam_record_no_result CHECK (kind <> 'INVALIDATION' OR state <> 'RECEIVED')
 );
 
-CREATE INDEX acp_exam_record_by_account ON acp_exam_record (account_id, exam_id);
+CREATE INDEX acp_exam_record_by_account ON acp_exam_record (account_id, exam_id, state);
+CREATE INDEX acp_exam_record_by_state ON acp_exam_record (state, record_id);
+
+-- How far each file has been taken, in the same transactions as what was taken from it.
+CREATE TABLE acp_feed (
+  feed_name VARCHAR(200) NOT NULL,
+  state VARCHAR(20) NOT NULL,
+  lines_taken BIGINT NOT NULL,
+  last_line BIGINT NOT NULL,
+  fingerprint VARCHAR(64) NOT NULL,
+  stored BIGINT NOT NULL,
+  corrected BIGINT NOT NULL,
+  invalidated BIGINT NOT NULL,
+  repeated BIGINT NOT NULL,
+  held BIGINT NOT NULL,
+  set_aside BIGINT NOT NULL,
+  started_at TIMESTAMP(6) NOT NULL,
+  changed_at TIMESTAMP(6) NOT NULL,
+  finished_at TIMESTAMP(6),
+  failure VARCHAR(200),
+  CONSTRAINT acp_feed_pk PRIMARY KEY (feed_name),
+  CONSTRAINT acp_feed_state CHECK (state IN ('RUNNING', 'STOPPED', 'FINISHED')),
+  CONSTRAINT acp_feed_finished CHECK ((state = 'FINISHED') = (finished_at IS NOT NULL)),
+  CONSTRAINT acp_feed_stopped CHECK ((state = 'STOPPED') = (failure IS NOT NULL)),
+  CONSTRAINT acp_feed_adds_up CHECK (
+    lines_taken = stored + corrected + invalidated + repeated + held + set_aside)
+);
+
+-- Where each source of records stands. The claim keeps two nodes from pulling at once.
+CREATE TABLE acp_pull (
+  feed_name VARCHAR(200) NOT NULL,
+  state VARCHAR(20) NOT NULL,
+  position VARCHAR(500),
+  lines_taken BIGINT NOT NULL,
+  stored BIGINT NOT NULL,
+  corrected BIGINT NOT NULL,
+  invalidated BIGINT NOT NULL,
+  repeated BIGINT NOT NULL,
+  held BIGINT NOT NULL,
+  set_aside BIGINT NOT NULL,
+  next_attempt_at TIMESTAMP(6) NOT NULL,
+  last_success_at TIMESTAMP(6),
+  last_failure_at TIMESTAMP(6),
+  last_failure VARCHAR(200),
+  failures INTEGER NOT NULL,
+  claim VARCHAR(36),
+  claimed_until TIMESTAMP(6),
+  CONSTRAINT acp_pull_pk PRIMARY KEY (feed_name),
+  CONSTRAINT acp_pull_state CHECK (state IN ('IDLE', 'PULLING', 'BACKING_OFF')),
+  CONSTRAINT acp_pull_claimed CHECK (
+    (state = 'PULLING') = (claim IS NOT NULL AND claimed_until IS NOT NULL)),
+  CONSTRAINT acp_pull_failures CHECK (failures >= 0),
+  CONSTRAINT acp_pull_adds_up CHECK (
+    lines_taken = stored + corrected + invalidated + repeated + held + set_aside)
+);
+
+-- Lines that were set aside: where, and what is wrong, but nothing of what they say.
+CREATE TABLE acp_feed_problem (
+  origin VARCHAR(10) NOT NULL,
+  feed_name VARCHAR(200) NOT NULL,
+  ordinal BIGINT NOT NULL,
+  line_number BIGINT NOT NULL,
+  problem VARCHAR(500) NOT NULL,
+  CONSTRAINT acp_feed_problem_pk PRIMARY KEY (origin, feed_name, ordinal),
+  CONSTRAINT acp_feed_problem_origin CHECK (origin IN ('FILE', 'PULL'))
+);
 
 CREATE TABLE acp_certificate (
   certificate_id VARCHAR(36) NOT NULL,

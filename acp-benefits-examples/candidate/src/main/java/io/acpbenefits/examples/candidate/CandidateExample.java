@@ -9,6 +9,7 @@ import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examrecord.ExamOutcome;
+import io.acpbenefits.examrecord.FeedName;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.pearsonvue.Booking;
 import io.acpbenefits.pearsonvue.CatalogueExam;
@@ -143,9 +144,12 @@ public final class CandidateExample {
     var report =
         benefits
             .examRecords()
-            .importFrom(KIM, consumer -> vue.next(null, 100).lines().forEach(consumer));
+            .importFrom(
+                KIM,
+                FeedName.of("results of March"),
+                consumer -> vue.next(null, 100).lines().forEach(consumer));
     // End
-    say("A day later Pearson VUE told %d result.".formatted(report.stored()));
+    say("A day later Pearson VUE told %d result.".formatted(report.counts().stored()));
     CertificateBinding now = benefits.bindings().get(ANN, binding.bindingId());
     var tally = benefits.certificates().tally(OLGA, ACME).get(0);
     say(

@@ -10,6 +10,7 @@ import io.acpbenefits.examcode.ExamCodeId;
 import io.acpbenefits.examples.quickstart.input.JourneyRow;
 import io.acpbenefits.examrecord.CsvExamRecordFeed;
 import io.acpbenefits.examrecord.ExamRecord;
+import io.acpbenefits.examrecord.FeedName;
 import io.acpbenefits.examrecord.FeedReport;
 import io.acpbenefits.registration.ExamRegistration;
 import io.acpbenefits.registration.ExamRegistrationId;
@@ -62,18 +63,21 @@ final class FeedRow {
     FeedReport report =
         benefits
             .examRecords()
-            .importFrom(Actor.system(), new CsvExamRecordFeed(new StringReader(file)));
+            .importFrom(
+                Actor.system(),
+                FeedName.of("journey-row-" + row.row()),
+                new CsvExamRecordFeed(new StringReader(file)));
     if (!report.problems().isEmpty()) {
       throw new Refusal(Reason.INVALID_INPUT, report.problems().get(0).text());
     }
-    return new Step(null, null, report.stored() == 0, told(report));
+    return new Step(null, null, report.counts().stored() == 0, told(report));
   }
 
   private static String told(FeedReport report) {
-    if (report.repeated() > 0) {
+    if (report.counts().repeated() > 0) {
       return "The record was known already; nothing has changed.";
     }
-    return report.held() > 0
+    return report.counts().held() > 0
         ? "The record conflicts with an earlier one and is held for an operator."
         : "The record is stored.";
   }

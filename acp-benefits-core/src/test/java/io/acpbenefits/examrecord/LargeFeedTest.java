@@ -1,0 +1,83 @@
+package io.acpbenefits.examrecord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.acpbenefits.CoreFixture;
+import io.acpbenefits.common.Actor;
+import io.acpbenefits.examrecord.ExamRecordFeed.FeedLine;
+import java.lang.ref.WeakReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A large file that is made while it is read. For other sizes, in multiples of ten, pass {@code
+ * -Dfeed.lines=300000}.
+ */
+class LargeFeedTest {
+
+  private static final long LINES = Long.getLong("feed.lines", 20_000);
+
+  /** More than what a run may hold at a time, and much less than the file. */
+  private static final int SAMPLE = 1_000;
+
+  private final CoreFixture it = new CoreFixture();
+
+  @Test
+  void isTakenToTheLastLineAndNoLineIsKept() {
+    FeedName name = FeedName.of("large.csv");
+    Watched feed = new Watched(new CsvExamRecordFeed(Reading.csv(LINES, LargeFeedTest::csvLine)));
+
+    FeedReport report = it.benefits.examRecords().importFrom(Actor.system(), name, feed);
+
+    assertThat(report.counts())
+        .isEqualTo(new FeedCounts(LINES / 10, 0, 0, LINES / 10, 0, LINES / 10 * 8));
+    assertThat(report.problems()).hasSize(FeedReport.MOST_PROBLEMS);
+    assertThat(it.number("SELECT COUNT(*) FROM acp_exam_record")).isEqualTo(LINES / 10);
+    assertThat(it.number("SELECT COUNT(*) FROM acp_feed_problem")).isEqualTo(LINES / 10 * 8);
+    assertThat(feed.mostHeld).isBetween(FeedRun.CHUNK / 2, FeedRun.CHUNK);
+  }
+
+  /** Of ten lines one is new, one repeats it, and the others are bad. */
+  private static String csvLine(long number) {
+    return switch ((int) (number % 10)) {
+      case 1 -> Reading.csvLine(number);
+      case 6 -> Reading.csvLine(number - 5);
+      default -> "C-" + number + ",not a record\n";
+    };
+  }
+
+  /** Counts, line by line, how many of the lines handed over so far are still in use. */
+  private static final class Watched implements ExamRecordFeed {
+
+    private final ExamRecordFeed feed;
+    private final @Nullable WeakReference<?>[] handedOver = new WeakReference<?>[SAMPLE];
+    private int mostHeld;
+    private int lines;
+
+    Watched(ExamRecordFeed feed) {
+      this.feed = feed;
+    }
+
+    @Override
+    public void forEach(Consumer<FeedLine> consumer) {
+      feed.forEach(
+          line -> {
+            handedOver[lines++ % SAMPLE] = new WeakReference<>(line);
+            consumer.accept(line);
+            if (lines % (LINES / 4) == FeedRun.CHUNK / 2) {
+              mostHeld = Math.max(mostHeld, held());
+            }
+          });
+    }
+
+    private int held() {
+      System.gc();
+      int held = 0;
+      for (@Nullable WeakReference<?> each : handedOver) {
+        held += each == null || each.get() == null ? 0 : 1;
+      }
+      return held;
+    }
+  }
+}
