@@ -19,6 +19,7 @@ import java.util.Set;
 final class Game {
 
   private static final int EVERYTHING_AFTER = 50;
+  private static final String OUTCOME = "what came of it";
 
   /**
    * Where the two sides part.
@@ -28,7 +29,18 @@ final class Game {
    * @param expected what the model says
    * @param found what the library says
    */
-  record Difference(List<Step> steps, String where, Object expected, Object found) {}
+  record Difference(List<Step> steps, String where, Object expected, Object found) {
+    /** The same difference, perhaps: with other steps it may look a little different. */
+    boolean isLike(Difference other) {
+      return where.equals(other.where)
+          && (!where.equals(OUTCOME)
+              || (expected.equals(other.expected) && firstWords().equals(other.firstWords())));
+    }
+
+    private String firstWords() {
+      return found.toString().lines().findFirst().orElse("");
+    }
+  }
 
   private static final class Differs extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -50,7 +62,7 @@ final class Game {
   }
 
   static World.Rules rules(long seed) {
-    return new World.Rules((seed & 1) == 0, seed % 3 == 0);
+    return new World.Rules(seed % 2 == 0, seed % 3 == 0, seed % 5 < 2, seed % 7 < 3 ? 6 : 0);
   }
 
   /** A sequence that is made up as it goes along. */
@@ -104,9 +116,9 @@ final class Game {
     } catch (Refusal refusal) {
       found = "refused: " + refusal.reason();
     } catch (RuntimeException failure) {
-      throw new Differs(new Difference(done, "what came of it", expected, trace(failure)));
+      throw new Differs(new Difference(done, OUTCOME, expected, trace(failure)));
     }
-    require(expected, found, "what came of it");
+    require(expected, found, OUTCOME);
     lookAt(step.touched());
   }
 
@@ -181,11 +193,13 @@ final class Game {
     for (String partner : model.world.partners.keySet()) {
       views.add(v -> v.quotas(partner));
       views.add(v -> v.ledgers(partner));
+      views.add(v -> v.allChanges(partner));
       views.add(v -> v.codes(partner));
       views.add(v -> v.invitations(partner));
       views.add(v -> v.requests(partner));
     }
     lookAt(views);
+    take(Step.of(p -> p.benefits().check(Programme.SYSTEM)));
   }
 
   /** Of the model; since both sides look the same, of the library too. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Which of the library's ids the driver's handles stand for. */
 final class Handles {
@@ -18,8 +19,7 @@ final class Handles {
   }
 
   /** The id of a thing, or that of nothing for {@link World#NOWHERE}. */
-  <I extends Identifier> I id(
-      String handle, Class<I> type, java.util.function.Function<String, I> of) {
+  <I extends Identifier> I id(String handle, Class<I> type, Function<String, I> of) {
     return handle.equals(World.NOWHERE)
         ? of.apply(UUID.nameUUIDFromBytes(new byte[] {1}).toString())
         : type.cast(Objects.requireNonNull(ids.get(handle), handle));
@@ -27,6 +27,14 @@ final class Handles {
 
   boolean knows(String handle) {
     return ids.containsKey(handle);
+  }
+
+  /** The handle of a thing that was made just now, or that it has had for longer. */
+  String putOrFind(String handle, Identifier id) {
+    if (!names.containsKey(id.value())) {
+      put(handle, id);
+    }
+    return of(id);
   }
 
   String of(Identifier id) {

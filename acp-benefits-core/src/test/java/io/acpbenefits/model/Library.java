@@ -4,16 +4,26 @@ import static io.acpbenefits.model.World.text;
 
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.SettableClock;
+import io.acpbenefits.application.BenefitChangeFilter;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.PageRequest;
+import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
+import io.acpbenefits.organization.MemberFilter;
 import io.acpbenefits.partner.PartnerId;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The programme as the library does it: acts translated into calls, results into lines. */
 final class Library implements Programme, Programme.Time, Programme.Views {
+
+  /** More than there ever is. */
+  static final PageRequest ALL = PageRequest.first(PageRequest.MOST);
 
   final AcpBenefits benefits;
   final Handles handles = new Handles();
@@ -93,12 +103,21 @@ final class Library implements Programme, Programme.Time, Programme.Views {
 
   @Override
   public List<String> partner(String partner) {
+    PartnerId id = PartnerId.of(partner);
     return benefits
         .partners()
-        .find(Actor.system(), PartnerId.of(partner))
-        .map(p -> Lines.of(List.of(p.partnerId(), p.tier(), p.state())))
+        .find(Actor.system(), id)
+        .map(p -> Lines.of(List.of(p.partnerId(), p.tier(), p.state(), organizationOf(id))))
         .stream()
         .toList();
+  }
+
+  private String organizationOf(PartnerId partner) {
+    try {
+      return benefits.organizations().ofPartner(Actor.system(), partner).state().name();
+    } catch (Refusal none) {
+      return "";
+    }
   }
 
   @Override
@@ -125,13 +144,13 @@ final class Library implements Programme, Programme.Time, Programme.Views {
   public List<String> ledgers(String partner) {
     return benefits.quotas().ofPartner(Actor.system(), PartnerId.of(partner)).stream()
         .map(q -> q.quotaId())
-        .sorted(java.util.Comparator.comparing(id -> id.value()))
+        .sorted(Comparator.comparing(id -> id.value()))
         .map(
             id ->
                 Lines.of(
                     List.of(
                         handles.of(id),
-                        benefits.quotas().ledger(Actor.system(), id).stream()
+                        benefits.quotas().ledger(Actor.system(), id, ALL).items().stream()
                             .map(entry -> entry.kind() + " " + entry.quantity())
                             .toList())))
         .toList();
@@ -139,7 +158,11 @@ final class Library implements Programme, Programme.Time, Programme.Views {
 
   @Override
   public List<String> applications(String partner) {
-    return benefits.applications().ofPartner(Actor.system(), PartnerId.of(partner)).stream()
+    return benefits
+        .applications()
+        .ofPartner(Actor.system(), PartnerId.of(partner), ALL)
+        .items()
+        .stream()
         .map(
             a ->
                 Lines.of(
@@ -154,15 +177,28 @@ final class Library implements Programme, Programme.Time, Programme.Views {
 
   @Override
   public List<String> changes(String partner) {
-    return benefits.benefitChanges().ofPartner(Actor.system(), PartnerId.of(partner)).stream()
-        .map(
+    return allChanges(partner).stream().filter(line -> !line.contains("EXPIRED")).toList();
+  }
+
+  @Override
+  public List<String> allChanges(String partner) {
+    Map<String, List<String>> byQuota = new TreeMap<>();
+    benefits
+        .benefitChanges()
+        .ofPartner(Actor.system(), PartnerId.of(partner), BenefitChangeFilter.ALL, ALL)
+        .items()
+        .forEach(
             c ->
-                Lines.of(
-                    List.of(
-                        c.kind(),
-                        c.quantity(),
-                        handles.of(Objects.requireNonNull(c.applicationId())))))
-        .toList();
+                byQuota
+                    .computeIfAbsent(c.quotaId().value(), id -> new ArrayList<>())
+                    .add(
+                        Lines.of(
+                            List.of(
+                                handles.of(c.quotaId()),
+                                c.kind(),
+                                c.quantity(),
+                                c.applicationId() == null ? "-" : handles.of(c.applicationId())))));
+    return byQuota.values().stream().flatMap(List::stream).toList();
   }
 
   @Override
@@ -177,7 +213,8 @@ final class Library implements Programme, Programme.Time, Programme.Views {
                         c.state(),
                         text(c.holder()),
                         c.expiresAt(),
-                        text(c.reservedUntil()))))
+                        text(c.reservedUntil()),
+                        c.holderLeftAt() == null ? "" : "holder left")))
         .toList();
   }
 
@@ -185,7 +222,8 @@ final class Library implements Programme, Programme.Time, Programme.Views {
   public List<String> members(String partner) {
     return benefits
         .organizations()
-        .members(Actor.system(), academyActs.organization(partner))
+        .members(Actor.system(), academyActs.organization(partner), MemberFilter.ALL, ALL)
+        .items()
         .stream()
         .map(m -> Lines.of(List.of(m.accountId(), m.role(), m.state())))
         .toList();
@@ -236,6 +274,6 @@ final class Library implements Programme, Programme.Time, Programme.Views {
 
   @Override
   public List<String> tally(String partner) {
-    return certificationActs.tally(Actor.system(), partner);
+    return certificationActs.tally(partner);
   }
 }

@@ -1,24 +1,30 @@
 package io.acpbenefits.model;
 
 import static io.acpbenefits.model.Library.actor;
+import static io.acpbenefits.model.LibraryBenefits.WHY;
 import static io.acpbenefits.model.World.text;
 
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
-import io.acpbenefits.invitation.Invitation;
+import io.acpbenefits.invitation.Applicant;
+import io.acpbenefits.invitation.ApplicantFilter;
+import io.acpbenefits.invitation.EmailDomain;
+import io.acpbenefits.invitation.InvitationFilter;
 import io.acpbenefits.invitation.InvitationId;
 import io.acpbenefits.invitation.InvitationToken;
 import io.acpbenefits.invitation.JoinRequest;
 import io.acpbenefits.invitation.JoinRequestId;
+import io.acpbenefits.invitation.LinkLimits;
 import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.organization.Role;
 import io.acpbenefits.partner.PartnerId;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Organizations, invitations and join requests, by the library. */
 final class LibraryAcademy implements Programme.Academy {
@@ -59,16 +65,42 @@ final class LibraryAcademy implements Programme.Academy {
             .organizationId();
     handles.put(organizationOf(partner), organization);
     handles.put(
-        ModelAcademy.firstLink(partner),
+        ModelDoor.firstLink(partner),
         benefits.invitations().currentLink(Actor.system(), organization).invitationId());
     return Programme.DONE;
   }
 
   @Override
-  public String admit(String partner, String account, String role) {
+  public String suspend(String who, String partner) {
+    benefits.organizations().suspend(actor(who), organization(partner), WHY);
+    return Programme.DONE;
+  }
+
+  @Override
+  public String resume(String who, String partner) {
+    benefits.organizations().resume(actor(who), organization(partner), WHY);
+    return Programme.DONE;
+  }
+
+  @Override
+  public String close(String who, String partner) {
+    benefits.organizations().close(actor(who), organization(partner), WHY);
+    return Programme.DONE;
+  }
+
+  @Override
+  public String admit(String who, String partner, String account, String role) {
     benefits
         .organizations()
-        .admit(Actor.system(), organization(partner), AccountId.of(account), Role.valueOf(role));
+        .admit(actor(who), organization(partner), AccountId.of(account), Role.valueOf(role));
+    return Programme.DONE;
+  }
+
+  @Override
+  public String transfer(String who, String partner, String from, String to) {
+    benefits
+        .organizations()
+        .transferOwnership(actor(who), organization(partner), AccountId.of(from), AccountId.of(to));
     return Programme.DONE;
   }
 
@@ -113,6 +145,47 @@ final class LibraryAcademy implements Programme.Academy {
   }
 
   @Override
+  public String createLink(
+      String link,
+      String who,
+      String partner,
+      @Nullable Instant until,
+      @Nullable Integer uses,
+      List<String> domains) {
+    handles.put(
+        link,
+        benefits
+            .invitations()
+            .createLink(actor(who), organization(partner), limits(until, uses, domains))
+            .invitationId());
+    return link;
+  }
+
+  @Override
+  public String changeLink(
+      String who,
+      String link,
+      @Nullable Instant until,
+      @Nullable Integer uses,
+      List<String> domains) {
+    benefits.invitations().changeLimits(actor(who), invitation(link), limits(until, uses, domains));
+    return Programme.DONE;
+  }
+
+  private static LinkLimits limits(
+      @Nullable Instant until, @Nullable Integer uses, List<String> domains) {
+    return new LinkLimits(
+        until, uses, domains.stream().map(EmailDomain::of).collect(Collectors.toSet()));
+  }
+
+  @Override
+  public String resend(String who, String invitation) {
+    benefits.invitations().resend(actor(who), invitation(invitation));
+    tokens.remove(invitation(invitation)); // The one that was sent before is worth nothing now.
+    return Programme.DONE;
+  }
+
+  @Override
   public String invite(String invitation, String who, String partner, String account) {
     handles.put(
         invitation,
@@ -136,14 +209,21 @@ final class LibraryAcademy implements Programme.Academy {
   }
 
   @Override
-  public String ask(String request, String account, String invitation) {
+  public String ask(String request, String account, String invitation, @Nullable String domain) {
     InvitationToken token =
         invitation.equals(World.NOWHERE)
             ? new InvitationToken("A".repeat(43))
             : token(invitation(invitation));
-    JoinRequest submitted = benefits.joinRequests().submit(Actor.account(account), token, Map.of());
+    JoinRequest submitted =
+        benefits
+            .joinRequests()
+            .submit(
+                Actor.account(account),
+                token,
+                Map.of(),
+                domain == null ? null : EmailDomain.of(domain));
     handles.put(request, submitted.requestId());
-    return submitted.waiting() ? "waits" : "can be decided";
+    return submitted.state() + (submitted.waiting() ? ", waiting" : "");
   }
 
   @Override
@@ -166,40 +246,52 @@ final class LibraryAcademy implements Programme.Academy {
 
   @Override
   public String applicants(String who, String partner) {
-    return benefits.joinRequests().applicants(actor(who), organization(partner)).stream()
-        .map(request -> handles.of(request.requestId()))
+    return benefits
+        .joinRequests()
+        .applicants(actor(who), organization(partner), ApplicantFilter.OPEN, Library.ALL)
+        .items()
+        .stream()
+        .map(applicant -> handles.of(applicant.request().requestId()))
         .collect(Collectors.joining(" "));
   }
 
   List<String> invitations(String partner) {
-    List<String> lines = new ArrayList<>();
-    for (var known : handles.all(InvitationId.class).entrySet()) {
-      Invitation found = benefits.invitations().get(Actor.system(), known.getValue());
-      if (found.organizationId().equals(organization(partner))) {
-        lines.add(
-            Lines.of(
-                List.of(
-                    known.getKey(), text(found.invitedAccount()), found.state(), found.uses())));
-      }
-    }
-    return lines;
+    return benefits
+        .invitations()
+        .list(Actor.system(), organization(partner), InvitationFilter.ALL, Library.ALL)
+        .items()
+        .stream()
+        .map(
+            i ->
+                Lines.of(
+                    List.of(
+                        handles.of(i.invitationId()),
+                        text(i.invitedAccount()),
+                        i.state(),
+                        i.uses(),
+                        i.resends(),
+                        text(i.expiresAt()),
+                        text(i.limits().maximumUses()),
+                        i.limits().domains().size())))
+        .toList();
   }
 
   List<String> requests(String partner) {
-    List<String> lines = new ArrayList<>();
-    for (var known : handles.all(JoinRequestId.class).entrySet()) {
-      JoinRequest found = benefits.joinRequests().get(Actor.system(), known.getValue());
-      if (found.organizationId().equals(organization(partner))) {
-        lines.add(
-            Lines.of(
-                List.of(
-                    known.getKey(),
-                    found.accountId(),
-                    found.state(),
-                    found.waiting(),
-                    found.expiresAt())));
-      }
-    }
-    return lines;
+    return benefits
+        .joinRequests()
+        .applicants(Actor.system(), organization(partner), ApplicantFilter.ALL, Library.ALL)
+        .items()
+        .stream()
+        .map(Applicant::request)
+        .map(
+            r ->
+                Lines.of(
+                    List.of(
+                        handles.of(r.requestId()),
+                        r.accountId(),
+                        r.state(),
+                        r.waiting(),
+                        r.expiresAt())))
+        .toList();
   }
 }

@@ -6,6 +6,7 @@ import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.application.BenefitApplication;
 import io.acpbenefits.application.BenefitApplicationId;
 import io.acpbenefits.application.BenefitApplicationState;
+import io.acpbenefits.application.BenefitApplications;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.exam.Exam;
@@ -13,7 +14,11 @@ import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examcode.ExamCode;
+import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.partner.PartnerId;
+import io.acpbenefits.quota.Quota;
+import io.acpbenefits.quota.QuotaId;
+import io.acpbenefits.quota.Quotas;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Partners, the catalogue, quotas and benefit applications, by the library. */
 final class LibraryBenefits implements Programme.Benefits {
 
-  private static final String WHY = "the driver wants it";
+  static final String WHY = "the driver wants it";
 
   private final AcpBenefits benefits;
   private final Handles handles;
@@ -53,13 +58,33 @@ final class LibraryBenefits implements Programme.Benefits {
   }
 
   @Override
+  public String terminate(String who, String partner) {
+    benefits.partners().terminate(actor(who), PartnerId.of(partner), WHY);
+    return Programme.DONE;
+  }
+
+  @Override
   public String addExam(
       String who, String exam, String level, @Nullable Instant sale, @Nullable Instant life) {
-    benefits
-        .exams()
-        .add(
-            actor(who),
-            new Exam(ExamId.of(exam), exam, ExamLevel.valueOf(level), null, null, sale, life));
+    benefits.exams().add(actor(who), exam(exam, ExamLevel.valueOf(level), sale, life));
+    return Programme.DONE;
+  }
+
+  private static Exam exam(
+      String id, ExamLevel level, @Nullable Instant sale, @Nullable Instant life) {
+    return new Exam(ExamId.of(id), id, level, null, null, sale, life);
+  }
+
+  @Override
+  public String changeExam(
+      String who, String exam, @Nullable Instant sale, @Nullable Instant life) {
+    ExamLevel level =
+        benefits
+            .exams()
+            .find(Actor.system(), ExamId.of(exam))
+            .map(Exam::level)
+            .orElse(ExamLevel.ACP);
+    benefits.exams().change(actor(who), exam(exam, level, sale, life));
     return Programme.DONE;
   }
 
@@ -71,15 +96,49 @@ final class LibraryBenefits implements Programme.Benefits {
       String level,
       long quantity,
       Instant from,
-      Instant until) {
-    handles.put(
-        quota,
-        benefits
-            .quotas()
-            .grant(
-                actor(who), PartnerId.of(partner), ExamLevel.valueOf(level), quantity, from, until)
-            .quotaId());
-    return quota;
+      Instant until,
+      @Nullable String key) {
+    PartnerId whose = PartnerId.of(partner);
+    ExamLevel of = ExamLevel.valueOf(level);
+    Quotas quotas = benefits.quotas();
+    Quota granted =
+        key == null
+            ? quotas.grant(actor(who), whose, of, quantity, from, until)
+            : quotas.grant(actor(who), whose, of, quantity, from, until, RequestKey.of(key));
+    return handles.putOrFind(quota, granted.quotaId());
+  }
+
+  private QuotaId quota(String quota) {
+    return handles.id(quota, QuotaId.class, QuotaId::of);
+  }
+
+  @Override
+  public String adjust(String who, String quota, long by) {
+    benefits.quotas().adjust(actor(who), quota(quota), by, WHY);
+    return Programme.DONE;
+  }
+
+  @Override
+  public String suspendQuota(String who, String quota) {
+    benefits.quotas().suspend(actor(who), quota(quota), WHY);
+    return Programme.DONE;
+  }
+
+  @Override
+  public String resumeQuota(String who, String quota) {
+    benefits.quotas().resume(actor(who), quota(quota), WHY);
+    return Programme.DONE;
+  }
+
+  @Override
+  public String revokeQuota(String who, String quota) {
+    benefits.quotas().revoke(actor(who), quota(quota), WHY);
+    return Programme.DONE;
+  }
+
+  @Override
+  public String check(String who) {
+    return benefits.quotas().check(actor(who)).map(String::valueOf).orElse("none");
   }
 
   @Override
@@ -94,25 +153,30 @@ final class LibraryBenefits implements Programme.Benefits {
 
   @Override
   public String draft(String application, String who, String partner, String exam, int quantity) {
-    return made(
+    return handles.putOrFind(
         application,
         benefits
             .applications()
-            .draft(actor(who), PartnerId.of(partner), ExamId.of(exam), quantity));
+            .draft(actor(who), PartnerId.of(partner), ExamId.of(exam), quantity)
+            .applicationId());
   }
 
   @Override
-  public String apply(String application, String who, String partner, String exam, int quantity) {
-    return made(
-        application,
-        benefits
-            .applications()
-            .apply(actor(who), PartnerId.of(partner), ExamId.of(exam), quantity));
-  }
-
-  private String made(String handle, BenefitApplication application) {
-    handles.put(handle, application.applicationId());
-    return application.state().name();
+  public String apply(
+      String application,
+      String who,
+      String partner,
+      String exam,
+      int quantity,
+      @Nullable String key) {
+    PartnerId whose = PartnerId.of(partner);
+    ExamId of = ExamId.of(exam);
+    BenefitApplications applications = benefits.applications();
+    BenefitApplication made =
+        key == null
+            ? applications.apply(actor(who), whose, of, quantity)
+            : applications.apply(actor(who), whose, of, quantity, RequestKey.of(key));
+    return handles.putOrFind(application, made.applicationId());
   }
 
   private BenefitApplicationId id(String application) {

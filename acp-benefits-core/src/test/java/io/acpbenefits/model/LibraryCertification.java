@@ -1,17 +1,21 @@
 package io.acpbenefits.model;
 
 import static io.acpbenefits.model.Library.actor;
+import static io.acpbenefits.model.LibraryBenefits.WHY;
 import static io.acpbenefits.model.World.text;
 
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.certificate.BindingId;
-import io.acpbenefits.certificate.CertificateBinding;
+import io.acpbenefits.certificate.Certificate;
+import io.acpbenefits.certificate.CertificateId;
+import io.acpbenefits.certificate.Tally;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examrecord.ExamRecordId;
 import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.partner.PartnerId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +35,66 @@ final class LibraryCertification implements Programme.Certification {
     return handles.id(binding, BindingId.class, BindingId::of);
   }
 
+  private CertificateId certificate(String certificate) {
+    return handles.id(certificateOf(certificate), CertificateId.class, CertificateId::of);
+  }
+
+  /** A certificate is called like its record, which has the name already. */
+  private static String certificateOf(String examRecord) {
+    return examRecord.equals(World.NOWHERE) ? examRecord : "certificate of " + examRecord;
+  }
+
+  /** Gives the certificates that records have made their handles. */
+  void meetNewOnes() {
+    for (var passed : handles.all(ExamRecordId.class).entrySet()) {
+      String handle = certificateOf(passed.getKey());
+      if (!handles.knows(handle)) {
+        benefits
+            .certificates()
+            .byRecord(Actor.system(), passed.getValue())
+            .ifPresent(c -> handles.put(handle, c.certificateId()));
+      }
+    }
+  }
+
+  @Override
+  public String suspend(String who, String certificate) {
+    meetNewOnes();
+    benefits.certificates().suspend(actor(who), certificate(certificate), WHY);
+    return Programme.DONE;
+  }
+
+  @Override
+  public String reinstate(String who, String certificate) {
+    meetNewOnes();
+    benefits.certificates().reinstate(actor(who), certificate(certificate), WHY);
+    return Programme.DONE;
+  }
+
+  @Override
+  public String revoke(String who, String certificate) {
+    meetNewOnes();
+    benefits.certificates().revoke(actor(who), certificate(certificate), WHY);
+    return Programme.DONE;
+  }
+
+  @Override
+  public String renew(String renewal, String who, String certificate) {
+    meetNewOnes();
+    handles.put(
+        certificateOf(renewal),
+        benefits.certificates().renew(actor(who), certificate(certificate), WHY).certificateId());
+    return renewal;
+  }
+
   @Override
   public String submit(String binding, String account, String exam, Programme.Ids ids) {
-    CertificateBinding submitted =
+    return handles.putOrFind(
+        binding,
         benefits
             .bindings()
-            .submit(Actor.account(account), ExamId.of(exam), LibrarySittings.pair(ids));
-    if (handles.of(submitted.bindingId()).startsWith("unknown")) {
-      handles.put(binding, submitted.bindingId());
-    }
-    return handles.of(submitted.bindingId());
+            .submit(Actor.account(account), ExamId.of(exam), LibrarySittings.pair(ids))
+            .bindingId());
   }
 
   @Override
@@ -59,34 +113,48 @@ final class LibraryCertification implements Programme.Certification {
   }
 
   @Override
-  public String tally(String who, String partner) {
-    return String.join(", ", tally(actor(who), partner));
+  public String tally(String who, String partner, @Nullable Instant at) {
+    PartnerId whose = PartnerId.of(partner);
+    return String.join(
+        ", ",
+        lines(
+            at == null
+                ? benefits.certificates().tally(actor(who), whose)
+                : benefits.certificates().tally(actor(who), whose, at)));
   }
 
-  List<String> tally(Actor actor, String partner) {
-    return benefits.certificates().tally(actor, PartnerId.of(partner)).stream()
+  List<String> tally(String partner) {
+    return lines(benefits.certificates().tally(Actor.system(), PartnerId.of(partner)));
+  }
+
+  private static List<String> lines(List<Tally> tallies) {
+    return tallies.stream()
         .map(t -> t.examId() + " " + t.certificates() + " " + t.people())
         .toList();
   }
 
   List<String> certificates(String exam) {
+    meetNewOnes();
     List<String> lines = new ArrayList<>();
-    for (var passed : handles.all(ExamRecordId.class).entrySet()) {
-      benefits
-          .certificates()
-          .byRecord(Actor.system(), passed.getValue())
-          .filter(c -> c.examId().equals(ExamId.of(exam)))
-          .ifPresent(
-              c ->
-                  lines.add(
-                      Lines.of(
-                          List.of(
-                              passed.getKey(),
-                              c.state(),
-                              text(c.accountId()),
-                              partner(c.organizationId())))));
+    for (var known : handles.all(CertificateId.class).entrySet()) {
+      Certificate found = benefits.certificates().get(Actor.system(), known.getValue());
+      if (found.examId().equals(ExamId.of(exam))) {
+        lines.add(
+            Lines.of(
+                List.of(
+                    nameOf(found.certificateId()),
+                    found.state(),
+                    text(found.validUntil()),
+                    text(found.accountId()),
+                    partner(found.organizationId()))));
+      }
     }
+    lines.sort(null);
     return lines;
+  }
+
+  private String nameOf(CertificateId id) {
+    return handles.of(id).replaceFirst("certificate of ", "");
   }
 
   private String partner(@Nullable OrganizationId organization) {
@@ -94,6 +162,7 @@ final class LibraryCertification implements Programme.Certification {
   }
 
   List<String> bindings(String account) {
+    meetNewOnes();
     return benefits.bindings().ofAccount(Actor.system(), AccountId.of(account)).stream()
         .map(
             b ->
@@ -105,16 +174,7 @@ final class LibraryCertification implements Programme.Certification {
                         b.state(),
                         text(b.reason()),
                         b.windowEndsAt(),
-                        b.certificateId() == null ? "-" : certificate(b))))
+                        b.certificateId() == null ? "-" : nameOf(b.certificateId()))))
         .toList();
-  }
-
-  /** The certificate's record has a handle, the certificate none of its own. */
-  private String certificate(CertificateBinding bound) {
-    return benefits.certificates().ofAccount(Actor.system(), bound.accountId()).stream()
-        .filter(c -> c.certificateId().equals(bound.certificateId()))
-        .map(c -> handles.of(c.recordId()))
-        .findFirst()
-        .orElse("none");
   }
 }

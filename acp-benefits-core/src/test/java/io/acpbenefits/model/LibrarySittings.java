@@ -1,6 +1,7 @@
 package io.acpbenefits.model;
 
 import static io.acpbenefits.model.Library.actor;
+import static io.acpbenefits.model.LibraryBenefits.WHY;
 import static io.acpbenefits.model.World.text;
 
 import io.acpbenefits.AcpBenefits;
@@ -11,6 +12,7 @@ import io.acpbenefits.examcode.ExamCodeId;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.examrecord.ExamRecord;
 import io.acpbenefits.examrecord.ExamRecordId;
+import io.acpbenefits.examrecord.ExamRecordKind;
 import io.acpbenefits.examrecord.ExamRecordLine;
 import io.acpbenefits.examrecord.ExamRecords.Receipt;
 import io.acpbenefits.registration.Delivery;
@@ -20,7 +22,6 @@ import io.acpbenefits.registration.IdPair;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Exams booked and sat, and the records of them, by the library. */
@@ -100,8 +101,8 @@ final class LibrarySittings implements Programme.Sittings {
   }
 
   @Override
-  public String cancel(String account, String registration) {
-    return benefits.registrations().cancel(Actor.account(account), id(registration)).state().name();
+  public String cancel(String who, String registration) {
+    return benefits.registrations().cancel(actor(who), id(registration)).state().name();
   }
 
   @Override
@@ -111,15 +112,23 @@ final class LibrarySittings implements Programme.Sittings {
   }
 
   @Override
+  public String markNoShow(String who, String registration) {
+    benefits.registrations().markNoShow(actor(who), id(registration), WHY);
+    return Programme.DONE;
+  }
+
+  @Override
   public String receive(
       String examRecord,
       String who,
+      String kind,
       Programme.Ids ids,
       String exam,
       Instant taken,
       String outcome,
       @Nullable String score,
       @Nullable String voucher) {
+    lastRecord.id = null;
     Receipt receipt =
         benefits
             .examRecords()
@@ -131,14 +140,38 @@ final class LibrarySittings implements Programme.Sittings {
                     taken,
                     ExamOutcome.valueOf(outcome),
                     score,
-                    voucher == null ? null : CodeText.parse(voucher)));
-    if (receipt == Receipt.STORED) {
-      handles.put(examRecord, Objects.requireNonNull(lastRecord.id));
-    } else if (receipt == Receipt.HELD) {
-      List<ExamRecord> held = benefits.examRecords().held(Actor.system());
-      handles.put(examRecord, held.get(held.size() - 1).recordId());
+                    voucher == null ? null : CodeText.parse(voucher),
+                    ExamRecordKind.valueOf(kind)));
+    if (lastRecord.id != null) {
+      handles.put(examRecord, lastRecord.id);
     }
     return receipt.name();
+  }
+
+  private ExamRecordId examRecord(String examRecord) {
+    return handles.id(examRecord, ExamRecordId.class, ExamRecordId::of);
+  }
+
+  @Override
+  public String hold(String who, String examRecord) {
+    benefits.examRecords().hold(actor(who), examRecord(examRecord), WHY);
+    return Programme.DONE;
+  }
+
+  @Override
+  public String release(String who, String examRecord, boolean instead) {
+    if (instead) {
+      benefits.examRecords().standInstead(actor(who), examRecord(examRecord), WHY);
+    } else {
+      benefits.examRecords().release(actor(who), examRecord(examRecord), WHY);
+    }
+    return Programme.DONE;
+  }
+
+  @Override
+  public String invalidate(String who, String examRecord) {
+    benefits.examRecords().invalidate(actor(who), examRecord(examRecord), WHY);
+    return Programme.DONE;
   }
 
   List<String> records(String exam) {
@@ -151,7 +184,10 @@ final class LibrarySittings implements Programme.Sittings {
                 List.of(
                     known.getKey(),
                     found.candidateId() + "/" + found.registrationId(),
+                    found.takenAt(),
+                    found.kind(),
                     found.outcome(),
+                    text(found.score()),
                     found.state(),
                     text(found.accountId()))));
       }

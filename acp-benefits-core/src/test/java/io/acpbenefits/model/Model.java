@@ -20,7 +20,6 @@ final class Model
 
   private static final Duration REQUEST_KEYS_KEPT = Duration.ofDays(30);
 
-
   final World world;
   private final ModelBenefits benefits;
   private final ModelCodes codes;
@@ -110,7 +109,9 @@ final class Model
   @Override
   public List<String> partner(String partner) {
     return lines(
-        world.partners.values(), p -> p.id.equals(partner), p -> List.of(p.id, p.tier, p.state, p.organization));
+        world.partners.values(),
+        p -> p.id.equals(partner),
+        p -> List.of(p.id, p.tier, p.state, p.organization));
   }
 
   @Override
@@ -158,8 +159,7 @@ final class Model
   public List<String> allChanges(String partner) {
     return world.quotas.values().stream()
         .filter(q -> q.partner.equals(partner))
-        .flatMap(
-            q -> world.changes.getOrDefault(q.id, List.of()).stream().map(c -> q.id + " " + c))
+        .flatMap(q -> world.changes.getOrDefault(q.id, List.of()).stream().map(c -> q.id + " " + c))
         .toList();
   }
 
@@ -168,7 +168,15 @@ final class Model
     return lines(
         world.codes.values(),
         c -> c.partner.equals(partner),
-        c -> List.of(c.text, c.exam, c.state, text(c.holder), c.expires, text(c.reservedUntil)));
+        c ->
+            List.of(
+                c.text,
+                c.exam,
+                c.state,
+                text(c.holder),
+                c.expires,
+                text(c.reservedUntil),
+                c.holderLeft ? "holder left" : ""));
   }
 
   @Override
@@ -234,11 +242,12 @@ final class Model
   @Override
   public List<String> certificates(String exam) {
     return lines(
-        world.certificates.values(),
-        c -> c.record.exam.equals(exam),
-        c ->
-            List.of(
-                c.id, c.state, text(c.validUntil), text(c.account), text(c.partner)));
+            world.certificates.values(),
+            c -> c.record.exam.equals(exam),
+            c -> List.of(c.id, c.state, text(c.validUntil), text(c.account), text(c.partner)))
+        .stream()
+        .sorted()
+        .toList();
   }
 
   @Override

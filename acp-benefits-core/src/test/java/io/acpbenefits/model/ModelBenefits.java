@@ -56,7 +56,9 @@ final class ModelBenefits implements Programme.Benefits {
     return move(who, partner, "ACTIVE", "SUSPENDED");
   }
 
-  /** Open codes are revoked, open applications canceled, quotas revoked, the organization closed. */
+  /**
+   * Open codes are revoked, open applications canceled, quotas revoked, the organization closed.
+   */
   @Override
   public String terminate(String who, String id) {
     move(who, id, "TERMINATED", "ACTIVE", "SUSPENDED");
@@ -97,8 +99,7 @@ final class ModelBenefits implements Programme.Benefits {
   }
 
   @Override
-  public String changeExam(
-      String who, String id, @Nullable Instant sale, @Nullable Instant life) {
+  public String changeExam(String who, String id, @Nullable Instant sale, @Nullable Instant life) {
     world.ask(who, PLATFORM, null);
     Exam exam = find(world.exams, id);
     exam.endOfSale = sale;
@@ -134,8 +135,7 @@ final class ModelBenefits implements Programme.Benefits {
 
   private String grant(
       String id, String partner, String level, long quantity, Instant from, Instant until) {
-    require(
-        !find(world.partners, partner).state.equals("TERMINATED"), Reason.PARTNER_SUSPENDED);
+    require(!find(world.partners, partner).state.equals("TERMINATED"), Reason.PARTNER_SUSPENDED);
     boolean overlaps =
         ofPartner(partner, level).stream()
             .filter(q -> !q.state.equals("REVOKED"))
@@ -336,8 +336,7 @@ final class ModelBenefits implements Programme.Benefits {
     code.text = text;
     code.partner = partner;
     code.exam = exam.id;
-    Instant end =
-        world.now.atZone(ZoneOffset.UTC).plusMonths(LIFE_OF_A_CODE_IN_MONTHS).toInstant();
+    Instant end = world.now.atZone(ZoneOffset.UTC).plusMonths(LIFE_OF_A_CODE_IN_MONTHS).toInstant();
     Instant last = exam.endOfLife;
     code.expires = last != null && last.isBefore(end) ? last : end;
     world.codes.put(text, code);

@@ -145,8 +145,7 @@ final class ModelCertificates {
 
   private boolean wasMember(String account, String partner, Instant at) {
     return world.memberships.stream()
-        .anyMatch(
-            m -> m.account.equals(account) && m.partner.equals(partner) && m.coveredAt(at));
+        .anyMatch(m -> m.account.equals(account) && m.partner.equals(partner) && m.coveredAt(at));
   }
 
   private static boolean wasValid(Certificate certificate, Instant at) {

@@ -110,7 +110,8 @@ final class ModelCodes implements Programme.Codes {
     Code code = visible(who, PLATFORM, text);
     requireIn(code, "ISSUED", "ASSIGNED", "RESERVED", "FORFEITED");
     require(!world.isOver(code.expires), Reason.CODE_EXPIRED);
-    Instant farthest = world.now.atZone(ZoneOffset.UTC).plusYears(FARTHEST_END_IN_YEARS).toInstant();
+    Instant farthest =
+        world.now.atZone(ZoneOffset.UTC).plusYears(FARTHEST_END_IN_YEARS).toInstant();
     require(until.isAfter(code.expires) && !until.isAfter(farthest), Reason.INVALID_INPUT);
     Instant last = find(world.exams, code.exam).endOfLife;
     require(last == null || !until.isAfter(last), Reason.EXAM_RETIRED);
@@ -139,7 +140,8 @@ final class ModelCodes implements Programme.Codes {
     Code code = visible(who, STAFF, text);
     requireIn(code, "RESERVED");
     boolean overdue = world.isOver(code.reservedUntil);
-    require(revoke ? code.holderLeft || overdue : code.holderLeft && !overdue, Reason.ILLEGAL_STATE);
+    require(
+        revoke ? code.holderLeft || overdue : code.holderLeft && !overdue, Reason.ILLEGAL_STATE);
     if (revoke) {
       return become(code, "REVOKED", code.holder);
     }

@@ -35,8 +35,7 @@ final class ModelSittings implements Programme.Sittings {
   private final ModelBookings bookings;
   private final Certificates certificates;
 
-  ModelSittings(
-      World world, ModelCodes codes, ModelBookings bookings, Certificates certificates) {
+  ModelSittings(World world, ModelCodes codes, ModelBookings bookings, Certificates certificates) {
     this.world = world;
     this.codes = codes;
     this.bookings = bookings;
@@ -224,8 +223,7 @@ final class ModelSittings implements Programme.Sittings {
   }
 
   private String hold(ExamRecord line, @Nullable Code paid, List<ExamRecord> known) {
-    Link link =
-        line.kind.equals("INVALIDATION") ? Link.NONE : unlessLater(link(line, paid), line);
+    Link link = line.kind.equals("INVALIDATION") ? Link.NONE : unlessLater(link(line, paid), line);
     add(line, "HELD", link.account != null ? link.account : owner(known), link);
     return "HELD";
   }

@@ -62,6 +62,14 @@ final class People {
     return member.isPresent() && dice.percent(SENSIBLE) ? member.get().account : account();
   }
 
+  /** Somebody with just that role, or now and then somebody. */
+  String memberAs(Role role, String partner) {
+    Optional<Membership> member =
+        dice.anyOf(
+            active().stream().filter(m -> m.partner.equals(partner) && m.role == role).toList());
+    return member.isPresent() && dice.percent(SENSIBLE) ? member.get().account : account();
+  }
+
   /** Somebody who is in no organization, or now and then somebody who is. */
   String outsider() {
     List<String> free = ACCOUNTS.stream().filter(a -> world.membership(a).isEmpty()).toList();

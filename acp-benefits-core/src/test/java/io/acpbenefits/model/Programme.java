@@ -118,8 +118,7 @@ interface Programme {
 
   /** Exam codes in the hands of a partner. */
   interface Codes {
-    String assign(
-        String who, String partner, String exam, String account, @Nullable String key);
+    String assign(String who, String partner, String exam, String account, @Nullable String key);
 
     String assignThis(String who, String code, String account);
 

@@ -4,17 +4,22 @@ import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.Policies;
 import io.acpbenefits.SettableClock;
 import io.acpbenefits.application.ApplicationPolicy;
+import io.acpbenefits.certificate.CertificatePolicy;
 import io.acpbenefits.certificate.TallyPolicy;
+import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.internal.MemoryDatabase;
+import io.acpbenefits.invitation.InvitationPolicy;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Period;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,7 +37,7 @@ final class Stage implements AutoCloseable {
   private final KeyRing keys = KeyRing.ephemeral();
   private final SettableClock clock = new SettableClock(World.START);
   private final LastRecord lastRecord = new LastRecord();
-  private final Set<String> tables = new LinkedHashSet<>();
+  private final List<String> emptying = new ArrayList<>();
   private final Map<World.Rules, AcpBenefits> libraries = new HashMap<>();
 
   Stage() throws SQLException {
@@ -48,8 +53,8 @@ final class Stage implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       // Anything that counts as a change of the schema would make H2 forget its prepared
       // statements.
-      for (String table : tables) {
-        statement.execute("DELETE FROM " + table);
+      for (String emptying : emptying) {
+        statement.execute(emptying);
       }
     } catch (SQLException e) {
       throw new AssertionError(e);
@@ -57,7 +62,7 @@ final class Stage implements AutoCloseable {
     return new Library(benefits, clock, lastRecord);
   }
 
-  /** Each before those that it refers to. */
+  /** Each table before those that it refers to. */
   private void findTables(DatabaseMetaData metaData) throws SQLException {
     Map<String, Set<String>> referring = new TreeMap<>();
     try (var rows = metaData.getTables(null, "PUBLIC", "ACP%", null)) {
@@ -73,10 +78,12 @@ final class Stage implements AutoCloseable {
         }
       }
     }
-    while (tables.size() < referring.size()) {
+    Set<String> ordered = new HashSet<>();
+    while (ordered.size() < referring.size()) {
       for (var table : referring.entrySet()) {
-        if (!tables.contains(table.getKey()) && tables.containsAll(table.getValue())) {
-          tables.add(table.getKey());
+        table.getValue().remove(table.getKey());
+        if (ordered.containsAll(table.getValue()) && ordered.add(table.getKey())) {
+          emptying.add("DELETE FROM " + table.getKey());
         }
       }
     }
@@ -101,7 +108,13 @@ final class Stage implements AutoCloseable {
                 applying.reviewDue(),
                 applying.reviewReminder(),
                 applying.retries()))
-        .with(rules.leaversToo() ? TallyPolicy.LEAVERS_TOO : TallyPolicy.ACTIVE_MEMBERS);
+        .with(rules.leaversToo() ? TallyPolicy.LEAVERS_TOO : TallyPolicy.ACTIVE_MEMBERS)
+        .with(InvitationPolicy.DEFAULT.withListedDomainsApproved(rules.listedApproved()))
+        .with(
+            rules.validMonths() == 0
+                ? CertificatePolicy.DEFAULT
+                : CertificatePolicy.DEFAULT.withValidity(
+                    ExamLevel.ACP, Period.ofMonths(rules.validMonths())));
   }
 
   @Override

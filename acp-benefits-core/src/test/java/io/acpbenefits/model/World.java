@@ -71,14 +71,14 @@ final class World {
   static final Set<Who> SELF = Set.of(Who.SELF);
   static final Set<Who> OWNERS = Set.of(Who.OWNER, Who.PLATFORM);
   static final Set<Who> STAFF = Set.of(Who.OWNER, Who.MANAGER, Who.PLATFORM);
-  static final Set<Who> SELF_OR_STAFF =
-      Set.of(Who.SELF, Who.OWNER, Who.MANAGER, Who.PLATFORM);
+  static final Set<Who> SELF_OR_STAFF = Set.of(Who.SELF, Who.OWNER, Who.MANAGER, Who.PLATFORM);
   static final Set<Who> SELF_OR_PLATFORM = Set.of(Who.SELF, Who.PLATFORM);
 
   static final class Partner {
     String id = "";
     String tier = "";
     String state = "ACTIVE";
+
     /** Of its organization; empty while it has none. */
     String organization = "";
   }
@@ -144,6 +144,7 @@ final class World {
     @Nullable String holder;
     Instant expires = START;
     @Nullable Instant reservedUntil;
+
     /** While reserved: whether the holder is gone, so that somebody has to decide. */
     boolean holderLeft;
 
@@ -185,6 +186,7 @@ final class World {
     @Nullable String account;
 
     String state = "ACTIVE";
+
     /** Whether it is the link that is copied. */
     boolean main;
 
@@ -246,6 +248,7 @@ final class World {
     @Nullable String partner;
     @Nullable Instant bound;
     boolean renewal;
+
     /** Suspended only because its record is held. */
     boolean heldWithRecord;
 
@@ -285,8 +288,10 @@ final class World {
   final Map<String, Exam> exams = new LinkedHashMap<>();
   final Map<String, Quota> quotas = new LinkedHashMap<>();
   final Map<String, Application> applications = new LinkedHashMap<>();
+
   /** Benefit change records by quota: those of time may be written later than others. */
   final Map<String, List<String>> changes = new LinkedHashMap<>();
+
   final Map<String, Code> codes = new LinkedHashMap<>();
   final List<Membership> memberships = new ArrayList<>();
   final Map<String, Invitation> invitations = new LinkedHashMap<>();
@@ -356,8 +361,7 @@ final class World {
   }
 
   /** In the partner's organization, or, of a thing that is nobody's, in the concerned person's. */
-  private Optional<Role> roleIn(
-      String who, @Nullable String partner, @Nullable String concerned) {
+  private Optional<Role> roleIn(String who, @Nullable String partner, @Nullable String concerned) {
     Optional<String> where =
         partner != null
             ? Optional.of(partner)
@@ -375,9 +379,7 @@ final class World {
       String who, Set<Who> permitted, @Nullable String partner, @Nullable String concerned) {
     if (!may(who, permitted, partner, concerned)) {
       boolean stranger =
-          !isPlatform(who)
-              && !who.equals(concerned)
-              && roleIn(who, partner, concerned).isEmpty();
+          !isPlatform(who) && !who.equals(concerned) && roleIn(who, partner, concerned).isEmpty();
       throw new Refused(stranger ? Reason.NOT_FOUND : Reason.NOT_PERMITTED);
     }
   }
@@ -388,6 +390,7 @@ final class World {
 
   /** Admitting, inviting and links take an active partner and an active organization. */
   void requireAdmitting(String partner) {
+    require(!find(partners, partner).organization.isEmpty(), Reason.NOT_FOUND);
     requireActive(partner);
     require(find(partners, partner).organization.equals("ACTIVE"), Reason.ILLEGAL_STATE);
   }
@@ -446,8 +449,7 @@ final class World {
   }
 
   /** Carries a command out once for each key of its sender; a refusal leaves no key. */
-  String once(
-      String who, @Nullable String key, List<Object> asked, Supplier<String> command) {
+  String once(String who, @Nullable String key, List<Object> asked, Supplier<String> command) {
     if (key == null) {
       return command.get();
     }
