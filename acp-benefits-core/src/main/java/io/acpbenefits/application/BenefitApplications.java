@@ -439,7 +439,12 @@ public final class BenefitApplications {
             .map(BenefitApplication::quotaId)
             .orElse(null);
     if (quota != null) {
-      quotas.refund(Actor.system(), quota, event.count(), event.reference());
+      quotas.refund(
+          Actor.system(),
+          quota,
+          event.count(),
+          event.reference(),
+          "Codes expired without being booked.");
     }
   }
 

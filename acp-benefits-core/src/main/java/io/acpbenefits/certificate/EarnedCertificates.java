@@ -43,12 +43,13 @@ final class EarnedCertificates {
     this.numbers = numbers;
   }
 
-  /** A record stands: it is new, was released, or says something else than it did. */
+  /** A record stands: it is new, or was released. */
   void stands(ExamRecordReceived event) {
-    List<CertificateId> known = store.standingOn(event.recordId());
     if (event.outcome() != ExamOutcome.PASS) {
-      known.forEach(id -> revoke(id, "The exam record does not say any more that it was passed."));
-    } else if (known.isEmpty()) {
+      return;
+    }
+    List<CertificateId> known = store.standingOn(event.recordId());
+    if (known.isEmpty()) {
       earn(event);
     } else {
       known.forEach(this::release);
@@ -61,7 +62,7 @@ final class EarnedCertificates {
       if (event.state() == ExamRecordState.HELD) {
         hold(id);
       } else {
-        revoke(id, "The exam record was invalidated.");
+        revoke(id);
       }
     }
   }
@@ -112,14 +113,14 @@ final class EarnedCertificates {
     }
   }
 
-  private void revoke(CertificateId id, String why) {
+  private void revoke(CertificateId id) {
     Certificate certificate = store.lock(id);
     if (allows(Operation.REVOKE_CERTIFICATE, certificate)) {
       move(
           Operation.REVOKE_CERTIFICATE,
           certificate,
           certificate.in(CertificateState.REVOKED, false),
-          why);
+          "The exam record was invalidated.");
     }
   }
 

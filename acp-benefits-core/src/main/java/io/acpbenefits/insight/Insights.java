@@ -53,7 +53,7 @@ public final class Insights {
    * @param certificates what counts
    * @param tally whose certificates count
    * @param inviting when a join request is overdue
-   * @param binding when a result is overdue
+   * @param binding until when ids can be corrected
    */
   public Insights(
       Domain domain,

@@ -92,14 +92,14 @@ interface StuckMapper {
         JOIN acp_registration b ON b.account_id = m.account_id
         LEFT JOIN acp_exam_code c ON c.code_id = b.code_id
       WHERE m.organization_id = #{organization} AND m.state = 'ACTIVE'
-        AND b.state = 'SCHEDULED' AND b.appointment <= #{appointedBy}
+        AND b.state = 'SCHEDULED' AND b.result_due_at <= #{now}
         AND (b.code_id IS NULL OR c.partner_id = #{partner})
         AND b.exam_registration_id > #{after}
       ORDER BY b.exam_registration_id FETCH FIRST #{size} ROWS ONLY""")
   List<StuckRow> resultOverdue(
       @Param("partner") PartnerId partner,
       @Param("organization") OrganizationId organization,
-      @Param("appointedBy") Instant appointedBy,
+      @Param("now") Instant now,
       @Param("after") String after,
       @Param("size") int size);
 

@@ -66,12 +66,7 @@ final class StuckPeople {
                   m.codeNotBooked(
                       scope.partner(), now, now.minus(patience.unbooked()), after, size);
               case RESULT_OVERDUE ->
-                  m.resultOverdue(
-                      scope.partner(),
-                      scope.organization(),
-                      now.minus(binding.syncWindow()),
-                      after,
-                      size);
+                  m.resultOverdue(scope.partner(), scope.organization(), now, after, size);
               case PASSED_NOT_BOUND ->
                   m.passedNotBound(
                       scope.organization(), now, now.minus(patience.unbound()), after, size);

@@ -446,9 +446,11 @@ public final class Quotas {
    * @param id which quota
    * @param quantity how many codes, at least 1
    * @param reference what they were consumed for
+   * @param why the reason, for the audit
    * @throws Refusal INVALID_INPUT if the quantity is below 1, or NOT_FOUND
    */
-  public void refund(Actor.Library library, QuotaId id, long quantity, String reference) {
+  public void refund(
+      Actor.Library library, QuotaId id, long quantity, String reference, String why) {
     requirePositive(quantity);
     domain.run(
         () -> {
@@ -458,7 +460,7 @@ public final class Quotas {
             Quota refunded = quota.granting(sum(quota, quantity));
             store.write(locked, refunded);
             store.append(library, refunded, Kind.ADJUST, quantity, reference, locked.instant());
-            store.changed(library, Operation.ADJUST_QUOTA, quota, refunded, null);
+            store.changed(library, Operation.ADJUST_QUOTA, quota, refunded, why);
             store.tell(library, refunded, Act.ADJUSTED, quantity, reference, locked.instant());
           }
         });

@@ -269,6 +269,7 @@ class ExplanationTest {
     }
     assertThat(certificates.explain(it.ann, id, it.beta).counts()).isFalse();
     assertRefused(Reason.NOT_PERMITTED, () -> certificates.explain(it.boss, id, it.core.acme));
+    assertRefused(Reason.NOT_PERMITTED, () -> certificates.explain(it.core.owner, id, it.beta));
     assertRefused(Reason.NOT_PERMITTED, () -> certificates.explain(member, id, null));
     Actor stranger = Actor.account("stranger");
     assertRefused(Reason.NOT_FOUND, () -> certificates.explain(stranger, id, null));

@@ -269,6 +269,27 @@ class CodeImportsTest {
   }
 
   @Test
+  void aCellHasUpTo1000Characters() {
+    String head = "code,exam_name\nCODE1,";
+    assertThat(csv(head + "x".repeat(1000)).problems())
+        .extracting(Problem::reason)
+        .containsExactly(Reason.NOT_FOUND);
+    assertThat(csv(head + "x".repeat(1001)).problems())
+        .extracting(Problem::reason)
+        .containsExactly(Reason.INVALID_INPUT);
+  }
+
+  @Test
+  void countsTheLinesInsideABracketToo() {
+    assertThat(details("Cloud Computing [CO\nDE1] [CODE2]\n[CODE3]").problems())
+        .extracting(Problem::line, Problem::reason)
+        .containsExactly(tuple(1L, Reason.INVALID_INPUT));
+    assertThat(details("Cloud Computing [CO\nDE1]\n[CODE4]").done())
+        .extracting(Done::line)
+        .containsExactly(3L);
+  }
+
+  @Test
   void anImportedCodeNeverOutlivesItsExam() {
     Instant end = it.core.in(Duration.ofDays(30));
     ExamId retiring = it.core.retiringExam(end, end);

@@ -430,7 +430,7 @@ final class NaiveAnswers {
       if (ours
           && isMember(b.account())
           && b.state().equals("SCHEDULED")
-          && !now.isBefore(b.appointment().plus(Duration.ofDays(3)))) {
+          && !now.isBefore(b.resultDue())) {
         found.add(new Stuck(Kind.RESULT_OVERDUE, b.account(), b.id(), b.appointment()));
       }
     }

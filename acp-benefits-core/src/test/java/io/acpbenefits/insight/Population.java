@@ -54,6 +54,7 @@ final class Population {
       @Nullable String code,
       String state,
       Instant appointment,
+      Instant resultDue,
       Instant registered,
       Instant changed) {}
 
@@ -274,6 +275,7 @@ final class Population {
 
   private void registration(String account, String exam, @Nullable String code, Instant first) {
     Instant registered = between(first);
+    Instant appointment = registered.plus(Duration.ofHours(pick(0, 600)));
     Registration registration =
         new Registration(
             id(),
@@ -281,13 +283,14 @@ final class Population {
             exam,
             code,
             one("SCHEDULED", "DELIVERED", "DELIVERED", "CANCELED", "LATE_CANCELED", "NO_SHOW"),
-            registered.plus(Duration.ofHours(pick(0, 600))),
+            appointment,
+            appointment.plus(Duration.ofHours(pick(24, 100))),
             registered,
             between(registered));
     registrations.add(registration);
     insert(
         "acp_registration (exam_registration_id, account_id, exam_id, payment, code_id, delivery,"
-            + " state, appointment, registered_at, changed_at)",
+            + " state, appointment, result_due_at, registered_at, changed_at)",
         registration.id,
         account,
         exam,
@@ -295,7 +298,8 @@ final class Population {
         code,
         "ONLINE",
         registration.state,
-        registration.appointment,
+        appointment,
+        registration.resultDue,
         registered,
         registration.changed);
   }
@@ -315,13 +319,14 @@ final class Population {
       results.put(result.id, result);
       insert(
           "acp_exam_record (record_id, candidate_id, registration_id, exam_id, taken_at, outcome,"
-              + " state, received_at, account_id)",
+              + " kind, state, received_at, account_id)",
           result.id,
           "C-" + i,
           "R",
           result.exam,
           taken,
           result.outcome,
+          "RESULT",
           result.state,
           result.received,
           result.account);

@@ -9,13 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.certificate.CertificateBinding;
+import io.acpbenefits.certificate.CertificateState;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examcode.ExamCodeState;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.examrecord.ExamRecordLine;
+import io.acpbenefits.examrecord.ExamRecordPulls;
 import io.acpbenefits.examrecord.ExamRecords.Receipt;
+import io.acpbenefits.examrecord.FeedCounts;
 import io.acpbenefits.registration.ExamRegistrationState;
 import io.acpbenefits.registration.IdPair;
 import java.time.Duration;
@@ -100,6 +103,31 @@ class PearsonVueJourneyTest {
                 .submit(at.ann, at.cloud, shownIds(booked.booking().bookingId()))
                 .state())
         .isEqualTo(BindingState.BOUND);
+  }
+
+  @Test
+  void whatIsCorrectedAndTakenBackThereIsPulledAndFollowedHere() {
+    ExamBooking booked = bookings.bookSelfPaid(at.ann, at.cloud, at.slot(7).slotId());
+    BookingId id = booked.booking().bookingId();
+    it.clock.set(booked.booking().appointment());
+    at.desk.deliver(at.operator, id, PASS);
+    it.clock.advance(Duration.ofDays(1));
+    ExamRecordPulls pulls = it.benefits.examRecordPulls().orElseThrow();
+    assertThat(pulls.pull(it.operator).stored()).isOne();
+    it.benefits.bindings().submit(at.ann, at.cloud, shownIds(id));
+
+    at.desk.correct(at.operator, id, PearsonVueFixture.FAIL, "Counted again.");
+    at.desk.invalidate(at.operator, id, "Another person sat it.");
+    assertThat(pulls.pull(it.operator).lines()).isZero();
+    it.clock.advance(Duration.ofDays(1));
+    FeedCounts counts = pulls.pull(it.operator);
+
+    assertThat(counts.corrected()).isOne();
+    assertThat(counts.invalidated()).isOne();
+    assertThat(counts.lines()).isEqualTo(2);
+    assertThat(it.benefits.certificates().ofAccount(at.ann, at.ann.id()))
+        .allMatch(certificate -> certificate.state() == CertificateState.REVOKED)
+        .isNotEmpty();
   }
 
   @Test

@@ -230,16 +230,19 @@ class QuotaChangesTest {
   void aRefundAddsToWhatIsGrantedUnlessTheQuotaHasEnded() {
     hold(3);
     consume(3);
-    quotas.refund(Actor.system(), id, 2, "app");
+    quotas.refund(Actor.system(), id, 2, "app", "unused");
     assertFigures(QuotaState.ACTIVE, 12, 9, 0, 3, 0);
     assertThat(ledger().get(3))
         .extracting(
             QuotaEntry::kind, QuotaEntry::quantity, QuotaEntry::reference, QuotaEntry::madeBy)
         .containsExactly(Kind.ADJUST, 2L, "app", "system");
-    assertThat(audit().get(1).operation()).isEqualTo(Operation.ADJUST_QUOTA);
-    assertRefused(Reason.INVALID_INPUT, () -> quotas.refund(Actor.system(), id, 0, "app"));
+    assertThat(audit().get(1))
+        .extracting(AuditEntry::operation, AuditEntry::why)
+        .containsExactly(Operation.ADJUST_QUOTA, "unused");
+    assertRefused(
+        Reason.INVALID_INPUT, () -> quotas.refund(Actor.system(), id, 0, "app", "unused"));
     it.clock.set(until);
-    quotas.refund(Actor.system(), id, 1, "app");
+    quotas.refund(Actor.system(), id, 1, "app", "unused");
     assertFigures(QuotaState.EXPIRED, 12, 0, 0, 3, 9);
   }
 

@@ -9,7 +9,6 @@ import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examrecord.ExamOutcome;
-import io.acpbenefits.examrecord.FeedName;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.pearsonvue.Booking;
 import io.acpbenefits.pearsonvue.CatalogueExam;
@@ -141,15 +140,9 @@ public final class CandidateExample {
 
     clock.pass(Duration.ofDays(1));
     // In the guide: the results come
-    var report =
-        benefits
-            .examRecords()
-            .importFrom(
-                KIM,
-                FeedName.of("results of March"),
-                consumer -> vue.next(null, 100).lines().forEach(consumer));
+    var pulled = benefits.examRecordPulls().orElseThrow().pull(KIM);
     // End
-    say("A day later Pearson VUE told %d result.".formatted(report.counts().stored()));
+    say("A day later Pearson VUE told %d result.".formatted(pulled.stored()));
     CertificateBinding now = benefits.bindings().get(ANN, binding.bindingId());
     var tally = benefits.certificates().tally(OLGA, ACME).get(0);
     say(

@@ -109,8 +109,7 @@ final class Actions {
 
   private Step withdraw(JourneyRow row) {
     JoinRequest request =
-        latestRequest(
-            Actor.system(), row, row.account() == null ? row.actor() : row.account());
+        latestRequest(Actor.system(), row, row.account() == null ? row.actor() : row.account());
     benefits.joinRequests().withdraw(actor(row), request.requestId());
     return Step.on(request.requestId());
   }

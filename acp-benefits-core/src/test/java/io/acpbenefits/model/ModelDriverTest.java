@@ -1,0 +1,85 @@
+package io.acpbenefits.model;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import io.acpbenefits.model.Game.Difference;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Lets many people do many things to the library and to a model of it, and finds where they part.
+ *
+ * <p>{@code -Dmodel.sequences}, {@code -Dmodel.steps} and {@code -Dmodel.seed} ask for more, or for
+ * the same again: the sequence with number n begins with the seed plus n.
+ */
+class ModelDriverTest {
+
+  private static final long SEQUENCES = Long.getLong("model.sequences", 2000);
+  private static final int STEPS = Integer.getInteger("model.steps", 100);
+  private static final long SEED = Long.getLong("model.seed", 20_260_301);
+  private static final Duration SHRINKING = Duration.ofSeconds(30);
+
+  @Test
+  void theLibraryDoesWhatTheModelSays() throws SQLException {
+    try (Stage stage = new Stage()) {
+      for (long seed = SEED; seed < SEED + SEQUENCES; seed++) {
+        Optional<Difference> difference = Game.play(stage, seed, STEPS);
+        if (difference.isPresent()) {
+          fail(report(seed, difference.get(), shrink(stage, seed, difference.get())));
+        }
+      }
+    }
+  }
+
+  /** Leaves out one step after the other as long as the sides still part. */
+  private static Difference shrink(Stage stage, long seed, Difference found) {
+    long deadline = System.nanoTime() + SHRINKING.toNanos();
+    Difference smallest = found;
+    boolean smaller = true;
+    while (smaller) {
+      smaller = false;
+      for (int i = smallest.steps().size() - 1; i >= 0; i--) {
+        if (System.nanoTime() > deadline) {
+          return smallest;
+        }
+        List<Step> fewer = new ArrayList<>(smallest.steps());
+        if (i >= fewer.size()) {
+          continue;
+        }
+        fewer.remove(i);
+        Optional<Difference> still = Game.replay(stage, seed, fewer);
+        if (still.filter(found::isLike).isPresent()) {
+          smallest = still.get();
+          smaller = true;
+        }
+      }
+    }
+    return smallest;
+  }
+
+  private static String report(long seed, Difference first, Difference smallest) {
+    return "After %d steps of the sequence with seed %d the library and the model differ.%n"
+            .formatted(first.steps().size(), seed)
+        + told("The sequence", first)
+        + told("The same with fewer steps", smallest)
+        + "%nAgain: mvn test -pl acp-benefits-core -Dtest=ModelDriverTest".formatted()
+        + " -Dmodel.seed=%d -Dmodel.sequences=1 -Dmodel.steps=%d%n".formatted(seed, STEPS)
+        + Game.rules(seed);
+  }
+
+  private static String told(String title, Difference difference) {
+    StringBuilder text = new StringBuilder("%n%s:%n".formatted(title));
+    int number = 0;
+    for (Step step : difference.steps()) {
+      text.append("%4d %s%n".formatted(++number, step));
+    }
+    return text.append("Looking at: %s%n".formatted(difference.where()))
+        .append("Expected:   %s%n".formatted(difference.expected()))
+        .append("Found:      %s%n".formatted(difference.found()))
+        .toString();
+  }
+}

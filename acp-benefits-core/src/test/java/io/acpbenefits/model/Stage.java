@@ -1,0 +1,125 @@
+package io.acpbenefits.model;
+
+import io.acpbenefits.AcpBenefits;
+import io.acpbenefits.Policies;
+import io.acpbenefits.SettableClock;
+import io.acpbenefits.application.ApplicationPolicy;
+import io.acpbenefits.certificate.CertificatePolicy;
+import io.acpbenefits.certificate.TallyPolicy;
+import io.acpbenefits.exam.ExamLevel;
+import io.acpbenefits.internal.MemoryDatabase;
+import io.acpbenefits.invitation.InvitationPolicy;
+import io.acpbenefits.persistence.SchemaMode;
+import io.acpbenefits.secret.KeyRing;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/**
+ * One database for all sequences, emptied before each: making one anew would take longer than
+ * playing. One library for each set of rules works on it.
+ */
+final class Stage implements AutoCloseable {
+
+  private final MemoryDatabase database = MemoryDatabase.open();
+  private final Connection connection;
+  private final DataSource pool;
+  private final KeyRing keys = KeyRing.ephemeral();
+  private final SettableClock clock = new SettableClock(World.START);
+  private final LastRecord lastRecord = new LastRecord();
+  private final List<String> emptying = new ArrayList<>();
+  private final Map<World.Rules, AcpBenefits> libraries = new HashMap<>();
+
+  Stage() throws SQLException {
+    AcpBenefits.on(database.dataSource()).keys(keys).build(); // Makes the tables.
+    connection = database.dataSource().getConnection();
+    pool = KeptStatements.of(connection);
+    findTables(connection.getMetaData());
+  }
+
+  /** A library that knows nothing yet. */
+  Library empty(World.Rules rules) {
+    AcpBenefits benefits = libraries.computeIfAbsent(rules, this::build);
+    try (Statement statement = connection.createStatement()) {
+      // Anything that counts as a change of the schema would make H2 forget its prepared
+      // statements.
+      for (String emptying : emptying) {
+        statement.execute(emptying);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    return new Library(benefits, clock, lastRecord);
+  }
+
+  /** Each table before those that it refers to. */
+  private void findTables(DatabaseMetaData metaData) throws SQLException {
+    Map<String, Set<String>> referring = new TreeMap<>();
+    try (var rows = metaData.getTables(null, "PUBLIC", "ACP%", null)) {
+      while (rows.next()) {
+        referring.put(rows.getString("TABLE_NAME"), new HashSet<>());
+      }
+    }
+    referring.keySet().removeIf(table -> table.startsWith("ACP_SCHEMA"));
+    for (var table : referring.entrySet()) {
+      try (var keys = metaData.getExportedKeys(null, "PUBLIC", table.getKey())) {
+        while (keys.next()) {
+          table.getValue().add(keys.getString("FKTABLE_NAME"));
+        }
+      }
+    }
+    Set<String> ordered = new HashSet<>();
+    while (ordered.size() < referring.size()) {
+      for (var table : referring.entrySet()) {
+        table.getValue().remove(table.getKey());
+        if (ordered.containsAll(table.getValue()) && ordered.add(table.getKey())) {
+          emptying.add("DELETE FROM " + table.getKey());
+        }
+      }
+    }
+  }
+
+  private AcpBenefits build(World.Rules rules) {
+    return AcpBenefits.on(pool)
+        .schema(SchemaMode.NONE)
+        .keys(keys)
+        .clock(clock)
+        .policies(policies(rules))
+        .listener(lastRecord)
+        .build();
+  }
+
+  private static Policies policies(World.Rules rules) {
+    ApplicationPolicy applying = ApplicationPolicy.DEFAULT;
+    return Policies.DEFAULT
+        .with(
+            new ApplicationPolicy(
+                rules.reviewed(),
+                applying.reviewDue(),
+                applying.reviewReminder(),
+                applying.retries()))
+        .with(rules.leaversToo() ? TallyPolicy.LEAVERS_TOO : TallyPolicy.ACTIVE_MEMBERS)
+        .with(InvitationPolicy.DEFAULT.withListedDomainsApproved(rules.listedApproved()))
+        .with(
+            rules.validMonths() == 0
+                ? CertificatePolicy.DEFAULT
+                : CertificatePolicy.DEFAULT.withValidity(
+                    ExamLevel.ACP, Period.ofMonths(rules.validMonths())));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+    database.close();
+  }
+}

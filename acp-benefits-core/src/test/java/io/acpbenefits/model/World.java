@@ -1,0 +1,470 @@
+package io.acpbenefits.model;
+
+import io.acpbenefits.common.Reason;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the model remembers: plain collections, in the order in which things came to be. */
+final class World {
+
+  static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
+
+  /** A handle that nothing has: both sides look for it in vain. */
+  static final String NOWHERE = "nowhere";
+
+  /**
+   * The policies that sequences vary.
+   *
+   * @param reviewed whether benefit applications are reviewed
+   * @param leaversToo whether certificates go on counting for people who have left
+   * @param listedApproved whether links with listed e-mail domains admit at once
+   * @param validMonths how long certificates of level ACP are valid; 0 for ever
+   */
+  record Rules(boolean reviewed, boolean leaversToo, boolean listedApproved, int validMonths) {}
+
+  /** A refusal that the model predicts. */
+  static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    final Reason reason;
+
+    Refused(Reason reason) {
+      super(reason.name(), null, false, false);
+      this.reason = reason;
+    }
+  }
+
+  /** The step is about something that a step which was left out would have made. */
+  static final class Pointless extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Pointless(String handle) {
+      super(handle, null, false, false);
+    }
+  }
+
+  enum Role {
+    OWNER,
+    MANAGER,
+    MEMBER
+  }
+
+  /** Who may do something, besides roles in the organization that it belongs to. */
+  enum Who {
+    OWNER,
+    MANAGER,
+    MEMBER,
+    SELF,
+    PLATFORM
+  }
+
+  static final Set<Who> PLATFORM = Set.of(Who.PLATFORM);
+  static final Set<Who> SELF = Set.of(Who.SELF);
+  static final Set<Who> OWNERS = Set.of(Who.OWNER, Who.PLATFORM);
+  static final Set<Who> STAFF = Set.of(Who.OWNER, Who.MANAGER, Who.PLATFORM);
+  static final Set<Who> SELF_OR_STAFF = Set.of(Who.SELF, Who.OWNER, Who.MANAGER, Who.PLATFORM);
+  static final Set<Who> SELF_OR_PLATFORM = Set.of(Who.SELF, Who.PLATFORM);
+
+  static final class Partner {
+    String id = "";
+    String tier = "";
+    String state = "ACTIVE";
+
+    /** Of its organization; empty while it has none. */
+    String organization = "";
+  }
+
+  static final class Exam {
+    String id = "";
+    String level = "";
+    @Nullable Instant endOfSale;
+    @Nullable Instant endOfLife;
+    final Deque<String> stock = new ArrayDeque<>();
+  }
+
+  static final class Quota {
+    String id = "";
+    String partner = "";
+    String level = "";
+    Instant from = START;
+    Instant until = START;
+    String state = "ACTIVE";
+    long granted;
+    long held;
+    long consumed;
+    long expired;
+    final List<String> ledger = new ArrayList<>();
+
+    long available() {
+      return granted - held - consumed - expired;
+    }
+
+    boolean hasEnded() {
+      return state.equals("EXPIRED") || state.equals("REVOKED");
+    }
+
+    void write(String kind, long quantity) {
+      ledger.add(kind + " " + quantity);
+    }
+
+    /** What was available has expired. */
+    void end(String to) {
+      state = to;
+      if (available() > 0) {
+        write("EXPIRE", available());
+      }
+      expired += available();
+    }
+  }
+
+  static final class Application {
+    String id = "";
+    String partner = "";
+    String exam = "";
+    int quantity;
+    String state = "DRAFT";
+    @Nullable Quota quota;
+    int attempts;
+  }
+
+  static final class Code {
+    String text = "";
+    String partner = "";
+    String exam = "";
+    String state = "ISSUED";
+    @Nullable String holder;
+    Instant expires = START;
+    @Nullable Instant reservedUntil;
+
+    /** While reserved: whether the holder is gone, so that somebody has to decide. */
+    boolean holderLeft;
+
+    boolean isOpen() {
+      return state.equals("ASSIGNED") || state.equals("RESERVED");
+    }
+
+    /** Neither final nor forfeited. */
+    boolean isUnused() {
+      return isOpen() || state.equals("ISSUED");
+    }
+
+    void become(String to, @Nullable String holder, @Nullable Instant until) {
+      this.state = to;
+      this.holder = holder;
+      this.reservedUntil = until;
+      this.holderLeft &= to.equals("RESERVED");
+    }
+  }
+
+  static final class Membership {
+    String partner = "";
+    String account = "";
+    Role role = Role.MEMBER;
+    String state = "ACTIVE";
+    Instant joined = START;
+    @Nullable Instant ended;
+
+    boolean coveredAt(Instant at) {
+      return !joined.isAfter(at) && (ended == null || ended.isAfter(at));
+    }
+  }
+
+  static final class Invitation {
+    String id = "";
+    String partner = "";
+
+    /** Whom, if it is for one. */
+    @Nullable String account;
+
+    String state = "ACTIVE";
+
+    /** Whether it is the link that is copied. */
+    boolean main;
+
+    @Nullable Instant expires;
+    @Nullable Integer mostUses;
+    Set<String> domains = Set.of();
+    int uses;
+    int resends;
+
+    boolean isOpen() {
+      return state.equals("ACTIVE") || state.equals("PENDING");
+    }
+  }
+
+  static final class Request {
+    String id = "";
+    String partner = "";
+    String account = "";
+    String state = "SUBMITTED";
+    boolean waiting;
+    Instant expires = START;
+  }
+
+  static final class Registration {
+    String id = "";
+    String account = "";
+    String exam = "";
+    @Nullable Code code;
+    String state = "SCHEDULED";
+    Instant appointment = START;
+    Programme.@Nullable Ids ids;
+
+    boolean isScheduled() {
+      return state.equals("SCHEDULED");
+    }
+  }
+
+  static final class ExamRecord {
+    /** Empty for the former wording of a record that was corrected. */
+    String id = "";
+
+    Programme.Ids ids = new Programme.Ids("", "");
+    String exam = "";
+    Instant taken = START;
+    String outcome = "";
+    @Nullable String score;
+    String kind = "RESULT";
+    String state = "RECEIVED";
+    @Nullable String account;
+    @Nullable Code code;
+  }
+
+  static final class Certificate {
+    String id = "";
+    ExamRecord record = new ExamRecord();
+    String state = "VALID";
+    @Nullable Instant validUntil;
+    @Nullable String account;
+    @Nullable String partner;
+    @Nullable Instant bound;
+    boolean renewal;
+
+    /** Suspended only because its record is held. */
+    boolean heldWithRecord;
+
+    /** Its states with since when. */
+    final List<Map.Entry<Instant, String>> history = new ArrayList<>();
+
+    boolean isOpen() {
+      return state.equals("VALID") || state.equals("SUSPENDED");
+    }
+
+    void become(String to, Instant since) {
+      state = to;
+      heldWithRecord = false;
+      history.add(Map.entry(since, to));
+    }
+  }
+
+  static final class Binding {
+    String id = "";
+    String account = "";
+    String exam = "";
+    Programme.Ids ids = new Programme.Ids("", "");
+    String state = "AWAITING_DATA";
+    @Nullable Reason reason = Reason.RESULT_NOT_FOUND;
+    Instant windowEnds = START;
+    @Nullable Instant checkingSince;
+    @Nullable Certificate certificate;
+
+    boolean isOpen() {
+      return state.equals("AWAITING_DATA") || state.equals("CHECK_IDS");
+    }
+  }
+
+  final Rules rules;
+  Instant now = START;
+  final Map<String, Partner> partners = new LinkedHashMap<>();
+  final Map<String, Exam> exams = new LinkedHashMap<>();
+  final Map<String, Quota> quotas = new LinkedHashMap<>();
+  final Map<String, Application> applications = new LinkedHashMap<>();
+
+  /** Benefit change records by quota: those of time may be written later than others. */
+  final Map<String, List<String>> changes = new LinkedHashMap<>();
+
+  final Map<String, Code> codes = new LinkedHashMap<>();
+  final List<Membership> memberships = new ArrayList<>();
+  final Map<String, Invitation> invitations = new LinkedHashMap<>();
+  final Map<String, Request> requests = new LinkedHashMap<>();
+  final Map<String, Registration> registrations = new LinkedHashMap<>();
+  final List<ExamRecord> records = new ArrayList<>();
+  final Map<String, Certificate> certificates = new LinkedHashMap<>();
+  final Map<String, Binding> bindings = new LinkedHashMap<>();
+
+  /** By sender and key: what was asked, what it came to, and when. */
+  final Map<List<String>, Answered> answered = new LinkedHashMap<>();
+
+  record Answered(List<Object> asked, String handle, Instant at) {}
+
+  World(Rules rules) {
+    this.rules = rules;
+  }
+
+  static void require(boolean met, Reason otherwise) {
+    if (!met) {
+      throw new Refused(otherwise);
+    }
+  }
+
+  /** What a handle stands for; the sequence that it was left out of goes on without the step. */
+  static <T> T find(Map<String, T> things, String handle) {
+    T found = things.get(handle);
+    if (found != null) {
+      return found;
+    }
+    throw handle.equals(NOWHERE) ? new Refused(Reason.NOT_FOUND) : new Pointless(handle);
+  }
+
+  ExamRecord findRecord(String handle) {
+    Optional<ExamRecord> found = records.stream().filter(r -> r.id.equals(handle)).findFirst();
+    if (found.isPresent()) {
+      return found.get();
+    }
+    throw handle.equals(NOWHERE) ? new Refused(Reason.NOT_FOUND) : new Pointless(handle);
+  }
+
+  Optional<Membership> membership(String account) {
+    return memberships.stream()
+        .filter(m -> m.account.equals(account) && m.state.equals("ACTIVE"))
+        .findFirst();
+  }
+
+  Optional<Membership> membership(String account, String partner) {
+    return membership(account).filter(m -> m.partner.equals(partner));
+  }
+
+  static boolean isPlatform(String who) {
+    return who.equals(Programme.OPERATOR) || who.equals(Programme.SYSTEM);
+  }
+
+  boolean may(
+      String who, Set<Who> permitted, @Nullable String partner, @Nullable String concerned) {
+    if (isPlatform(who)) {
+      return permitted.contains(Who.PLATFORM);
+    }
+    return (permitted.contains(Who.SELF) && who.equals(concerned))
+        || roleIn(who, partner, concerned).filter(r -> holds(permitted, r)).isPresent();
+  }
+
+  private static boolean holds(Set<Who> permitted, Role role) {
+    return permitted.contains(Who.valueOf(role.name()));
+  }
+
+  /** In the partner's organization, or, of a thing that is nobody's, in the concerned person's. */
+  private Optional<Role> roleIn(String who, @Nullable String partner, @Nullable String concerned) {
+    Optional<String> where =
+        partner != null
+            ? Optional.of(partner)
+            : Optional.ofNullable(concerned).flatMap(this::membership).map(m -> m.partner);
+    return where.flatMap(p -> membership(who, p)).map(m -> m.role);
+  }
+
+  /** What is asked of a partner, an organization or the programme says who may. */
+  void ask(String who, Set<Who> permitted, @Nullable String partner) {
+    require(may(who, permitted, partner, null), Reason.NOT_PERMITTED);
+  }
+
+  /** What is asked of a thing tells strangers that there is no such thing. */
+  void askOfThing(
+      String who, Set<Who> permitted, @Nullable String partner, @Nullable String concerned) {
+    if (!may(who, permitted, partner, concerned)) {
+      boolean stranger =
+          !isPlatform(who) && !who.equals(concerned) && roleIn(who, partner, concerned).isEmpty();
+      throw new Refused(stranger ? Reason.NOT_FOUND : Reason.NOT_PERMITTED);
+    }
+  }
+
+  void requireActive(String partner) {
+    require(find(partners, partner).state.equals("ACTIVE"), Reason.PARTNER_SUSPENDED);
+  }
+
+  /** Admitting, inviting and links take an active partner and an active organization. */
+  void requireAdmitting(String partner) {
+    require(!find(partners, partner).organization.isEmpty(), Reason.NOT_FOUND);
+    requireActive(partner);
+    require(find(partners, partner).organization.equals("ACTIVE"), Reason.ILLEGAL_STATE);
+  }
+
+  void requireAlive(Exam exam, Instant at) {
+    Instant end = exam.endOfLife;
+    require(end == null || at.isBefore(end), Reason.EXAM_RETIRED);
+  }
+
+  boolean isOver(@Nullable Instant end) {
+    return end != null && !now.isBefore(end);
+  }
+
+  /** What time alone has done by now; bindings wait for being settled. */
+  void letTimeWork() {
+    for (Quota quota : quotas.values()) {
+      if (quota.state.equals("PLANNED") && !now.isBefore(quota.from)) {
+        quota.state = "ACTIVE";
+      }
+      boolean runs = quota.state.equals("ACTIVE") || quota.state.equals("SUSPENDED");
+      if (runs && isOver(quota.until)) {
+        long rest = quota.available();
+        quota.end("EXPIRED");
+        note(quota, "EXPIRED", rest, "-");
+      }
+    }
+    for (Code code : codes.values()) {
+      boolean outlives = code.state.equals("RESERVED") && !isOver(code.reservedUntil);
+      if (code.isUnused() && isOver(code.expires) && !outlives) {
+        code.become("EXPIRED", code.holder, null);
+      }
+    }
+    for (Invitation invitation : invitations.values()) {
+      if (invitation.isOpen() && isOver(invitation.expires)) {
+        invitation.state = "EXPIRED";
+      }
+    }
+    for (Request request : requests.values()) {
+      if (request.state.equals("SUBMITTED") && isOver(request.expires)) {
+        request.state = "EXPIRED";
+        request.waiting = false;
+      }
+    }
+    for (Certificate certificate : certificates.values()) {
+      if (certificate.isOpen() && isOver(certificate.validUntil)) {
+        certificate.become("EXPIRED", Objects.requireNonNull(certificate.validUntil));
+      }
+    }
+  }
+
+  /** One benefit change record for each act that changes a quota. */
+  void note(Quota quota, String kind, long quantity, String application) {
+    changes
+        .computeIfAbsent(quota.id, id -> new ArrayList<>())
+        .add(kind + " " + quantity + " " + application);
+  }
+
+  /** Carries a command out once for each key of its sender; a refusal leaves no key. */
+  String once(String who, @Nullable String key, List<Object> asked, Supplier<String> command) {
+    if (key == null) {
+      return command.get();
+    }
+    List<String> sent = List.of(who, key);
+    Answered earlier = answered.get(sent);
+    if (earlier != null) {
+      require(earlier.asked.equals(asked), Reason.REQUEST_KEY_REUSED);
+      return earlier.handle;
+    }
+    String handle = command.get();
+    answered.put(sent, new Answered(asked, handle, now));
+    return handle;
+  }
+
+  static String text(@Nullable Object value) {
+    return Objects.toString(value, "-");
+  }
+}
