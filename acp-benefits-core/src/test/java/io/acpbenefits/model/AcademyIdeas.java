@@ -24,29 +24,34 @@ final class AcademyIdeas extends Ideas {
   }
 
   private void organizations() {
+    idea(1, () -> onOrganization(people.organization(), (p, who, id) -> p.suspend(who, id)));
     maybe(
-        2,
-        () -> {
-          String partner = people.organization();
-          String who = people.platform();
-          int what = dice.between(1, 10);
-          if (what == 1 && dice.percent(70)) {
-            return Optional.empty(); // Nothing much happens in a closed one.
-          }
-          return Optional.of(
-              Step.of(
-                  p ->
-                      what == 1
-                          ? p.academy().close(who, partner)
-                          : what <= 3
-                              ? p.academy().suspend(who, partner)
-                              : p.academy().resume(who, partner),
-                  v -> v.partner(partner),
-                  v -> v.members(partner),
-                  v -> v.invitations(partner),
-                  v -> v.requests(partner),
-                  v -> v.codes(partner)));
-        });
+        4,
+        () ->
+            pick(world.partners.values(), p -> p.organization.equals("SUSPENDED"))
+                .map(found -> onOrganization(found.id, (p, who, id) -> p.resume(who, id))));
+    maybe(
+        1,
+        () ->
+            dice.percent(80)
+                ? Optional.empty() // Nothing much happens in a closed one.
+                : Optional.of(
+                    onOrganization(people.organization(), (p, who, id) -> p.close(who, id))));
+  }
+
+  private interface OrganizationAct {
+    String on(Programme.Academy academy, String who, String partner);
+  }
+
+  private Step onOrganization(String partner, OrganizationAct act) {
+    String who = people.platform();
+    return Step.of(
+        p -> act.on(p.academy(), who, partner),
+        v -> v.partner(partner),
+        v -> v.members(partner),
+        v -> v.invitations(partner),
+        v -> v.requests(partner),
+        v -> v.codes(partner));
   }
 
   private void members() {

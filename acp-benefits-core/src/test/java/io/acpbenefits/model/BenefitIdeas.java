@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -47,27 +48,25 @@ final class BenefitIdeas extends Ideas {
           String partner = people.partner();
           return Step.of(p -> p.benefits().suspend(who, partner), v -> v.partner(partner));
         });
-    idea(
-        3,
-        () -> {
-          String who = people.platform();
-          String partner =
-              dice.anyOf(
-                      world.partners.values().stream()
-                          .filter(p -> p.state.equals("SUSPENDED"))
-                          .toList())
-                  .map(p -> p.id)
-                  .orElseGet(people::partner);
-          return Step.of(p -> p.benefits().reinstate(who, partner), v -> v.partner(partner));
-        });
+    maybe(
+        4,
+        () ->
+            pick(world.partners.values(), p -> p.state.equals("SUSPENDED"))
+                .map(
+                    found -> {
+                      String who = people.platform();
+                      String partner = orNowhere(found.id);
+                      return Step.of(
+                          p -> p.benefits().reinstate(who, partner), v -> v.partner(partner));
+                    }));
     maybe(
         1,
         () -> {
           String who = dice.percent(30) ? people.platform() : people.account();
           String partner = people.partner();
           return dice.percent(70)
-              ? java.util.Optional.empty()
-              : java.util.Optional.of(
+              ? Optional.empty()
+              : Optional.of(
                   Step.of(
                       p -> p.benefits().terminate(who, partner),
                       v -> v.partner(partner),
@@ -84,7 +83,7 @@ final class BenefitIdeas extends Ideas {
         () -> {
           String who = people.platform();
           String exam = people.exam();
-          Instant sale = dice.percent(50) ? null : ahead(-10, 100);
+          Instant sale = dice.percent(50) ? null : ahead(dice.percent(10) ? -10 : 30, 200);
           Instant life =
               dice.percent(50)
                   ? null
@@ -138,7 +137,7 @@ final class BenefitIdeas extends Ideas {
         () -> {
           String partner = people.partner();
           String who = people.with(Role.MANAGER, partner);
-          String exam = people.exam();
+          String exam = dice.percent(60) ? "cloud" : people.exam();
           int quantity = dice.between(dice.percent(5) ? 0 : 1, dice.percent(10) ? 12 : 3);
           String id = called("application");
           boolean draft = dice.percent(30);

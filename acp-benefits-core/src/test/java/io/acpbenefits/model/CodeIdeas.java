@@ -12,19 +12,13 @@ final class CodeIdeas extends Ideas {
 
   CodeIdeas(World world, Dice dice, People people) {
     super(world, dice, people);
-    idea(
-        7,
+    maybe(
+        9,
         () -> {
-          String partner = people.partner();
-          String who = people.with(Role.MANAGER, partner);
-          Optional<Code> free =
-              pick(
-                  world.codes.values(), c -> c.partner.equals(partner) && c.state.equals("ISSUED"));
-          String exam = free.map(c -> c.exam).orElseGet(people::exam);
-          String account = people.member(partner);
-          String key = key();
-          return Step.of(
-              p -> p.codes().assign(who, partner, exam, account, key), v -> v.codes(partner));
+          Optional<Code> free = pick(world.codes.values(), c -> c.state.equals("ISSUED"));
+          return free.isEmpty() && dice.percent(90)
+              ? Optional.empty()
+              : Optional.of(assignment(free));
         });
     onCode(
         2,
@@ -49,6 +43,15 @@ final class CodeIdeas extends Ideas {
           return p -> p.codes().reveal(who, code);
         });
     interventions();
+  }
+
+  private Step assignment(Optional<Code> free) {
+    String partner = free.map(c -> c.partner).orElseGet(people::partner);
+    String exam = free.map(c -> c.exam).orElseGet(people::exam);
+    String who = people.with(Role.MANAGER, partner);
+    String account = people.member(partner);
+    String key = key();
+    return Step.of(p -> p.codes().assign(who, partner, exam, account, key), v -> v.codes(partner));
   }
 
   private void interventions() {

@@ -40,10 +40,10 @@ final class Dice {
 
   /** Hours more often than days, and days more often than months. */
   Duration aWhile() {
-    return switch (between(1, 10)) {
-      case 1, 2, 3 -> Duration.ofHours(between(1, 23));
-      case 4, 5, 6, 7 -> Duration.ofDays(between(1, 7));
-      case 8, 9 -> Duration.ofDays(between(8, 40));
+    return switch (between(1, 20)) {
+      case 1, 2, 3, 4, 5, 6, 7, 8 -> Duration.ofHours(between(1, 30));
+      case 9, 10, 11, 12, 13, 14, 15, 16 -> Duration.ofDays(between(1, 7));
+      case 17, 18, 19 -> Duration.ofDays(between(8, 40));
       default -> Duration.ofDays(between(41, 200));
     };
   }

@@ -53,10 +53,12 @@ final class Game {
 
   private final Model model;
   private final Library library;
+  private final Outcomes outcomes;
   private final List<Step> done = new ArrayList<>();
   private final Map<String, String> boundTo = new HashMap<>();
 
-  private Game(Stage stage, World.Rules rules) {
+  private Game(Stage stage, World.Rules rules, Outcomes outcomes) {
+    this.outcomes = outcomes;
     this.model = new Model(rules);
     this.library = stage.empty(rules);
   }
@@ -66,8 +68,8 @@ final class Game {
   }
 
   /** A sequence that is made up as it goes along. */
-  static Optional<Difference> play(Stage stage, long seed, int steps) {
-    Game game = new Game(stage, rules(seed));
+  static Optional<Difference> play(Stage stage, long seed, int steps, Outcomes outcomes) {
+    Game game = new Game(stage, rules(seed), outcomes);
     Imagination imagination =
         new Imagination(game.model.world, new Dice(seed * 0x9E3779B97F4A7C15L));
     try {
@@ -88,7 +90,7 @@ final class Game {
 
   /** The same steps again, or some of them. */
   static Optional<Difference> replay(Stage stage, long seed, List<Step> steps) {
-    Game game = new Game(stage, rules(seed));
+    Game game = new Game(stage, rules(seed), new Outcomes());
     try {
       steps.forEach(game::take);
       game.lookAtEverything();
@@ -119,6 +121,7 @@ final class Game {
       throw new Differs(new Difference(done, OUTCOME, expected, trace(failure)));
     }
     require(expected, found, OUTCOME);
+    outcomes.add(step, found);
     lookAt(step.touched());
   }
 

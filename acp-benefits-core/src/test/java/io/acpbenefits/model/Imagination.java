@@ -45,7 +45,7 @@ final class Imagination {
     Instant life = sale.plus(Duration.ofDays(dice.between(0, 100)));
     steps.add(exam("retiring", "ACP", sale, dice.percent(80) ? life : null));
     for (String exam : List.of("cloud", "security", "retiring")) {
-      steps.add(benefits.stock(exam, dice.between(3, 8)));
+      steps.add(benefits.stock(exam, dice.between(4, 9)));
     }
     List<String> accounts = new ArrayList<>(People.ACCOUNTS);
     for (String partner : List.of("acme", "beta", "coda").subList(0, dice.between(2, 3))) {
@@ -57,8 +57,21 @@ final class Imagination {
         steps.add(Step.of(p -> p.academy().admit(Programme.OPERATOR, partner, account, role)));
       }
       steps.add(grant(partner));
+      steps.addAll(codesFor(partner));
     }
     return steps;
+  }
+
+  /** Applied for, approved where that takes a review, and handed out. */
+  private List<Step> codesFor(String partner) {
+    int quantity = dice.between(1, 3);
+    String application = "application-" + partner;
+    String exam = dice.oneOf("cloud", "cloud", "retiring");
+    return List.of(
+        Step.of(
+            p -> p.benefits().apply(application, Programme.SYSTEM, partner, exam, quantity, null)),
+        Step.of(p -> p.benefits().approve(Programme.OPERATOR, application)),
+        Step.of(p -> p.benefits().fulfil(Programme.SYSTEM, application)));
   }
 
   private static Step exam(

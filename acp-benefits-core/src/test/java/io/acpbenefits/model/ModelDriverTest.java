@@ -25,14 +25,16 @@ class ModelDriverTest {
 
   @Test
   void theLibraryDoesWhatTheModelSays() throws SQLException {
+    Outcomes outcomes = new Outcomes();
     try (Stage stage = new Stage()) {
       for (long seed = SEED; seed < SEED + SEQUENCES; seed++) {
-        Optional<Difference> difference = Game.play(stage, seed, STEPS);
+        Optional<Difference> difference = Game.play(stage, seed, STEPS, outcomes);
         if (difference.isPresent()) {
           fail(report(seed, difference.get(), shrink(stage, seed, difference.get())));
         }
       }
     }
+    System.out.println(outcomes);
   }
 
   /** Leaves out one step after the other as long as the sides still part. */

@@ -22,21 +22,13 @@ final class SittingIdeas extends Ideas {
   }
 
   private void bookings() {
-    idea(
-        6,
+    maybe(
+        9,
         () -> {
           Optional<Code> assigned = pick(world.codes.values(), c -> c.state.equals("ASSIGNED"));
-          String account = assigned.map(c -> c.holder).map(people::self).orElseGet(people::account);
-          String exam =
-              assigned.isPresent() && dice.percent(94) ? assigned.get().exam : people.exam();
-          String code =
-              assigned.isPresent() && dice.percent(40) ? orNowhere(assigned.get().text) : null;
-          Instant appointment = appointment();
-          Programme.Ids ids = dice.percent(50) ? ids(account, exam) : null;
-          String id = called("registration");
-          return Step.of(
-              p -> p.sittings().book(id, account, exam, code, appointment, ids),
-              v -> v.registrations(account, exam));
+          return assigned.isEmpty() && dice.percent(90)
+              ? Optional.empty()
+              : Optional.of(booking(assigned));
         });
     idea(
         2,
@@ -81,6 +73,18 @@ final class SittingIdeas extends Ideas {
           String who = people.platform();
           return p -> p.sittings().markNoShow(who, id);
         });
+  }
+
+  private Step booking(Optional<Code> assigned) {
+    String account = assigned.map(c -> c.holder).map(people::self).orElseGet(people::account);
+    String exam = assigned.isPresent() && dice.percent(94) ? assigned.get().exam : people.exam();
+    String code = assigned.isPresent() && dice.percent(40) ? orNowhere(assigned.get().text) : null;
+    Instant appointment = appointment();
+    Programme.Ids ids = dice.percent(50) ? ids(account, exam) : null;
+    String id = called("registration");
+    return Step.of(
+        p -> p.sittings().book(id, account, exam, code, appointment, ids),
+        v -> v.registrations(account, exam));
   }
 
   private void onRegistration(

@@ -28,6 +28,11 @@ record Step(Function<Programme, String> act, List<View> touched) {
     return callOf(Programme.class, act);
   }
 
+  /** Such as {@code codes.assign}. */
+  String operation() {
+    return toString().replaceFirst("\\(.*", "");
+  }
+
   static String callOf(View view) {
     return callOf(Programme.Views.class, view);
   }
