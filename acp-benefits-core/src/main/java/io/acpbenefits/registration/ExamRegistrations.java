@@ -363,10 +363,15 @@ public final class ExamRegistrations {
     return registration;
   }
 
+  /** To whoever may not see it, colleagues too, there is no such registration. */
   private ExamRegistration visible(Actor actor, Operation operation, ExamRegistrationId id) {
     ExamRegistration registration = find(id);
-    access.require(
-        actor, operation, Subject.ofAccount(registration.accountId()), ExamRegistrations::notFound);
+    Subject candidate = Subject.ofAccount(registration.accountId());
+    if (!access.allows(actor, operation, candidate)
+        && !access.allows(actor, Operation.SEE_REGISTRATIONS, candidate)) {
+      throw notFound();
+    }
+    access.require(actor, operation, candidate);
     return registration;
   }
 
@@ -554,7 +559,7 @@ public final class ExamRegistrations {
    *     organization, or the platform
    * @param id which
    * @return the registration
-   * @throws Refusal NOT_FOUND, also if it is not the actor's to see; NOT_PERMITTED for a colleague
+   * @throws Refusal NOT_FOUND, also if it is not the actor's to see
    */
   public ExamRegistration get(Actor actor, ExamRegistrationId id) {
     return visible(actor, Operation.SEE_REGISTRATIONS, id);

@@ -164,7 +164,8 @@ class OverdueRegistrationsTest {
       assertThat(registrations.get(allowed, id).examRegistrationId()).isEqualTo(id);
       assertThat(registrations.of(allowed, it.ann, it.cloud)).hasSize(1);
     }
-    assertRefused(Reason.NOT_PERMITTED, () -> registrations.get(ben, id));
+    assertRefused(Reason.NOT_FOUND, () -> registrations.get(ben, id));
+    assertRefused(Reason.NOT_FOUND, () -> registrations.cancel(ben, id));
     assertRefused(Reason.NOT_FOUND, () -> registrations.get(rita, id));
     assertRefused(Reason.NOT_PERMITTED, () -> registrations.of(ben, it.ann, it.cloud));
     assertRefused(Reason.NOT_PERMITTED, () -> registrations.of(rita, it.ann, it.cloud));
