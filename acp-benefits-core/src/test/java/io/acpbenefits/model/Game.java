@@ -6,6 +6,8 @@ import io.acpbenefits.model.World.Code;
 import io.acpbenefits.model.World.Membership;
 import io.acpbenefits.model.World.Quota;
 import io.acpbenefits.model.World.Registration;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +21,7 @@ import java.util.Set;
 final class Game {
 
   private static final int EVERYTHING_AFTER = 50;
+  static final String REFUSED = "refused: ";
   private static final String OUTCOME = "what came of it";
 
   /**
@@ -107,7 +110,7 @@ final class Game {
     try {
       expected = step.act().apply(model);
     } catch (World.Refused refused) {
-      expected = "refused: " + refused.reason;
+      expected = REFUSED + refused.reason;
     } catch (World.Pointless leftOut) {
       return;
     }
@@ -116,7 +119,7 @@ final class Game {
     try {
       found = step.act().apply(library);
     } catch (Refusal refusal) {
-      found = "refused: " + refusal.reason();
+      found = REFUSED + refusal.reason();
     } catch (RuntimeException failure) {
       throw new Differs(new Difference(done, OUTCOME, expected, trace(failure)));
     }
@@ -126,8 +129,8 @@ final class Game {
   }
 
   private static String trace(RuntimeException failure) {
-    java.io.StringWriter text = new java.io.StringWriter();
-    failure.printStackTrace(new java.io.PrintWriter(text));
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
     return text.toString();
   }
 
@@ -149,7 +152,7 @@ final class Game {
       found = List.of();
     }
     if (!expected.equals(found)) {
-      throw new Differs(new Difference(done, Step.callOf(view), expected, found));
+      throw new Differs(new Difference(done, new Listener().looked(view), expected, found));
     }
   }
 

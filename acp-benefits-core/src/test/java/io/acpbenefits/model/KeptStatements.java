@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool of one connection that is never closed and keeps all its statements prepared: H2 would
@@ -30,14 +31,15 @@ final class KeptStatements {
     return proxy(DataSource.class, (proxy, method, arguments) -> handedOut);
   }
 
-  private Object call(Method method, Object[] arguments) throws Throwable {
+  private @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments)
+      throws Throwable {
     if (method.getName().equals("close")) {
       return null;
     }
-    if (!method.getName().equals("prepareStatement") || arguments.length > 1) {
+    if (!method.getName().equals("prepareStatement") || arguments == null || arguments.length > 1) {
       return on(connection, method, arguments);
     }
-    String sql = (String) arguments[0];
+    String sql = String.valueOf(arguments[0]);
     PreparedStatement known = statements.get(sql);
     if (known == null) {
       known = unclosing(connection.prepareStatement(sql));
@@ -53,7 +55,8 @@ final class KeptStatements {
             method.getName().equals("close") ? null : on(statement, method, arguments));
   }
 
-  private static Object on(Object target, Method method, Object[] arguments) throws Throwable {
+  private static @Nullable Object on(
+      Object target, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
     try {
       return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {

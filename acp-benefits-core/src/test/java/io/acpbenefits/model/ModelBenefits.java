@@ -161,7 +161,7 @@ final class ModelBenefits implements Programme.Benefits {
         .toList();
   }
 
-  private Quota quota(String who, String id, String... states) {
+  private Quota quota(String who, String id) {
     Quota quota = find(world.quotas, id);
     world.askOfThing(who, PLATFORM, quota.partner, null);
     return quota;

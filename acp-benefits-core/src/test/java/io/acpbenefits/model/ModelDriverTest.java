@@ -1,5 +1,6 @@
 package io.acpbenefits.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.acpbenefits.model.Game.Difference;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +25,22 @@ class ModelDriverTest {
   private static final long SEED = Long.getLong("model.seed", 20_260_301);
   private static final Duration SHRINKING = Duration.ofSeconds(30);
 
+  /** How often each operation must have been carried out in so many steps, to have been tried. */
+  private static final long ENOUGH_STEPS = 100_000;
+
+  private static final int ENOUGH = 20;
+
+  /** Steps of the prologue that cannot be refused, reads that cannot, and the passing of time. */
+  private static final Set<String> NEVER_REFUSED =
+      Set.of(
+          "benefits.addExam",
+          "benefits.check",
+          "benefits.register",
+          "benefits.stock",
+          "academy.establish",
+          "time.pass",
+          "time.settle");
+
   @Test
   void theLibraryDoesWhatTheModelSays() throws SQLException {
     Outcomes outcomes = new Outcomes();
@@ -34,7 +52,19 @@ class ModelDriverTest {
         }
       }
     }
-    System.out.println(outcomes);
+    if (SEQUENCES * STEPS >= ENOUGH_STEPS) {
+      assertThat(outcomes.done().keySet()).isEqualTo(Listener.operations());
+      assertThat(outcomes.done())
+          .allSatisfy((operation, times) -> assertThat(times).isGreaterThanOrEqualTo(ENOUGH));
+      assertThat(outcomes.refused())
+          .as("%s", outcomes)
+          .allSatisfy(
+              (operation, times) -> {
+                if (!NEVER_REFUSED.contains(operation)) {
+                  assertThat(times).as(operation).isGreaterThanOrEqualTo(ENOUGH);
+                }
+              });
+    }
   }
 
   /** Leaves out one step after the other as long as the sides still part. */

@@ -1,45 +1,51 @@
 package io.acpbenefits.model;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What all steps of all sequences came to, so that nothing that is never done goes unnoticed. */
 final class Outcomes {
 
+  private static final String DONE = "done";
+
+  private final Listener listener = new Listener();
   private final Map<String, Map<String, Integer>> byOperation = new TreeMap<>();
 
   void add(Step step, String outcome) {
     byOperation
-        .computeIfAbsent(step.operation(), operation -> new TreeMap<>())
-        .merge(outcome.startsWith("refused") ? outcome : "done", 1, Integer::sum);
+        .computeIfAbsent(listener.operation(step.act()), operation -> new TreeMap<>())
+        .merge(outcome.startsWith(Game.REFUSED) ? outcome : DONE, 1, Integer::sum);
   }
 
-  /** The operations that were carried out at least so often. */
-  Set<String> doneAtLeast(int times) {
-    return byOperation.entrySet().stream()
-        .filter(e -> e.getValue().getOrDefault("done", 0) >= times)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
+  /** How often each operation was carried out. */
+  Map<String, Integer> done() {
+    return count((outcome, times) -> outcome.equals(DONE) ? times : 0);
   }
 
-  /** The operations that were refused at least so often. */
-  Set<String> refusedAtLeast(int times) {
-    return byOperation.entrySet().stream()
-        .filter(
-            e ->
-                e.getValue().values().stream().mapToInt(count -> count).sum()
-                        - e.getValue().getOrDefault("done", 0)
-                    >= times)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
+  /** How often each operation was refused. */
+  Map<String, Integer> refused() {
+    return count((outcome, times) -> outcome.equals(DONE) ? 0 : times);
+  }
+
+  private interface Counted {
+    int of(String outcome, int times);
+  }
+
+  private Map<String, Integer> count(Counted counted) {
+    Map<String, Integer> counts = new TreeMap<>();
+    byOperation.forEach(
+        (operation, outcomes) ->
+            outcomes.forEach(
+                (outcome, times) ->
+                    counts.merge(operation, counted.of(outcome, times), Integer::sum)));
+    return counts;
   }
 
   @Override
   public String toString() {
     return byOperation.entrySet().stream()
         .map(e -> e.getKey() + " " + e.getValue())
-        .collect(Collectors.joining("\n"));
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 }
