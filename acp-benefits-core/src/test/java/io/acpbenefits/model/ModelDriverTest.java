@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +27,11 @@ class ModelDriverTest {
   private static final long SEQUENCES = Long.getLong("model.sequences", 2000);
   private static final int STEPS = Integer.getInteger("model.steps", 100);
   private static final long SEED = Long.getLong("model.seed", 20_260_301);
+
+  /** Sequences have nothing to do with each other: as many play at a time as there are cores. */
+  private static final int PLAYERS =
+      Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+
   private static final Duration SHRINKING = Duration.ofSeconds(30);
 
   /** How often each operation must have been carried out in so many steps, to have been tried. */
@@ -42,15 +51,25 @@ class ModelDriverTest {
           "time.settle");
 
   @Test
-  void theLibraryDoesWhatTheModelSays() throws SQLException {
+  void theLibraryDoesWhatTheModelSays() throws Exception {
     Outcomes outcomes = new Outcomes();
-    try (Stage stage = new Stage()) {
-      for (long seed = SEED; seed < SEED + SEQUENCES; seed++) {
-        Optional<Difference> difference = Game.play(stage, seed, STEPS, outcomes);
-        if (difference.isPresent()) {
-          fail(report(seed, difference.get(), shrink(stage, seed, difference.get())));
-        }
+    ExecutorService players = Executors.newFixedThreadPool(PLAYERS);
+    try {
+      List<Future<Outcomes>> played = new ArrayList<>();
+      for (int player = 0; player < PLAYERS; player++) {
+        long first = SEED + player;
+        played.add(players.submit(() -> play(first)));
       }
+      for (Future<Outcomes> each : played) {
+        outcomes.addAll(each.get());
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AssertionError difference) {
+        throw difference;
+      }
+      throw e;
+    } finally {
+      players.shutdownNow();
     }
     if (SEQUENCES * STEPS >= ENOUGH_STEPS) {
       assertThat(outcomes.done().keySet()).isEqualTo(Listener.operations());
@@ -65,6 +84,23 @@ class ModelDriverTest {
                 }
               });
     }
+  }
+
+  /** One player's share of the sequences, on a database of its own. */
+  private static Outcomes play(long first) throws SQLException {
+    Outcomes outcomes = new Outcomes();
+    try (Stage stage = new Stage()) {
+      for (long seed = first; seed < SEED + SEQUENCES; seed += PLAYERS) {
+        if (Thread.currentThread().isInterrupted()) {
+          return outcomes;
+        }
+        Optional<Difference> difference = Game.play(stage, seed, STEPS, outcomes);
+        if (difference.isPresent()) {
+          fail(report(seed, difference.get(), shrink(stage, seed, difference.get())));
+        }
+      }
+    }
+    return outcomes;
   }
 
   /** Leaves out one step after the other as long as the sides still part. */
