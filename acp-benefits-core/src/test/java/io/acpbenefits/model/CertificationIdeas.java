@@ -6,6 +6,7 @@ import io.acpbenefits.model.World.ExamRecord;
 import io.acpbenefits.model.World.Role;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -19,8 +20,20 @@ final class CertificationIdeas extends Ideas {
     this.sittings = sittings;
     bindings();
     certificates();
-    idea(9, () -> passing(dice.aWhile()));
+    idea(7, () -> passing(dice.aWhile()));
+    maybe(5, () -> dice.anyOf(world.turningPoints()).map(this::upTo));
     idea(4, () -> Step.of(p -> p.time().settle()));
+  }
+
+  /** To the very instant at which something changes by itself, or as close to it as can be. */
+  private Step upTo(Instant turningPoint) {
+    Duration there = Duration.between(world.now, turningPoint);
+    return passing(
+        switch (dice.between(1, 4)) {
+          case 1 -> there.minus(1, ChronoUnit.MICROS);
+          case 2 -> there.plus(1, ChronoUnit.MICROS);
+          default -> there;
+        });
   }
 
   private static Step passing(Duration time) {

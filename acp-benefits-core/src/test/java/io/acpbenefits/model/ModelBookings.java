@@ -114,7 +114,7 @@ final class ModelBookings {
 
   private Registration visible(String who, Set<Who> permitted, String id) {
     Registration registration = find(world.registrations, id);
-    world.askOfThing(who, permitted, null, registration.account);
+    world.askOfPrivate(who, permitted, null, registration.account);
     return registration;
   }
 

@@ -159,13 +159,9 @@ final class ModelCodes implements Programme.Codes {
         .collect(Collectors.joining(" "));
   }
 
-  /** Whoever may not even see a code is told that there is none. */
   private Code visible(String who, Set<Who> permitted, String text) {
     Code code = find(world.codes, text);
-    if (!world.may(who, permitted, code.partner, code.holder)) {
-      boolean seen = world.may(who, SELF_OR_STAFF, code.partner, code.holder);
-      throw new World.Refused(seen ? Reason.NOT_PERMITTED : Reason.NOT_FOUND);
-    }
+    world.askOfPrivate(who, permitted, code.partner, code.holder);
     return code;
   }
 

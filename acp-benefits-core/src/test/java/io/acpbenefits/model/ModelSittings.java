@@ -9,6 +9,7 @@ import io.acpbenefits.model.World.Code;
 import io.acpbenefits.model.World.ExamRecord;
 import io.acpbenefits.model.World.Registration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -112,7 +113,10 @@ final class ModelSittings implements Programme.Sittings {
 
   /** All that was ever said of these ids, in the order in which it came. */
   private static List<ExamRecord> known(World world, Programme.Ids ids, String exam) {
-    return world.records.stream().filter(r -> r.ids.equals(ids) && r.exam.equals(exam)).toList();
+    return world.records.stream()
+        .filter(r -> r.ids.equals(ids) && r.exam.equals(exam))
+        .sorted(Comparator.comparing(r -> r.received))
+        .toList();
   }
 
   private static Optional<ExamRecord> standing(List<ExamRecord> known) {
@@ -180,10 +184,12 @@ final class ModelSittings implements Programme.Sittings {
     former.outcome = standing.outcome;
     former.score = standing.score;
     former.kind = standing.kind;
+    former.received = standing.received;
     former.state = "INVALIDATED";
     former.account = standing.account;
     former.code = standing.code;
     world.records.add(former);
+    standing.received = world.now;
     standing.taken = line.taken;
     standing.score = line.score;
     standing.kind = line.kind;
@@ -242,6 +248,7 @@ final class ModelSittings implements Programme.Sittings {
   }
 
   private void add(ExamRecord line, String state, @Nullable String account, Link link) {
+    line.received = world.now;
     line.state = state;
     line.account = account;
     line.code = link.code;

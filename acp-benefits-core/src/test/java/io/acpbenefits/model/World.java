@@ -1,6 +1,7 @@
 package io.acpbenefits.model;
 
 import io.acpbenefits.common.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the model remembers: plain collections, in the order in which things came to be. */
@@ -234,6 +236,7 @@ final class World {
     String outcome = "";
     @Nullable String score;
     String kind = "RESULT";
+    Instant received = START;
     String state = "RECEIVED";
     @Nullable String account;
     @Nullable Code code;
@@ -384,6 +387,15 @@ final class World {
     }
   }
 
+  /** What only staff and the person concerned may see is not there for their colleagues either. */
+  void askOfPrivate(
+      String who, Set<Who> permitted, @Nullable String partner, @Nullable String concerned) {
+    if (!may(who, permitted, partner, concerned)) {
+      boolean seen = may(who, SELF_OR_STAFF, partner, concerned);
+      throw new Refused(seen ? Reason.NOT_PERMITTED : Reason.NOT_FOUND);
+    }
+  }
+
   void requireActive(String partner) {
     require(find(partners, partner).state.equals("ACTIVE"), Reason.PARTNER_SUSPENDED);
   }
@@ -439,6 +451,28 @@ final class World {
         certificate.become("EXPIRED", Objects.requireNonNull(certificate.validUntil));
       }
     }
+  }
+
+  /** The instants ahead at which something is due to change, within the next months. */
+  List<Instant> turningPoints() {
+    Stream<@Nullable Instant> all =
+        Stream.of(
+                quotas.values().stream().flatMap(q -> Stream.of(q.from, q.until)),
+                exams.values().stream().flatMap(e -> Stream.of(e.endOfSale, e.endOfLife)),
+                codes.values().stream().flatMap(c -> Stream.of(c.expires, c.reservedUntil)),
+                invitations.values().stream().map(i -> i.expires),
+                requests.values().stream().map(r -> r.expires),
+                certificates.values().stream().map(c -> c.validUntil),
+                bindings.values().stream().map(b -> b.windowEnds),
+                registrations.values().stream()
+                    .filter(Registration::isScheduled)
+                    .flatMap(
+                        r -> Stream.of(r.appointment, r.appointment.minus(Duration.ofDays(1)))))
+            .flatMap(instants -> instants);
+    Instant farthest = now.plus(Duration.ofDays(100));
+    return all.filter(at -> at != null && at.isAfter(now) && at.isBefore(farthest))
+        .map(Objects::requireNonNull)
+        .toList();
   }
 
   /** One benefit change record for each act that changes a quota. */
