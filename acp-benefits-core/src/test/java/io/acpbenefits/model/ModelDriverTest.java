@@ -10,6 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +28,11 @@ class ModelDriverTest {
   private static final long SEQUENCES = Long.getLong("model.sequences", 2000);
   private static final int STEPS = Integer.getInteger("model.steps", 100);
   private static final long SEED = Long.getLong("model.seed", 20_260_301);
+
+  /** Sequences have nothing to do with each other: as many play at a time as there are cores. */
+  private static final int PLAYERS =
+      Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+
   private static final Duration SHRINKING = Duration.ofSeconds(30);
 
   /** How often each operation must have been carried out in so many steps, to have been tried. */
@@ -42,15 +52,25 @@ class ModelDriverTest {
           "time.settle");
 
   @Test
-  void theLibraryDoesWhatTheModelSays() throws SQLException {
+  void theLibraryDoesWhatTheModelSays() throws Exception {
     Outcomes outcomes = new Outcomes();
-    try (Stage stage = new Stage()) {
-      for (long seed = SEED; seed < SEED + SEQUENCES; seed++) {
-        Optional<Difference> difference = Game.play(stage, seed, STEPS, outcomes);
-        if (difference.isPresent()) {
-          fail(report(seed, difference.get(), shrink(stage, seed, difference.get())));
-        }
+    ExecutorService threads = Executors.newFixedThreadPool(PLAYERS);
+    try {
+      CompletionService<Outcomes> players = new ExecutorCompletionService<>(threads);
+      for (int player = 0; player < PLAYERS; player++) {
+        long first = SEED + player;
+        players.submit(() -> play(first));
       }
+      for (int player = 0; player < PLAYERS; player++) {
+        outcomes.addAll(players.take().get());
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AssertionError difference) {
+        throw difference;
+      }
+      throw e;
+    } finally {
+      threads.shutdownNow();
     }
     if (SEQUENCES * STEPS >= ENOUGH_STEPS) {
       assertThat(outcomes.done().keySet()).isEqualTo(Listener.operations());
@@ -67,11 +87,36 @@ class ModelDriverTest {
     }
   }
 
+  /** One player's share of the sequences, on a database of its own. */
+  private static Outcomes play(long first) throws SQLException {
+    Outcomes outcomes = new Outcomes();
+    try (Stage stage = new Stage()) {
+      for (long seed = first; seed < SEED + SEQUENCES; seed += PLAYERS) {
+        if (Thread.currentThread().isInterrupted()) {
+          return outcomes;
+        }
+        Optional<Difference> difference = played(stage, seed, outcomes);
+        if (difference.isPresent()) {
+          fail(report(seed, difference.get(), shrink(stage, seed, difference.get())));
+        }
+      }
+    }
+    return outcomes;
+  }
+
+  private static Optional<Difference> played(Stage stage, long seed, Outcomes outcomes) {
+    try {
+      return Game.play(stage, seed, STEPS, outcomes);
+    } catch (RuntimeException e) {
+      throw new AssertionError("The model or the driver fails with seed " + seed, e);
+    }
+  }
+
   /** Leaves out as many steps as it can, first many at a time, while the sides still part. */
   private static Difference shrink(Stage stage, long seed, Difference found) {
     long deadline = System.nanoTime() + SHRINKING.toNanos();
     Difference smallest = found;
-    for (int chunk = found.steps().size() / 2; chunk > 0; chunk = smaller(chunk, smallest)) {
+    for (int chunk = found.steps().size() / 2; chunk > 0; chunk /= 2) {
       int end = smallest.steps().size();
       while (end > 0 && System.nanoTime() < deadline) {
         int start = Math.max(0, end - chunk);
@@ -83,10 +128,6 @@ class ModelDriverTest {
       }
     }
     return smallest;
-  }
-
-  private static int smaller(int chunk, Difference smallest) {
-    return Math.min(chunk / 2, smallest.steps().size());
   }
 
   private static String report(long seed, Difference first, Difference smallest) {

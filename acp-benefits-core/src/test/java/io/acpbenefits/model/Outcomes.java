@@ -18,6 +18,16 @@ final class Outcomes {
         .merge(outcome.startsWith(Game.REFUSED) ? outcome : DONE, 1, Integer::sum);
   }
 
+  void addAll(Outcomes other) {
+    other.byOperation.forEach(
+        (operation, outcomes) ->
+            outcomes.forEach(
+                (outcome, times) ->
+                    byOperation
+                        .computeIfAbsent(operation, key -> new TreeMap<>())
+                        .merge(outcome, times, Integer::sum)));
+  }
+
   /** How often each operation was carried out. */
   Map<String, Integer> done() {
     return count((outcome, times) -> outcome.equals(DONE) ? times : 0);
