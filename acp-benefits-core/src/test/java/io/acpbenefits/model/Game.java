@@ -8,6 +8,7 @@ import io.acpbenefits.model.Things.Quota;
 import io.acpbenefits.model.Things.Registration;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -129,7 +130,9 @@ final class Game {
     }
     require(expected, found, OUTCOME);
     outcomes.add(step, found);
-    lookAt(step.touched());
+    if (!found.startsWith(REFUSED)) {
+      lookAt(step.touched());
+    }
   }
 
   private static String trace(RuntimeException failure) {
@@ -212,6 +215,17 @@ final class Game {
     }
     lookAt(views);
     carryOut(Step.of(p -> p.benefits().check(Programme.SYSTEM)));
+    lookBack();
+  }
+
+  /** What counted when somebody had just left, who may have come back since. */
+  private void lookBack() {
+    for (Membership left : model.world.memberships) {
+      Instant then = left.ended;
+      if (then != null) {
+        carryOut(Step.of(p -> p.certification().tally(Programme.SYSTEM, left.partner, then)));
+      }
+    }
   }
 
   /** Of the model; since both sides look the same, of the library too. */

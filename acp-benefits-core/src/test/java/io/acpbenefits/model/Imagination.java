@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Imagination {
 
   private final Dice dice;
+  private final boolean reviewed;
   private final BenefitIdeas benefits;
   private final List<Ideas> parts;
   private final List<Ideas.Idea> ideas;
@@ -22,6 +23,7 @@ final class Imagination {
 
   Imagination(World world, Dice dice) {
     this.dice = dice;
+    this.reviewed = world.rules.reviewed();
     People people = new People(world, dice);
     benefits = new BenefitIdeas(world, dice, people);
     SittingIdeas sittings = new SittingIdeas(world, dice, people);
@@ -45,7 +47,7 @@ final class Imagination {
     Instant life = sale.plus(Duration.ofDays(dice.between(0, 100)));
     steps.add(exam("retiring", "ACP", sale, dice.percent(80) ? life : null));
     for (String exam : List.of("cloud", "security", "retiring")) {
-      steps.add(benefits.stock(exam, dice.between(4, 9)));
+      steps.add(benefits.stock(exam, dice.between(2, exam.equals("cloud") ? 7 : 4)));
     }
     List<String> accounts = new ArrayList<>(People.ACCOUNTS);
     for (String partner : List.of("acme", "beta", "coda").subList(0, dice.between(2, 3))) {
@@ -64,14 +66,18 @@ final class Imagination {
 
   /** Applied for, approved where that takes a review, and handed out. */
   private List<Step> codesFor(String partner) {
-    int quantity = dice.between(1, 3);
+    int quantity = dice.between(1, 2);
     String application = "application-" + partner;
     String exam = dice.oneOf("cloud", "cloud", "retiring");
-    return List.of(
+    List<Step> steps = new ArrayList<>();
+    steps.add(
         Step.of(
-            p -> p.benefits().apply(application, Programme.SYSTEM, partner, exam, quantity, null)),
-        Step.of(p -> p.benefits().approve(Programme.OPERATOR, application)),
-        Step.of(p -> p.benefits().fulfil(Programme.SYSTEM, application)));
+            p -> p.benefits().apply(application, Programme.SYSTEM, partner, exam, quantity, null)));
+    if (reviewed) {
+      steps.add(Step.of(p -> p.benefits().approve(Programme.OPERATOR, application)));
+    }
+    steps.add(Step.of(p -> p.benefits().fulfil(Programme.SYSTEM, application)));
+    return steps;
   }
 
   private static Step exam(
