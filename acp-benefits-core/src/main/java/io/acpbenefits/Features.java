@@ -150,7 +150,8 @@ final class Features {
     this.examBookings =
         pearsonVue == null
             ? null
-            : new ExamBookings(domain, accounts, examCodes, codeUse, registrations, pearsonVue);
+            : new ExamBookings(
+                domain, requestKeys, accounts, examCodes, codeUse, registrations, pearsonVue);
     this.examRecordPulls = pulls(builder, domain);
     this.certificates =
         new Certificates(
