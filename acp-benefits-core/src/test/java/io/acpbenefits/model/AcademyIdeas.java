@@ -1,8 +1,8 @@
 package io.acpbenefits.model;
 
-import io.acpbenefits.model.World.Invitation;
-import io.acpbenefits.model.World.Request;
-import io.acpbenefits.model.World.Role;
+import io.acpbenefits.model.Things.Invitation;
+import io.acpbenefits.model.Things.Request;
+import io.acpbenefits.model.Things.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.acpbenefits.model;
 
-import io.acpbenefits.model.World.Application;
-import io.acpbenefits.model.World.Quota;
-import io.acpbenefits.model.World.Role;
+import io.acpbenefits.model.Things.Application;
+import io.acpbenefits.model.Things.Quota;
+import io.acpbenefits.model.Things.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -161,10 +161,10 @@ final class BenefitIdeas extends Ideas {
     onApplication(1, reviewed, null, (b, who, id) -> b.requireAction(who, id));
     onApplication(1, reviewed, null, (b, who, id) -> b.reject(who, id));
     onApplication(9, approved, null, (b, who, id) -> b.fulfil(who, id));
-    onApplication(1, approved, null, (b, who, id) -> b.postpone(who, id));
-    onApplication(1, a -> a.attempts > 0, null, (b, who, id) -> b.giveUp(who, id));
+    onApplication(2, approved, null, (b, who, id) -> b.postpone(who, id));
+    onApplication(4, a -> a.state.equals("FULFILLING"), null, (b, who, id) -> b.giveUp(who, id));
     onApplication(
-        1, a -> a.state.equals("FULFILMENT_FAILED"), null, (b, who, id) -> b.retry(who, id));
+        5, a -> a.state.equals("FULFILMENT_FAILED"), null, (b, who, id) -> b.retry(who, id));
     onApplication(
         1, a -> !a.state.equals("FULFILLED"), Role.MANAGER, (b, who, id) -> b.cancel(who, id));
   }

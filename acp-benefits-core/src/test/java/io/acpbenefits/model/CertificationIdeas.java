@@ -1,9 +1,9 @@
 package io.acpbenefits.model;
 
-import io.acpbenefits.model.World.Binding;
-import io.acpbenefits.model.World.Certificate;
-import io.acpbenefits.model.World.ExamRecord;
-import io.acpbenefits.model.World.Role;
+import io.acpbenefits.model.Things.Binding;
+import io.acpbenefits.model.Things.Certificate;
+import io.acpbenefits.model.Things.ExamRecord;
+import io.acpbenefits.model.Things.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package io.acpbenefits.model;
 
-import io.acpbenefits.model.World.Code;
-import io.acpbenefits.model.World.Role;
+import io.acpbenefits.model.Things.Code;
+import io.acpbenefits.model.Things.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

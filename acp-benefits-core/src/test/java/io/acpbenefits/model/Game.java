@@ -1,11 +1,11 @@
 package io.acpbenefits.model;
 
 import io.acpbenefits.common.Refusal;
-import io.acpbenefits.model.World.Certificate;
-import io.acpbenefits.model.World.Code;
-import io.acpbenefits.model.World.Membership;
-import io.acpbenefits.model.World.Quota;
-import io.acpbenefits.model.World.Registration;
+import io.acpbenefits.model.Things.Certificate;
+import io.acpbenefits.model.Things.Code;
+import io.acpbenefits.model.Things.Membership;
+import io.acpbenefits.model.Things.Quota;
+import io.acpbenefits.model.Things.Registration;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -106,6 +106,10 @@ final class Game {
 
   private void take(Step step) {
     done.add(step);
+    carryOut(step);
+  }
+
+  private void carryOut(Step step) {
     String expected;
     try {
       expected = step.act().apply(model);
@@ -121,7 +125,7 @@ final class Game {
     } catch (Refusal refusal) {
       found = REFUSED + refusal.reason();
     } catch (RuntimeException failure) {
-      throw new Differs(new Difference(done, OUTCOME, expected, trace(failure)));
+      found = trace(failure);
     }
     require(expected, found, OUTCOME);
     outcomes.add(step, found);
@@ -150,15 +154,17 @@ final class Game {
       found = view.apply(library);
     } catch (Refusal notThere) {
       found = List.of();
+    } catch (RuntimeException failure) {
+      found = List.of(trace(failure));
     }
     if (!expected.equals(found)) {
-      throw new Differs(new Difference(done, new Listener().looked(view), expected, found));
+      require(expected, found, new Listener().looked(view));
     }
   }
 
   private void require(Object expected, Object found, String where) {
     if (!expected.equals(found)) {
-      throw new Differs(new Difference(done, where, expected, found));
+      throw new Differs(new Difference(List.copyOf(done), where, expected, found));
     }
   }
 
@@ -194,7 +200,7 @@ final class Game {
 
   /** Once everything that is due is written, the ledgers agree to the last entry. */
   private void end() {
-    take(Step.of(p -> p.time().settle()));
+    carryOut(Step.of(p -> p.time().settle()));
     List<Step.View> views = new ArrayList<>();
     for (String partner : model.world.partners.keySet()) {
       views.add(v -> v.quotas(partner));
@@ -205,7 +211,7 @@ final class Game {
       views.add(v -> v.requests(partner));
     }
     lookAt(views);
-    take(Step.of(p -> p.benefits().check(Programme.SYSTEM)));
+    carryOut(Step.of(p -> p.benefits().check(Programme.SYSTEM)));
   }
 
   /** Of the model; since both sides look the same, of the library too. */

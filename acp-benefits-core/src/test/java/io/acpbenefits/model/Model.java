@@ -42,13 +42,13 @@ final class Model
   }
 
   @Override
-  public void stands(World.ExamRecord line) {
+  public void stands(Things.ExamRecord line) {
     certificates.stands(line);
     certification.stands(line);
   }
 
   @Override
-  public void standsNoMore(World.ExamRecord line) {
+  public void standsNoMore(Things.ExamRecord line) {
     certificates.standsNoMore(line);
   }
 
@@ -118,7 +118,7 @@ final class Model
   public List<String> quotas(String partner) {
     return world.quotas.values().stream()
         .filter(q -> q.partner.equals(partner))
-        .sorted(Comparator.comparing((World.Quota q) -> q.level).thenComparing(q -> q.from))
+        .sorted(Comparator.comparing((Things.Quota q) -> q.level).thenComparing(q -> q.from))
         .map(
             q ->
                 Lines.of(

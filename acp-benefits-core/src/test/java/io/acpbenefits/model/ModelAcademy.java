@@ -7,10 +7,10 @@ import static io.acpbenefits.model.World.find;
 import static io.acpbenefits.model.World.require;
 
 import io.acpbenefits.common.Reason;
-import io.acpbenefits.model.World.Membership;
-import io.acpbenefits.model.World.Partner;
-import io.acpbenefits.model.World.Request;
-import io.acpbenefits.model.World.Role;
+import io.acpbenefits.model.Things.Membership;
+import io.acpbenefits.model.Things.Partner;
+import io.acpbenefits.model.Things.Request;
+import io.acpbenefits.model.Things.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

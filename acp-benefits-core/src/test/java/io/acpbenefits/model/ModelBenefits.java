@@ -6,11 +6,11 @@ import static io.acpbenefits.model.World.find;
 import static io.acpbenefits.model.World.require;
 
 import io.acpbenefits.common.Reason;
-import io.acpbenefits.model.World.Application;
-import io.acpbenefits.model.World.Code;
-import io.acpbenefits.model.World.Exam;
-import io.acpbenefits.model.World.Partner;
-import io.acpbenefits.model.World.Quota;
+import io.acpbenefits.model.Things.Application;
+import io.acpbenefits.model.Things.Code;
+import io.acpbenefits.model.Things.Exam;
+import io.acpbenefits.model.Things.Partner;
+import io.acpbenefits.model.Things.Quota;
 import io.acpbenefits.model.World.Who;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -7,10 +7,10 @@ import static io.acpbenefits.model.World.find;
 import static io.acpbenefits.model.World.require;
 
 import io.acpbenefits.common.Reason;
-import io.acpbenefits.model.World.Code;
-import io.acpbenefits.model.World.Exam;
-import io.acpbenefits.model.World.ExamRecord;
-import io.acpbenefits.model.World.Registration;
+import io.acpbenefits.model.Things.Code;
+import io.acpbenefits.model.Things.Exam;
+import io.acpbenefits.model.Things.ExamRecord;
+import io.acpbenefits.model.Things.Registration;
 import io.acpbenefits.model.World.Who;
 import java.time.Duration;
 import java.time.Instant;

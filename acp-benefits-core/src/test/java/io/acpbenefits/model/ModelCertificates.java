@@ -5,8 +5,8 @@ import static io.acpbenefits.model.World.find;
 import static io.acpbenefits.model.World.require;
 
 import io.acpbenefits.common.Reason;
-import io.acpbenefits.model.World.Certificate;
-import io.acpbenefits.model.World.ExamRecord;
+import io.acpbenefits.model.Things.Certificate;
+import io.acpbenefits.model.Things.ExamRecord;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;

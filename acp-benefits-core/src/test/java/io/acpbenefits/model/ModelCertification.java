@@ -7,9 +7,9 @@ import static io.acpbenefits.model.World.find;
 import static io.acpbenefits.model.World.require;
 
 import io.acpbenefits.common.Reason;
-import io.acpbenefits.model.World.Binding;
-import io.acpbenefits.model.World.Certificate;
-import io.acpbenefits.model.World.ExamRecord;
+import io.acpbenefits.model.Things.Binding;
+import io.acpbenefits.model.Things.Certificate;
+import io.acpbenefits.model.Things.ExamRecord;
 import io.acpbenefits.model.World.Who;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import static io.acpbenefits.model.World.find;
 import static io.acpbenefits.model.World.require;
 
 import io.acpbenefits.common.Reason;
-import io.acpbenefits.model.World.Code;
+import io.acpbenefits.model.Things.Code;
 import io.acpbenefits.model.World.Who;
 import java.time.Instant;
 import java.time.ZoneOffset;

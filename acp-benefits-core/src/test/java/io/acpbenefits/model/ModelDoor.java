@@ -7,9 +7,9 @@ import static io.acpbenefits.model.World.find;
 import static io.acpbenefits.model.World.require;
 
 import io.acpbenefits.common.Reason;
-import io.acpbenefits.model.World.Invitation;
-import io.acpbenefits.model.World.Request;
-import io.acpbenefits.model.World.Role;
+import io.acpbenefits.model.Things.Invitation;
+import io.acpbenefits.model.Things.Request;
+import io.acpbenefits.model.Things.Role;
 import io.acpbenefits.model.World.Who;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,9 +5,9 @@ import static io.acpbenefits.model.World.find;
 import static io.acpbenefits.model.World.require;
 
 import io.acpbenefits.common.Reason;
-import io.acpbenefits.model.World.Code;
-import io.acpbenefits.model.World.ExamRecord;
-import io.acpbenefits.model.World.Registration;
+import io.acpbenefits.model.Things.Code;
+import io.acpbenefits.model.Things.ExamRecord;
+import io.acpbenefits.model.Things.Registration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

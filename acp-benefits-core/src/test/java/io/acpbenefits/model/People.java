@@ -1,7 +1,7 @@
 package io.acpbenefits.model;
 
-import io.acpbenefits.model.World.Membership;
-import io.acpbenefits.model.World.Role;
+import io.acpbenefits.model.Things.Membership;
+import io.acpbenefits.model.Things.Role;
 import java.util.List;
 import java.util.Optional;
 

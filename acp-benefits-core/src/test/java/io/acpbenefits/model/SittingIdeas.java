@@ -1,9 +1,9 @@
 package io.acpbenefits.model;
 
-import io.acpbenefits.model.World.Binding;
-import io.acpbenefits.model.World.Code;
-import io.acpbenefits.model.World.ExamRecord;
-import io.acpbenefits.model.World.Registration;
+import io.acpbenefits.model.Things.Binding;
+import io.acpbenefits.model.Things.Code;
+import io.acpbenefits.model.Things.ExamRecord;
+import io.acpbenefits.model.Things.Registration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,11 +1,22 @@
 package io.acpbenefits.model;
 
 import io.acpbenefits.common.Reason;
+import io.acpbenefits.model.Things.Application;
+import io.acpbenefits.model.Things.Binding;
+import io.acpbenefits.model.Things.Certificate;
+import io.acpbenefits.model.Things.Code;
+import io.acpbenefits.model.Things.Exam;
+import io.acpbenefits.model.Things.ExamRecord;
+import io.acpbenefits.model.Things.Invitation;
+import io.acpbenefits.model.Things.Membership;
+import io.acpbenefits.model.Things.Partner;
+import io.acpbenefits.model.Things.Quota;
+import io.acpbenefits.model.Things.Registration;
+import io.acpbenefits.model.Things.Request;
+import io.acpbenefits.model.Things.Role;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +65,6 @@ final class World {
     }
   }
 
-  enum Role {
-    OWNER,
-    MANAGER,
-    MEMBER
-  }
-
   /** Who may do something, besides roles in the organization that it belongs to. */
   enum Who {
     OWNER,
@@ -75,215 +80,6 @@ final class World {
   static final Set<Who> STAFF = Set.of(Who.OWNER, Who.MANAGER, Who.PLATFORM);
   static final Set<Who> SELF_OR_STAFF = Set.of(Who.SELF, Who.OWNER, Who.MANAGER, Who.PLATFORM);
   static final Set<Who> SELF_OR_PLATFORM = Set.of(Who.SELF, Who.PLATFORM);
-
-  static final class Partner {
-    String id = "";
-    String tier = "";
-    String state = "ACTIVE";
-
-    /** Of its organization; empty while it has none. */
-    String organization = "";
-  }
-
-  static final class Exam {
-    String id = "";
-    String level = "";
-    @Nullable Instant endOfSale;
-    @Nullable Instant endOfLife;
-    final Deque<String> stock = new ArrayDeque<>();
-  }
-
-  static final class Quota {
-    String id = "";
-    String partner = "";
-    String level = "";
-    Instant from = START;
-    Instant until = START;
-    String state = "ACTIVE";
-    long granted;
-    long held;
-    long consumed;
-    long expired;
-    final List<String> ledger = new ArrayList<>();
-
-    long available() {
-      return granted - held - consumed - expired;
-    }
-
-    boolean hasEnded() {
-      return state.equals("EXPIRED") || state.equals("REVOKED");
-    }
-
-    void write(String kind, long quantity) {
-      ledger.add(kind + " " + quantity);
-    }
-
-    /** What was available has expired. */
-    void end(String to) {
-      state = to;
-      if (available() > 0) {
-        write("EXPIRE", available());
-      }
-      expired += available();
-    }
-  }
-
-  static final class Application {
-    String id = "";
-    String partner = "";
-    String exam = "";
-    int quantity;
-    String state = "DRAFT";
-    @Nullable Quota quota;
-    int attempts;
-  }
-
-  static final class Code {
-    String text = "";
-    String partner = "";
-    String exam = "";
-    String state = "ISSUED";
-    @Nullable String holder;
-    Instant expires = START;
-    @Nullable Instant reservedUntil;
-
-    /** While reserved: whether the holder is gone, so that somebody has to decide. */
-    boolean holderLeft;
-
-    boolean isOpen() {
-      return state.equals("ASSIGNED") || state.equals("RESERVED");
-    }
-
-    /** Neither final nor forfeited. */
-    boolean isUnused() {
-      return isOpen() || state.equals("ISSUED");
-    }
-
-    void become(String to, @Nullable String holder, @Nullable Instant until) {
-      this.state = to;
-      this.holder = holder;
-      this.reservedUntil = until;
-      this.holderLeft &= to.equals("RESERVED");
-    }
-  }
-
-  static final class Membership {
-    String partner = "";
-    String account = "";
-    Role role = Role.MEMBER;
-    String state = "ACTIVE";
-    Instant joined = START;
-    @Nullable Instant ended;
-
-    boolean coveredAt(Instant at) {
-      return !joined.isAfter(at) && (ended == null || ended.isAfter(at));
-    }
-  }
-
-  static final class Invitation {
-    String id = "";
-    String partner = "";
-
-    /** Whom, if it is for one. */
-    @Nullable String account;
-
-    String state = "ACTIVE";
-
-    /** Whether it is the link that is copied. */
-    boolean main;
-
-    @Nullable Instant expires;
-    @Nullable Integer mostUses;
-    Set<String> domains = Set.of();
-    int uses;
-    int resends;
-
-    boolean isOpen() {
-      return state.equals("ACTIVE") || state.equals("PENDING");
-    }
-  }
-
-  static final class Request {
-    String id = "";
-    String partner = "";
-    String account = "";
-    String state = "SUBMITTED";
-    boolean waiting;
-    Instant expires = START;
-  }
-
-  static final class Registration {
-    String id = "";
-    String account = "";
-    String exam = "";
-    @Nullable Code code;
-    String state = "SCHEDULED";
-    Instant appointment = START;
-    Programme.@Nullable Ids ids;
-
-    boolean isScheduled() {
-      return state.equals("SCHEDULED");
-    }
-  }
-
-  static final class ExamRecord {
-    /** Empty for the former wording of a record that was corrected. */
-    String id = "";
-
-    Programme.Ids ids = new Programme.Ids("", "");
-    String exam = "";
-    Instant taken = START;
-    String outcome = "";
-    @Nullable String score;
-    String kind = "RESULT";
-    Instant received = START;
-    String state = "RECEIVED";
-    @Nullable String account;
-    @Nullable Code code;
-  }
-
-  static final class Certificate {
-    String id = "";
-    ExamRecord record = new ExamRecord();
-    String state = "VALID";
-    @Nullable Instant validUntil;
-    @Nullable String account;
-    @Nullable String partner;
-    @Nullable Instant bound;
-    boolean renewal;
-
-    /** Suspended only because its record is held. */
-    boolean heldWithRecord;
-
-    /** Its states with since when. */
-    final List<Map.Entry<Instant, String>> history = new ArrayList<>();
-
-    boolean isOpen() {
-      return state.equals("VALID") || state.equals("SUSPENDED");
-    }
-
-    void become(String to, Instant since) {
-      state = to;
-      heldWithRecord = false;
-      history.add(Map.entry(since, to));
-    }
-  }
-
-  static final class Binding {
-    String id = "";
-    String account = "";
-    String exam = "";
-    Programme.Ids ids = new Programme.Ids("", "");
-    String state = "AWAITING_DATA";
-    @Nullable Reason reason = Reason.RESULT_NOT_FOUND;
-    Instant windowEnds = START;
-    @Nullable Instant checkingSince;
-    @Nullable Certificate certificate;
-
-    boolean isOpen() {
-      return state.equals("AWAITING_DATA") || state.equals("CHECK_IDS");
-    }
-  }
 
   final Rules rules;
   Instant now = START;
