@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
  * Lets many people do many things to the library and to a model of it, and finds where they part.
  *
  * <p>{@code -Dmodel.sequences}, {@code -Dmodel.steps} and {@code -Dmodel.seed} ask for more, or for
- * the same again: the sequence with number n begins with the seed plus n. Takes longest, so it comes
- * last.
+ * the same again: the sequence with number n begins with the seed plus n. Takes longest, so it
+ * comes last.
  */
 @Order(Integer.MAX_VALUE)
 class ModelDriverTest {
