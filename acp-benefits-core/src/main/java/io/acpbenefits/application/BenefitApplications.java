@@ -315,7 +315,8 @@ public final class BenefitApplications {
   }
 
   /**
-   * Sends an application back after review: the partner is to change something and submit again.
+   * Sends an application back after review: the partner is to see to something, which the reason
+   * names, and submit it again, or to cancel it and apply for something else.
    *
    * @param actor by default an operator or the system
    * @param id which application

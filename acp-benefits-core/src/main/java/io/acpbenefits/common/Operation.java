@@ -520,9 +520,7 @@ public enum Operation {
   ERASE_ACCOUNT("Programme", "Erases an account's personal data.", Who.OPERATOR, Who.SYSTEM),
   /** Erases what has been kept as long as it may be. */
   APPLY_RETENTION(
-      "Programme", "Erases what has been kept as long as it may be.", Who.OPERATOR, Who.SYSTEM),
-  /** Writes what has become due by time alone. */
-  SETTLE_DUE("Programme", "Writes what has become due by time alone.", Who.OPERATOR, Who.SYSTEM);
+      "Programme", "Erases what has been kept as long as it may be.", Who.OPERATOR, Who.SYSTEM);
 
   private final String area;
   private final String description;
