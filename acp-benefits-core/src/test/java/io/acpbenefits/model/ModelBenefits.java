@@ -104,6 +104,12 @@ final class ModelBenefits implements Programme.Benefits {
     Exam exam = find(world.exams, id);
     exam.endOfSale = sale;
     exam.endOfLife = life;
+    for (Code code : world.codes.values()) {
+      boolean open = code.isOpen() || code.state.equals("ISSUED");
+      if (open && code.exam.equals(id) && life != null && life.isBefore(code.expires)) {
+        code.expires = life;
+      }
+    }
     return Programme.DONE;
   }
 
