@@ -252,6 +252,25 @@ class ExamBookingsTest {
   }
 
   @Test
+  void aCodeReinstatedOnBothSidesBooksAgain() {
+    ExamBooking booked = bookedWithCode();
+    it.clock.set(booked.booking().changeableUntil().plusNanos(1000));
+    bookings.cancel(at.ann, booked.registration().examRegistrationId());
+    SlotId slot = at.slot(9).slotId();
+
+    it.benefits
+        .codeInterventions()
+        .reinstate(it.operator, Objects.requireNonNull(booked.registration().codeId()), "Was ill.");
+    assertRefused(Reason.ILLEGAL_STATE, () -> bookings.bookWithCode(at.ann, at.cloud, null, slot));
+    at.desk.reinstateVoucher(at.operator, CODE, "Was ill.");
+
+    ExamBooking again = bookings.bookWithCode(at.ann, at.cloud, null, slot);
+    assertThat(again.registration().codeId()).isEqualTo(booked.registration().codeId());
+    assertThat(again.booking().state()).isEqualTo(BookingState.SCHEDULED);
+    assertThat(at.stateOf(CODE)).isEqualTo(VoucherState.USED);
+  }
+
+  @Test
   void policiesThatDisagreeAreSaidAndNothingIsCanceled() {
     PearsonVuePolicy byDefault = PearsonVuePolicy.DEFAULT;
     PearsonVueFixture strict =
