@@ -292,11 +292,13 @@ public final class BenefitApplications {
   }
 
   /**
-   * Approves after review.
+   * Approves after review. An exam that went off sale meanwhile does not stand in the way, one that
+   * ended does: its codes would be dead at once.
    *
    * @param actor by default an operator or the system
    * @param id which application
-   * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE, PARTNER_SUSPENDED
+   * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE, PARTNER_SUSPENDED, or EXAM_RETIRED
+   *     from the exam's end of life on
    */
   public void approve(Actor actor, BenefitApplicationId id) {
     BenefitApplication shown = store.find(actor, Operation.APPROVE_APPLICATION, id);
@@ -305,6 +307,7 @@ public final class BenefitApplications {
           Partner partner = partners.lock(Actor.system(), shown.partnerId());
           BenefitApplication application = store.lock(Operation.APPROVE_APPLICATION, id);
           partner.requireActive();
+          requireExamAlive(application);
           store.move(
               actor,
               Operation.APPROVE_APPLICATION,
@@ -312,6 +315,10 @@ public final class BenefitApplications {
               application.with(APPROVED, null),
               null);
         });
+  }
+
+  private void requireExamAlive(BenefitApplication application) {
+    exams.get(Actor.system(), application.examId()).requireAlive(domain.now());
   }
 
   /**
@@ -464,7 +471,9 @@ public final class BenefitApplications {
    * @param actor by default an operator or the system
    * @param id which application
    * @return the application, fulfilled
-   * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE, PARTNER_SUSPENDED, OUT_OF_STOCK
+   * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE, PARTNER_SUSPENDED, OUT_OF_STOCK, or
+   *     EXAM_RETIRED from the exam's end of life on; then the Benefit Center was not asked, and the
+   *     hold is kept until the application is canceled
    */
   public BenefitApplication fulfil(Actor actor, BenefitApplicationId id) {
     BenefitApplication shown = store.find(actor, Operation.FULFIL_APPLICATION, id);
@@ -477,6 +486,7 @@ public final class BenefitApplications {
             return application;
           }
           partner.requireActive();
+          requireExamAlive(application);
           codes.issue(
               Actor.system(),
               application.partnerId(),

@@ -279,14 +279,11 @@ public enum Operation {
       Who.OWNER,
       Who.OPERATOR,
       Who.SYSTEM),
-  /** Removes a member or manager. */
+  /** Removes a plain member. */
   REMOVE_MEMBER(
-      "Membership",
-      "Removes a member or manager.",
-      Who.OWNER,
-      Who.MANAGER,
-      Who.OPERATOR,
-      Who.SYSTEM),
+      "Membership", "Removes a plain member.", Who.OWNER, Who.MANAGER, Who.OPERATOR, Who.SYSTEM),
+  /** Removes a manager. */
+  REMOVE_MANAGER("Membership", "Removes a manager.", Who.OWNER, Who.OPERATOR, Who.SYSTEM),
   /** Removes an owner. */
   REMOVE_OWNER("Membership", "Removes an owner.", Who.OWNER, Who.OPERATOR, Who.SYSTEM),
   /** Leaves the organization. */

@@ -302,6 +302,7 @@ final class ModelBenefits implements Programme.Benefits {
   public String approve(String who, String id) {
     Application application = in(who, PLATFORM, id, "IN_REVIEW");
     world.requireActive(application.partner);
+    world.requireAlive(find(world.exams, application.exam), world.now);
     return become(application, "APPROVED");
   }
 
@@ -325,6 +326,7 @@ final class ModelBenefits implements Programme.Benefits {
     }
     world.requireActive(application.partner);
     Exam exam = find(world.exams, application.exam);
+    world.requireAlive(exam, world.now);
     require(exam.stock.size() >= application.quantity, Reason.OUT_OF_STOCK);
     for (int i = 0; i < application.quantity; i++) {
       issue(application.partner, exam, exam.stock.remove());
