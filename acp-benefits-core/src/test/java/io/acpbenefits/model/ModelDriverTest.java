@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * Lets many people do many things to the library and to a model of it, and finds where they part.
  *
  * <p>{@code -Dmodel.sequences}, {@code -Dmodel.steps} and {@code -Dmodel.seed} ask for more, or for
- * the same again: the sequence with number n begins with the seed plus n. Takes longest, so it
+ * the same again: the sequence with number n begins with the seed plus n. It takes longest, so it
  * comes last.
  */
 @Order(Integer.MAX_VALUE)
@@ -56,15 +57,15 @@ class ModelDriverTest {
   @Test
   void theLibraryDoesWhatTheModelSays() throws Exception {
     Outcomes outcomes = new Outcomes();
-    ExecutorService players = Executors.newFixedThreadPool(PLAYERS);
+    ExecutorService threads = Executors.newFixedThreadPool(PLAYERS);
     try {
-      List<Future<Outcomes>> played = new ArrayList<>();
+      CompletionService<Outcomes> players = new ExecutorCompletionService<>(threads);
       for (int player = 0; player < PLAYERS; player++) {
         long first = SEED + player;
-        played.add(players.submit(() -> play(first)));
+        players.submit(() -> play(first));
       }
-      for (Future<Outcomes> each : played) {
-        outcomes.addAll(each.get());
+      for (int player = 0; player < PLAYERS; player++) {
+        outcomes.addAll(players.take().get());
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof AssertionError difference) {
@@ -72,7 +73,7 @@ class ModelDriverTest {
       }
       throw e;
     } finally {
-      players.shutdownNow();
+      threads.shutdownNow();
     }
     if (SEQUENCES * STEPS >= ENOUGH_STEPS) {
       assertThat(outcomes.done().keySet()).isEqualTo(Listener.operations());
@@ -97,7 +98,7 @@ class ModelDriverTest {
         if (Thread.currentThread().isInterrupted()) {
           return outcomes;
         }
-        Optional<Difference> difference = Game.play(stage, seed, STEPS, outcomes);
+        Optional<Difference> difference = played(stage, seed, outcomes);
         if (difference.isPresent()) {
           fail(report(seed, difference.get(), shrink(stage, seed, difference.get())));
         }
@@ -106,11 +107,19 @@ class ModelDriverTest {
     return outcomes;
   }
 
+  private static Optional<Difference> played(Stage stage, long seed, Outcomes outcomes) {
+    try {
+      return Game.play(stage, seed, STEPS, outcomes);
+    } catch (RuntimeException e) {
+      throw new AssertionError("The model or the driver fails with seed " + seed, e);
+    }
+  }
+
   /** Leaves out as many steps as it can, first many at a time, while the sides still part. */
   private static Difference shrink(Stage stage, long seed, Difference found) {
     long deadline = System.nanoTime() + SHRINKING.toNanos();
     Difference smallest = found;
-    for (int chunk = found.steps().size() / 2; chunk > 0; chunk = smaller(chunk, smallest)) {
+    for (int chunk = found.steps().size() / 2; chunk > 0; chunk /= 2) {
       int end = smallest.steps().size();
       while (end > 0 && System.nanoTime() < deadline) {
         int start = Math.max(0, end - chunk);
@@ -122,10 +131,6 @@ class ModelDriverTest {
       }
     }
     return smallest;
-  }
-
-  private static int smaller(int chunk, Difference smallest) {
-    return Math.min(chunk / 2, smallest.steps().size());
   }
 
   private static String report(long seed, Difference first, Difference smallest) {
