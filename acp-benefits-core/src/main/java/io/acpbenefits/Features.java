@@ -105,7 +105,7 @@ final class Features {
             organizations,
             vault,
             policies.code());
-    this.codeInterventions = new CodeInterventions(domain, access, exams, examCodes);
+    this.codeInterventions = new CodeInterventions(domain, access, partners, exams, examCodes);
     this.bulkAssignments = new BulkAssignments(domain, access, requestKeys, exams, examCodes);
     this.codeImports = new CodeImports(domain, access, requestKeys, partners, exams, examCodes);
     CodeUse codeUse = new CodeUse(domain, examCodes);
@@ -150,7 +150,8 @@ final class Features {
     this.examBookings =
         pearsonVue == null
             ? null
-            : new ExamBookings(domain, accounts, examCodes, codeUse, registrations, pearsonVue);
+            : new ExamBookings(
+                domain, requestKeys, accounts, examCodes, codeUse, registrations, pearsonVue);
     this.examRecordPulls = pulls(builder, domain);
     this.certificates =
         new Certificates(

@@ -292,11 +292,13 @@ public final class BenefitApplications {
   }
 
   /**
-   * Approves after review.
+   * Approves after review. An exam that went off sale meanwhile does not stand in the way, one that
+   * ended does: its codes would be dead at once.
    *
    * @param actor by default an operator or the system
    * @param id which application
-   * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE, PARTNER_SUSPENDED
+   * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE, PARTNER_SUSPENDED, or EXAM_RETIRED
+   *     from the exam's end of life on
    */
   public void approve(Actor actor, BenefitApplicationId id) {
     BenefitApplication shown = store.find(actor, Operation.APPROVE_APPLICATION, id);
@@ -305,6 +307,7 @@ public final class BenefitApplications {
           Partner partner = partners.lock(Actor.system(), shown.partnerId());
           BenefitApplication application = store.lock(Operation.APPROVE_APPLICATION, id);
           partner.requireActive();
+          requireExamAlive(application);
           store.move(
               actor,
               Operation.APPROVE_APPLICATION,
@@ -314,8 +317,13 @@ public final class BenefitApplications {
         });
   }
 
+  private void requireExamAlive(BenefitApplication application) {
+    exams.get(Actor.system(), application.examId()).requireAlive(domain.now());
+  }
+
   /**
-   * Sends an application back after review: the partner is to change something and submit again.
+   * Sends an application back after review: the partner is to see to something, which the reason
+   * names, and submit it again, or to cancel it and apply for something else.
    *
    * @param actor by default an operator or the system
    * @param id which application
@@ -463,7 +471,9 @@ public final class BenefitApplications {
    * @param actor by default an operator or the system
    * @param id which application
    * @return the application, fulfilled
-   * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE, PARTNER_SUSPENDED, OUT_OF_STOCK
+   * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE, PARTNER_SUSPENDED, OUT_OF_STOCK, or
+   *     EXAM_RETIRED from the exam's end of life on; then the Benefit Center was not asked, and the
+   *     hold is kept until the application is canceled
    */
   public BenefitApplication fulfil(Actor actor, BenefitApplicationId id) {
     BenefitApplication shown = store.find(actor, Operation.FULFIL_APPLICATION, id);
@@ -476,6 +486,7 @@ public final class BenefitApplications {
             return application;
           }
           partner.requireActive();
+          requireExamAlive(application);
           codes.issue(
               Actor.system(),
               application.partnerId(),

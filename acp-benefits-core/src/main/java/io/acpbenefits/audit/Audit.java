@@ -67,7 +67,8 @@ public final class Audit {
   }
 
   /**
-   * Checks what an actor gives as reason, before the first write.
+   * Checks what an actor gives as reason, before the first write. Reasons are kept for ever, also
+   * when an account is erased: they must hold neither personal data nor codes.
    *
    * @param why the reason
    * @return the reason, without blanks around it

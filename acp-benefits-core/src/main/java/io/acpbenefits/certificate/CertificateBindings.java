@@ -50,6 +50,7 @@ public final class CertificateBindings {
   private final KnownResults results;
   private final Sittings sittings;
   private final BindingPolicy policy;
+  private final BindingExplainer explainer;
   private final Rows<BindingMapper> rows;
 
   /**
@@ -88,6 +89,7 @@ public final class CertificateBindings {
     this.results = new KnownResults(records, certificates);
     this.sittings = sittings;
     this.policy = policy;
+    this.explainer = new BindingExplainer(records, results, policy);
     this.rows = domain.rows(BindingMapper.class);
     domain.on(ExamRecordReceived.class, this::complete);
   }
@@ -435,6 +437,19 @@ public final class CertificateBindings {
    */
   public CertificateBinding get(Actor actor, BindingId id) {
     return requireAccess(actor, Operation.SEE_BINDINGS, id);
+  }
+
+  /**
+   * Says where a binding stands, what is waited for and until when, and which id may be mistyped.
+   * That is a hint and no proof, and tells nothing else of other records.
+   *
+   * @param actor by default whose binding it is, or the platform
+   * @param id which
+   * @return the explanation
+   * @throws Refusal NOT_FOUND, NOT_PERMITTED for members of its holder's organization
+   */
+  public BindingExplanation explain(Actor actor, BindingId id) {
+    return explainer.explain(requireAccess(actor, Operation.SEE_BINDINGS, id));
   }
 
   /**

@@ -279,14 +279,11 @@ public enum Operation {
       Who.OWNER,
       Who.OPERATOR,
       Who.SYSTEM),
-  /** Removes a member or manager. */
+  /** Removes a plain member. */
   REMOVE_MEMBER(
-      "Membership",
-      "Removes a member or manager.",
-      Who.OWNER,
-      Who.MANAGER,
-      Who.OPERATOR,
-      Who.SYSTEM),
+      "Membership", "Removes a plain member.", Who.OWNER, Who.MANAGER, Who.OPERATOR, Who.SYSTEM),
+  /** Removes a manager. */
+  REMOVE_MANAGER("Membership", "Removes a manager.", Who.OWNER, Who.OPERATOR, Who.SYSTEM),
   /** Removes an owner. */
   REMOVE_OWNER("Membership", "Removes an owner.", Who.OWNER, Who.OPERATOR, Who.SYSTEM),
   /** Leaves the organization. */
@@ -520,9 +517,7 @@ public enum Operation {
   ERASE_ACCOUNT("Programme", "Erases an account's personal data.", Who.OPERATOR, Who.SYSTEM),
   /** Erases what has been kept as long as it may be. */
   APPLY_RETENTION(
-      "Programme", "Erases what has been kept as long as it may be.", Who.OPERATOR, Who.SYSTEM),
-  /** Writes what has become due by time alone. */
-  SETTLE_DUE("Programme", "Writes what has become due by time alone.", Who.OPERATOR, Who.SYSTEM);
+      "Programme", "Erases what has been kept as long as it may be.", Who.OPERATOR, Who.SYSTEM);
 
   private final String area;
   private final String description;

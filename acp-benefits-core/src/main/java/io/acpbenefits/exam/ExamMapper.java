@@ -25,6 +25,9 @@ interface ExamMapper {
   @Select(COLUMNS + "WHERE exam_id = #{id}")
   Optional<Exam> find(@Param("id") ExamId id);
 
+  @Select(COLUMNS + "WHERE exam_id = #{id} FOR UPDATE")
+  Optional<Exam> lock(@Param("id") ExamId id);
+
   @Select(COLUMNS + "WHERE name_key = #{nameKey}")
   Optional<Exam> findByName(@Param("nameKey") String nameKey);
 

@@ -56,8 +56,10 @@ public final class Exams {
   }
 
   /**
-   * Changes an exam's name, texts and times; its level stays. Codes that were issued before keep
-   * their expiry, but nothing is assigned, registered or sat past the new end of life.
+   * Changes an exam's name, texts and times; its level stays. Nothing is assigned, registered or
+   * sat past the new end of life, and open codes that would outlive it end with it. An end of life
+   * that is put off or taken back gives no code its former expiry again. Told as {@link
+   * ExamChanged}.
    *
    * @param actor by default an operator or the system
    * @param exam as it is to be
@@ -68,7 +70,8 @@ public final class Exams {
     access.require(actor, Operation.CHANGE_EXAM, Subject.PROGRAMME);
     domain.run(
         () -> {
-          Exam old = get(actor, exam.examId());
+          Exam old =
+              rows.get(m -> m.lock(exam.examId())).orElseThrow(() -> notFound(exam.examId()));
           if (old.level() != exam.level()) {
             throw Refusal.of(
                 Reason.INVALID_INPUT,
@@ -79,6 +82,7 @@ public final class Exams {
           requireFreeName(exam);
           rows.one(m -> m.update(exam, Exam.nameKey(exam.name())));
           log.noted(actor, Operation.CHANGE_EXAM, exam.examId(), null);
+          domain.publish(new ExamChanged(exam.examId(), exam.endOfLife()));
         });
   }
 
@@ -117,8 +121,11 @@ public final class Exams {
    * @throws Refusal NOT_PERMITTED, NOT_FOUND
    */
   public Exam get(Actor actor, ExamId id) {
-    return find(actor, id)
-        .orElseThrow(() -> Refusal.of(Reason.NOT_FOUND, "There is no exam %s.", id));
+    return find(actor, id).orElseThrow(() -> notFound(id));
+  }
+
+  private static Refusal notFound(ExamId id) {
+    return Refusal.of(Reason.NOT_FOUND, "There is no exam %s.", id);
   }
 
   /**

@@ -2,14 +2,19 @@ package io.acpbenefits.examcode;
 
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
+import io.acpbenefits.exam.ExamChanged;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.organization.MembershipEnded;
 import io.acpbenefits.organization.MembershipStarted;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.partner.PartnerState;
 import io.acpbenefits.partner.PartnerStateChanged;
+import java.time.Instant;
 
-/** What becomes of codes when members come and go and partners end, in the same transaction. */
+/**
+ * What becomes of codes when members come and go, and when partners or exams end, in the same
+ * transaction.
+ */
 final class CodeConsequences {
 
   private final Domain domain;
@@ -32,6 +37,14 @@ final class CodeConsequences {
             revokeAll(event.partnerId());
           }
         });
+    domain.on(ExamChanged.class, this::endWithTheExam);
+  }
+
+  private void endWithTheExam(ExamChanged event) {
+    Instant end = event.endOfLife();
+    if (end != null) {
+      store.endBy(event.examId(), end);
+    }
   }
 
   /** Assigned codes go back to the partner; a booked one is left to a manager. */

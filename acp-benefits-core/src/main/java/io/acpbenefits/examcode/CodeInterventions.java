@@ -12,7 +12,9 @@ import io.acpbenefits.exam.Exam;
 import io.acpbenefits.exam.Exams;
 import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.partner.Partner;
 import io.acpbenefits.partner.PartnerId;
+import io.acpbenefits.partner.Partners;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
 import java.time.Instant;
@@ -42,6 +44,7 @@ public final class CodeInterventions {
 
   private final Domain domain;
   private final Access access;
+  private final Partners partners;
   private final Exams exams;
   private final ExamCodes codes;
   private final CodeStore store;
@@ -51,12 +54,15 @@ public final class CodeInterventions {
    *
    * @param domain what features are built on
    * @param access who may do what
+   * @param partners whose codes these are
    * @param exams what codes fit
    * @param codes the codes
    */
-  public CodeInterventions(Domain domain, Access access, Exams exams, ExamCodes codes) {
+  public CodeInterventions(
+      Domain domain, Access access, Partners partners, Exams exams, ExamCodes codes) {
     this.domain = domain;
     this.access = access;
+    this.partners = partners;
     this.exams = exams;
     this.codes = codes;
     this.store = codes.store();
@@ -90,7 +96,7 @@ public final class CodeInterventions {
    * @throws Refusal as without a key; REQUEST_KEY_REUSED
    */
   public ExamCode reinstate(Actor actor, ExamCodeId id, String evidence, @Nullable RequestKey key) {
-    codes.visible().get(actor, Operation.REINSTATE_CODE, id);
+    ExamCode seen = codes.visible().get(actor, Operation.REINSTATE_CODE, id);
     String why = Audit.requireWhy(evidence);
     return codes.once(
         actor,
@@ -98,10 +104,13 @@ public final class CodeInterventions {
         Operation.REINSTATE_CODE,
         List.of(id, why),
         () -> {
+          // Locked, or a partner that is terminated meanwhile would keep this code.
+          Partner partner = partners.lock(Actor.system(), seen.partnerId());
           ExamCode code = codes.visible().lock(actor, Operation.REINSTATE_CODE, id);
           store.require(Operation.REINSTATE_CODE, code);
           store.requireAlive(code);
-          codes.rules().requireOpen(code.partnerId(), code.examId());
+          partner.requireActive();
+          exams.get(Actor.system(), code.examId()).requireAlive(domain.now());
           AccountId holder = code.holder();
           if (holder == null) {
             ExamCode issued = code.with(ExamCodeState.ISSUED, null, null);

@@ -79,6 +79,11 @@ final class CodeStore {
     rows.one(m -> m.update(code, domain.now()));
   }
 
+  /** Lets no open code of an exam live longer than that; ends are no state, so none is told. */
+  void endBy(ExamId exam, Instant end) {
+    rows.get(m -> m.endBy(exam, end, domain.now()));
+  }
+
   /**
    * Refuses an operation that the code does not allow as it stands now.
    *

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands at the instant it was read
  * @param holder the member who holds it, or held it last
  * @param issuedAt when the partner got it, in UTC
- * @param expiresAt the first instant at which it is worth nothing
+ * @param expiresAt the first instant at which it is worth nothing; while it is open never past its
+ *     exam's end of life, with which it is brought forward but not put off
  * @param reservedUntil while reserved, until when the exam's result may come in
  * @param holderLeftAt while reserved, since when its holder is no member any more, until somebody
  *     decides on it

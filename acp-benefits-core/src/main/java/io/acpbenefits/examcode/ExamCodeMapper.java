@@ -51,6 +51,13 @@ interface ExamCodeMapper {
       WHERE code_id = #{c.codeId}""")
   int update(@Param("c") ExamCode code, @Param("now") Instant now);
 
+  @Update(
+      """
+      UPDATE acp_exam_code SET expires_at = #{end}, changed_at = #{now}
+      WHERE exam_id = #{exam} AND state IN ('ISSUED', 'ASSIGNED', 'RESERVED')
+        AND expires_at > #{end}""")
+  int endBy(@Param("exam") ExamId exam, @Param("end") Instant end, @Param("now") Instant now);
+
   @Select(COLUMNS + "WHERE code_id = #{id}")
   Optional<ExamCode> find(@Param("id") ExamCodeId id);
 

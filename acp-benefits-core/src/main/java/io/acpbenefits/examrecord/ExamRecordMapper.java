@@ -54,6 +54,20 @@ interface ExamRecordMapper {
   @Select(COLUMNS + "WHERE record_id = #{id} FOR UPDATE")
   Optional<ExamRecord> lock(@Param("id") ExamRecordId id);
 
+  /** Adds up 1 if the Candidate ID stands with another Registration ID, 2 for the reverse. */
+  @Select(
+      """
+      SELECT
+        CASE WHEN EXISTS (SELECT 1 FROM acp_exam_record
+          WHERE exam_id = #{exam} AND candidate_id = #{ids.candidateId}
+            AND registration_id <> #{ids.registrationId} AND state = 'RECEIVED')
+          THEN 1 ELSE 0 END
+        + CASE WHEN EXISTS (SELECT 1 FROM acp_exam_record
+          WHERE exam_id = #{exam} AND registration_id = #{ids.registrationId}
+            AND candidate_id <> #{ids.candidateId} AND state = 'RECEIVED')
+          THEN 2 ELSE 0 END""")
+  int halves(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
+
   @Select(COLUMNS + OF_IDENTITY + "ORDER BY received_at, record_id")
   List<ExamRecord> known(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
 

@@ -361,6 +361,19 @@ public final class ExamRecords {
   }
 
   /**
+   * Whether one id of a pair stands in the record of another pair. Says nothing else of that
+   * record, and nothing of the pair itself.
+   *
+   * @param library only from inside other operations
+   * @param ids the pair
+   * @param exam the exam
+   * @return which of the ids; NONE for ids that were erased
+   */
+  public HalfMatch halfMatch(Actor.Library library, IdPair ids, ExamId exam) {
+    return store.halfMatch(ids, exam);
+  }
+
+  /**
    * Everything that was said of the identity of a record, itself too.
    *
    * @param actor by default an operator or the system

@@ -81,6 +81,15 @@ final class RecordStore {
         .or(() -> inDoubt ? Optional.empty() : known.stream().reduce((earlier, last) -> last));
   }
 
+  /** All erased records share a Candidate ID, which says nothing. */
+  HalfMatch halfMatch(IdPair ids, ExamId exam) {
+    if (erasedIds.of(ids, exam).candidateId().equals(ids.candidateId())) {
+      return HalfMatch.NONE;
+    }
+    int halves = rows.get(m -> m.halves(ids, exam));
+    return HalfMatch.of((halves & 1) != 0, (halves & 2) != 0);
+  }
+
   /** Once it is known whose exam it was, that holds for all that was said of it. */
   void attribute(ExamRecordId id, AccountId account) {
     domain.run(

@@ -20,4 +20,10 @@ public record Applicant(
   public Applicant {
     form = form.map(Map::copyOf);
   }
+
+  /** Never shows what the applicant filled in. */
+  @Override
+  public String toString() {
+    return "Applicant[" + request.requestId() + ", " + request.state() + "]";
+  }
 }

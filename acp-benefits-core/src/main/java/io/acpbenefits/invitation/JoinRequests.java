@@ -1,5 +1,6 @@
 package io.acpbenefits.invitation;
 
+import io.acpbenefits.audit.Audit;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
@@ -227,10 +228,27 @@ public final class JoinRequests {
    * @throws Refusal NOT_FOUND, NOT_PERMITTED, or ILLEGAL_STATE if it is not open any more
    */
   public void reject(Actor actor, JoinRequestId id) {
+    rejected(actor, id, null);
+  }
+
+  /**
+   * Rejects, saying why.
+   *
+   * @param actor by default an owner, or the platform; never the applicant
+   * @param id which request
+   * @param why the reason, 1 to 500 characters; it goes to the audit and not to the applicant
+   * @throws Refusal NOT_FOUND, NOT_PERMITTED, INVALID_INPUT, or ILLEGAL_STATE if it is not open any
+   *     more
+   */
+  public void reject(Actor actor, JoinRequestId id, String why) {
+    rejected(actor, id, Audit.requireWhy(why));
+  }
+
+  private void rejected(Actor actor, JoinRequestId id, @Nullable String why) {
     domain.run(
         () -> {
           requireMayDecide(actor, Operation.REJECT_JOIN_REQUEST, id);
-          reject(actor, lockFor(Operation.REJECT_JOIN_REQUEST, id), null);
+          reject(actor, lockFor(Operation.REJECT_JOIN_REQUEST, id), why);
         });
   }
 

@@ -6,6 +6,7 @@ import static io.acpbenefits.common.Operation.CLOSE_ORGANIZATION;
 import static io.acpbenefits.common.Operation.ESTABLISH_ORGANIZATION;
 import static io.acpbenefits.common.Operation.GRANT_ROLE;
 import static io.acpbenefits.common.Operation.QUIT_ORGANIZATION;
+import static io.acpbenefits.common.Operation.REMOVE_MANAGER;
 import static io.acpbenefits.common.Operation.REMOVE_MEMBER;
 import static io.acpbenefits.common.Operation.REMOVE_OWNER;
 import static io.acpbenefits.common.Operation.TRANSFER_OWNERSHIP;
@@ -33,6 +34,7 @@ public enum MembershipState {
           .keeps(TRANSFER_OWNERSHIP, ACTIVE)
           .leads(QUIT_ORGANIZATION, LEFT, ACTIVE)
           .leads(REMOVE_MEMBER, REMOVED, ACTIVE)
+          .leads(REMOVE_MANAGER, REMOVED, ACTIVE)
           .leads(REMOVE_OWNER, REMOVED, ACTIVE)
           .leads(CLOSE_ORGANIZATION, REMOVED, ACTIVE)
           .build();

@@ -20,6 +20,7 @@ import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Training organizations and their members; thread-safe.
@@ -342,26 +343,50 @@ public final class Organizations {
   /**
    * Removes a member ("Remove" in User Management).
    *
-   * @param actor by default an owner, a manager (who cannot remove owners), or the platform
+   * @param actor by default an owner, a manager (who removes plain members only), or the platform
    * @param organization from where
    * @param account whom
    * @throws Refusal NOT_PERMITTED, NOT_FOUND, NOT_A_MEMBER, LAST_OWNER
    */
   public void remove(Actor actor, OrganizationId organization, AccountId account) {
+    removed(actor, organization, account, null);
+  }
+
+  /**
+   * Removes a member, saying why.
+   *
+   * @param actor by default an owner, a manager (who removes plain members only), or the platform
+   * @param organization from where
+   * @param account whom
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, NOT_A_MEMBER, LAST_OWNER
+   */
+  public void remove(Actor actor, OrganizationId organization, AccountId account, String why) {
+    removed(actor, organization, account, Audit.requireWhy(why));
+  }
+
+  private void removed(
+      Actor actor, OrganizationId organization, AccountId account, @Nullable String why) {
     access.require(actor, Operation.REMOVE_MEMBER, Subject.ofOrganization(organization));
     domain.run(
         () -> {
           accounts.lock(Actor.system(), account);
           lock(organization);
           Membership membership = members.lock(organization, account);
-          Operation operation = Operation.REMOVE_MEMBER;
-          if (membership.role() == Role.OWNER) {
-            operation = Operation.REMOVE_OWNER;
-            access.require(actor, operation, Subject.ofOrganization(organization));
-            members.requireAnotherOwner(membership);
-          }
-          members.end(actor, operation, membership, MembershipState.REMOVED, null);
+          Operation operation = removalOf(membership.role());
+          access.require(actor, operation, Subject.ofOrganization(organization));
+          members.requireAnotherOwner(membership);
+          members.end(actor, operation, membership, MembershipState.REMOVED, why);
         });
+  }
+
+  /** Who cannot withdraw a role cannot remove whoever has it either. */
+  private static Operation removalOf(Role role) {
+    return switch (role) {
+      case OWNER -> Operation.REMOVE_OWNER;
+      case MANAGER -> Operation.REMOVE_MANAGER;
+      case MEMBER -> Operation.REMOVE_MEMBER;
+    };
   }
 
   /**

@@ -97,11 +97,12 @@ interface BookingMapper {
   @Update(
       """
       UPDATE acp_vue_booking SET state = 'SCHEDULED', payment = #{payment}, price = #{price},
-        candidate_id = #{candidateId}
+        voucher_id = #{voucherId}, candidate_id = #{candidateId}
       WHERE booking_id = #{id} AND state = 'HELD'""")
   int schedule(
       @Param("id") BookingId id,
       @Param("payment") Payment payment,
+      @Param("voucherId") @Nullable String voucherId,
       @Param("price") long price,
       @Param("candidateId") String candidateId);
 

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bookings {
 
+  private static final Set<BookingState> FORFEITING =
+      EnumSet.of(BookingState.SCHEDULED, BookingState.LATE_CANCELED, BookingState.NO_SHOW);
+
   private final Domain domain;
   private final AuditLog log;
   private final PearsonVuePolicy policy;
@@ -140,7 +143,7 @@ final class Bookings {
           VoucherMapper.VoucherRow voucher =
               vouchers.lockFitting(code, held.booking().examId(), held.appointment());
           vouchers.use(voucher, id);
-          rows.one(m -> m.schedule(id, Payment.CODE, 0, ids.candidateId()));
+          rows.one(m -> m.schedule(id, Payment.CODE, voucher.voucherId(), 0, ids.candidateId()));
           return noted(actor, BookingState.HELD, id);
         });
   }
@@ -149,7 +152,7 @@ final class Bookings {
     return domain.inTransaction(
         () -> {
           long price = lockHeld(actor.id(), id).booking().price();
-          rows.one(m -> m.schedule(id, Payment.SELF_PAID, price, ids.candidateId()));
+          rows.one(m -> m.schedule(id, Payment.SELF_PAID, null, price, ids.candidateId()));
           return noted(actor, BookingState.HELD, id);
         });
   }
@@ -269,6 +272,20 @@ final class Bookings {
           state,
           what,
           allowed);
+    }
+  }
+
+  /** Locks a booking that has cost its candidate the code, for whoever gives the code back. */
+  void lockForfeiting(BookingId id) {
+    BookingMapper.LockedRow booking = lock(id);
+    require(booking, "rid of its code", FORFEITING);
+    Instant appointment = offers.slot(booking.slotId()).startsAt();
+    if (booking.state() == BookingState.SCHEDULED && !appointment.isBefore(domain.now())) {
+      throw Refusal.of(
+          Reason.ILLEGAL_STATE,
+          "The booking is SCHEDULED for %s; its code can be reinstated once that has passed, or"
+              + " once the booking is LATE_CANCELED or NO_SHOW.",
+          appointment);
     }
   }
 

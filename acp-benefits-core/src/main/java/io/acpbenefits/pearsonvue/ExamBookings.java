@@ -2,6 +2,7 @@ package io.acpbenefits.pearsonvue;
 
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
+import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
@@ -9,6 +10,8 @@ import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCodeId;
 import io.acpbenefits.examcode.ExamCodes;
+import io.acpbenefits.idempotency.RequestKey;
+import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.organization.Accounts;
@@ -17,6 +20,8 @@ import io.acpbenefits.registration.ExamRegistrationId;
 import io.acpbenefits.registration.ExamRegistrationState;
 import io.acpbenefits.registration.ExamRegistrations;
 import io.acpbenefits.registration.IdPair;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExamBookings {
 
   private final Domain domain;
+  private final RequestKeys keys;
   private final Accounts accounts;
   private final ExamCodes codes;
   private final CodeUse codeUse;
@@ -45,6 +51,7 @@ public final class ExamBookings {
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
+   * @param keys what was asked for before
    * @param accounts who sits exams
    * @param codes what they are paid with
    * @param codeUse which of them fits
@@ -53,12 +60,14 @@ public final class ExamBookings {
    */
   public ExamBookings(
       Domain domain,
+      RequestKeys keys,
       Accounts accounts,
       ExamCodes codes,
       CodeUse codeUse,
       ExamRegistrations registrations,
       PearsonVue pearsonVue) {
     this.domain = domain.idType(BookingId.class, BookingId::new);
+    this.keys = keys;
     this.accounts = accounts;
     this.codes = codes;
     this.codeUse = codeUse;
@@ -79,6 +88,50 @@ public final class ExamBookings {
    *     {@link PearsonVue#priceWith} refuses
    */
   public ExamBooking bookWithCode(
+      Actor.Account actor, ExamId exam, @Nullable ExamCodeId code, SlotId slot) {
+    return bookWithCode(actor, exam, code, slot, null);
+  }
+
+  /**
+   * Books an exam and pays with an exam code, once for each request key.
+   *
+   * @param actor the candidate
+   * @param exam which exam
+   * @param code which code, or null for the one that is assigned to the candidate
+   * @param slot in which slot
+   * @param key the request's key; null for none
+   * @return both sides, of the first request with this key as they stand now
+   * @throws Refusal like the one without a key, and REQUEST_KEY_REUSED
+   */
+  public ExamBooking bookWithCode(
+      Actor.Account actor,
+      ExamId exam,
+      @Nullable ExamCodeId code,
+      SlotId slot,
+      @Nullable RequestKey key) {
+    return once(
+        actor,
+        key,
+        Arrays.asList("code", exam, code, slot),
+        () -> bookPaidWithCode(actor, exam, code, slot));
+  }
+
+  private ExamBooking once(
+      Actor.Account actor,
+      @Nullable RequestKey key,
+      List<?> payload,
+      Supplier<ExamBooking> command) {
+    return keys.once(
+        actor,
+        key,
+        Operation.REGISTER_EXAM,
+        payload,
+        made -> made.registration().examRegistrationId().value(),
+        id -> get(actor, ExamRegistrationId.of(id)),
+        command);
+  }
+
+  private ExamBooking bookPaidWithCode(
       Actor.Account actor, ExamId exam, @Nullable ExamCodeId code, SlotId slot) {
     return domain.allOrNothing(
         () -> {
@@ -113,6 +166,26 @@ public final class ExamBookings {
    *     refuses
    */
   public ExamBooking bookSelfPaid(Actor.Account actor, ExamId exam, SlotId slot) {
+    return bookSelfPaid(actor, exam, slot, null);
+  }
+
+  /**
+   * Books an exam that the candidate pays for, once for each request key.
+   *
+   * @param actor the candidate, a member or not
+   * @param exam which exam
+   * @param slot in which slot
+   * @param key the request's key; null for none
+   * @return both sides, of the first request with this key as they stand now
+   * @throws Refusal like the one without a key, and REQUEST_KEY_REUSED
+   */
+  public ExamBooking bookSelfPaid(
+      Actor.Account actor, ExamId exam, SlotId slot, @Nullable RequestKey key) {
+    return once(
+        actor, key, List.of("self-paid", exam, slot), () -> bookAndPayOneself(actor, exam, slot));
+  }
+
+  private ExamBooking bookAndPayOneself(Actor.Account actor, ExamId exam, SlotId slot) {
     return domain.allOrNothing(
         () -> {
           accounts.lock(Actor.system(), actor.id());

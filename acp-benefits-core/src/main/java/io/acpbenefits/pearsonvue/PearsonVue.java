@@ -15,6 +15,9 @@ import io.acpbenefits.examcode.CodeText;
  * be thread-safe; must refuse with the reasons named here, having changed nothing; must give a seat
  * that is not checked out free again by themselves; and must never log a code.
  *
+ * <p>A checkout needs no request key: the booking id is what makes it safe to repeat, because a
+ * booking is paid for once and a repetition is refused, having changed nothing.
+ *
  * <p>Source: "Participate in ACP/ACE Exams".
  */
 public interface PearsonVue {

@@ -161,6 +161,73 @@ public final class PearsonVueDesk {
   }
 
   /**
+   * Gives a code back that a late cancellation or a missed exam has used up; what the feed tells of
+   * that booking names it still. A booking that is scheduled still keeps its candidate from booking
+   * the exam anew until it is concluded.
+   *
+   * @param actor who
+   * @param code which used code
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return how it stands now: free, or expired if its time is over
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE unless it is used and
+   *     its booking is LATE_CANCELED, NO_SHOW, or SCHEDULED for a time that has passed
+   */
+  public Voucher reinstateVoucher(Actor actor, CodeText code, String why) {
+    gate.requireTestCenter(actor);
+    String reason = Audit.requireWhy(why);
+    return domain.inTransaction(
+        () -> {
+          BookingId booking = vouchers.bookingOf(code);
+          bookings.lockForfeiting(booking);
+          vouchers.reinstate(code, booking);
+          return changed(actor, code, VoucherState.USED, reason);
+        });
+  }
+
+  /**
+   * Lengthens the life of an unused code, one that has expired or was revoked included.
+   *
+   * @param actor who
+   * @param code which code
+   * @param until exams that begin from this instant on it does not pay for, cut to the microsecond;
+   *     after the end that it had, and after now
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return how it stands now
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT for the reason or the instant, or
+   *     ILLEGAL_STATE if it is used
+   */
+  public Voucher extendVoucher(Actor actor, CodeText code, Instant until, String why) {
+    gate.requireTestCenter(actor);
+    String reason = Audit.requireWhy(why);
+    return domain.inTransaction(() -> changed(actor, code, vouchers.extend(code, until), reason));
+  }
+
+  /**
+   * Ends an unused code now.
+   *
+   * @param actor who
+   * @param code which free code
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return how it stands now: expired
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE unless it is free
+   */
+  public Voucher revokeVoucher(Actor actor, CodeText code, String why) {
+    gate.requireTestCenter(actor);
+    String reason = Audit.requireWhy(why);
+    return domain.inTransaction(
+        () -> {
+          vouchers.revoke(code);
+          return changed(actor, code, VoucherState.FREE, reason);
+        });
+  }
+
+  private Voucher changed(Actor actor, CodeText code, VoucherState from, String why) {
+    Voucher now = vouchers.get(code);
+    log.changed(actor, Operation.RUN_TEST_CENTER, now.voucherId(), from, now.state(), why);
+    return now;
+  }
+
+  /**
    * Who is expected in a slot, or was.
    *
    * @param actor who asks

@@ -71,7 +71,7 @@ interface ResultMapper {
       FROM acp_vue_result r
         JOIN acp_vue_booking b ON b.booking_id = r.booking_id
         JOIN acp_vue_slot s ON s.slot_id = b.slot_id
-        LEFT JOIN acp_vue_voucher v ON v.booking_id = r.booking_id
+        LEFT JOIN acp_vue_voucher v ON v.voucher_id = b.voucher_id
       WHERE r.result_number > #{after} AND r.told_from <= #{now}
       ORDER BY r.result_number FETCH FIRST #{size} ROWS ONLY""")
   List<ResultRow> told(

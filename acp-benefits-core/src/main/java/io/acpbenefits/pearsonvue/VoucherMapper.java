@@ -58,4 +58,10 @@ interface VoucherMapper {
       UPDATE acp_vue_voucher SET booking_id = NULL
       WHERE voucher_id = #{id} AND booking_id IS NOT NULL""")
   int free(@Param("id") String id);
+
+  @Update(
+      """
+      UPDATE acp_vue_voucher SET expires_at = #{until}
+      WHERE voucher_id = #{id} AND booking_id IS NULL""")
+  int expireAt(@Param("id") String id, @Param("until") Instant until);
 }

@@ -6,6 +6,6 @@ public enum VoucherState {
   FREE,
   /** Has paid for one. */
   USED,
-  /** Not used in time. */
+  /** Not used in time, or revoked. */
   EXPIRED
 }

@@ -10,8 +10,10 @@ import io.acpbenefits.secret.SealedSecret;
 import io.acpbenefits.secret.Vault;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The codes that Pearson VUE takes, encrypted like any other; found by their keyed hash. */
 final class Vouchers {
@@ -68,7 +70,7 @@ final class Vouchers {
   Voucher get(CodeText code) {
     VoucherMapper.VoucherRow row =
         rows.get(m -> m.find(vault.lookup(code.value()))).orElseThrow(Vouchers::unknown);
-    return new Voucher(row.examId(), stateOf(row), row.expiresAt());
+    return new Voucher(VoucherId.of(row.voucherId()), row.examId(), stateOf(row), row.expiresAt());
   }
 
   private VoucherState stateOf(VoucherMapper.VoucherRow row) {
@@ -80,8 +82,7 @@ final class Vouchers {
 
   /** Locks a voucher that would pay for the exam at that time. */
   VoucherMapper.VoucherRow lockFitting(CodeText code, ExamId exam, Instant appointment) {
-    VoucherMapper.VoucherRow voucher =
-        rows.get(m -> m.lock(vault.lookup(code.value()))).orElseThrow(Vouchers::unknown);
+    VoucherMapper.VoucherRow voucher = lock(code);
     if (!voucher.examId().equals(exam)) {
       throw Refusal.of(
           Reason.EXAM_MISMATCH,
@@ -117,6 +118,74 @@ final class Vouchers {
   void free(BookingId booking) {
     rows.get(m -> m.lockOf(booking))
         .ifPresent(voucher -> rows.one(m -> m.free(voucher.voucherId())));
+  }
+
+  /** The booking that a used voucher has paid for, not locked: a booking is locked first. */
+  BookingId bookingOf(CodeText code) {
+    VoucherMapper.VoucherRow voucher =
+        rows.get(m -> m.find(vault.lookup(code.value()))).orElseThrow(Vouchers::unknown);
+    BookingId booking = voucher.bookingId();
+    if (booking == null) {
+      throw illegal(voucher, "reinstated", EnumSet.of(VoucherState.USED));
+    }
+    return booking;
+  }
+
+  /** Frees the voucher of a locked booking. */
+  void reinstate(CodeText code, BookingId booking) {
+    VoucherMapper.VoucherRow voucher = lock(code);
+    if (!booking.equals(voucher.bookingId())) {
+      throw Refusal.of(
+          Reason.ILLEGAL_STATE,
+          "The code is %s and was reinstated meanwhile; only a USED one can be.",
+          stateOf(voucher));
+    }
+    rows.one(m -> m.free(voucher.voucherId()));
+  }
+
+  VoucherState extend(CodeText code, Instant until) {
+    VoucherMapper.VoucherRow voucher = lock(code);
+    VoucherState state =
+        require(voucher, "extended", EnumSet.of(VoucherState.FREE, VoucherState.EXPIRED));
+    Instant end = until.truncatedTo(ChronoUnit.MICROS);
+    if (!end.isAfter(voucher.expiresAt()) || !end.isAfter(domain.now())) {
+      throw Refusal.of(
+          Reason.INVALID_INPUT,
+          "The new end must lie after %s and after now; %s does not.",
+          voucher.expiresAt(),
+          end);
+    }
+    rows.one(m -> m.expireAt(voucher.voucherId(), end));
+    return state;
+  }
+
+  void revoke(CodeText code) {
+    VoucherMapper.VoucherRow voucher = lock(code);
+    require(voucher, "revoked", EnumSet.of(VoucherState.FREE));
+    rows.one(m -> m.expireAt(voucher.voucherId(), domain.now()));
+  }
+
+  private VoucherMapper.VoucherRow lock(CodeText code) {
+    return rows.get(m -> m.lock(vault.lookup(code.value()))).orElseThrow(Vouchers::unknown);
+  }
+
+  private VoucherState require(
+      VoucherMapper.VoucherRow voucher, String what, Set<VoucherState> allowed) {
+    VoucherState state = stateOf(voucher);
+    if (!allowed.contains(state)) {
+      throw illegal(voucher, what, allowed);
+    }
+    return state;
+  }
+
+  private Refusal illegal(
+      VoucherMapper.VoucherRow voucher, String what, Set<VoucherState> allowed) {
+    return Refusal.of(
+        Reason.ILLEGAL_STATE,
+        "The code is %s; to be %s it must be one of %s.",
+        stateOf(voucher),
+        what,
+        allowed);
   }
 
   CodeText open(String voucherId, SealedSecret secret) {

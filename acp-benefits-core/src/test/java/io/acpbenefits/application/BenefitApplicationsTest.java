@@ -24,7 +24,9 @@ import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.organization.Role;
 import io.acpbenefits.partner.PartnerId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,40 @@ class BenefitApplicationsTest {
     assertThat(fulfilled.fulfilledAt()).isEqualTo(it.clock.instant());
     assertQuota(8, 0, 2);
     assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).hasSize(2);
+  }
+
+  @Test
+  void takesNoCodesOfAnExamThatEndedMeanwhile() {
+    it.quota(ExamLevel.ACP, 10);
+    Instant end = it.in(Duration.ofDays(2));
+    ExamId retiring = it.retiringExam(it.in(Duration.ofDays(1)), end);
+    BenefitApplication inTime = applications.apply(it.owner, it.acme, retiring, 1);
+    BenefitApplication late = applications.apply(it.owner, it.acme, retiring, 2);
+    it.stock(retiring, "CODE1", "CODE2", "CODE3");
+
+    it.clock.set(end.minus(1, ChronoUnit.MICROS));
+    applications.fulfil(Actor.system(), inTime.applicationId());
+    it.clock.set(end);
+    assertRefused(
+        Reason.EXAM_RETIRED, () -> applications.fulfil(Actor.system(), late.applicationId()));
+
+    assertThat(state(late)).isEqualTo(BenefitApplicationState.APPROVED);
+    assertQuota(7, 2, 1);
+    applications.cancel(it.owner, late.applicationId());
+    assertQuota(9, 0, 1);
+  }
+
+  @Test
+  void asksNoBenefitCenterForCodesOfAnExamThatEnded() {
+    it.quota(ExamLevel.ACP, 10);
+    Instant end = it.in(Duration.ofDays(2));
+    ExamId retiring = it.retiringExam(it.in(Duration.ofDays(1)), end);
+    BenefitApplication late = applications.apply(it.owner, it.acme, retiring, 2);
+
+    it.clock.set(end);
+    // The stock is empty: asked, the Benefit Center would refuse first.
+    assertRefused(
+        Reason.EXAM_RETIRED, () -> applications.fulfil(Actor.system(), late.applicationId()));
   }
 
   @Test

@@ -16,8 +16,11 @@ import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEvent;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
+import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.ExamLevel;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +105,25 @@ class ReviewedApplicationsTest {
     applications.requireAction(it.operator, id);
     applications.cancel(it.owner, id);
     assertState(CANCELED, 0);
+  }
+
+  @Test
+  void approvesAnExamThatWentOffSaleMeanwhileButNoneThatEnded() {
+    Instant offSale = it.in(Duration.ofDays(1));
+    Instant end = it.in(Duration.ofDays(2));
+    ExamId retiring = it.retiringExam(offSale, end);
+    applications.cancel(it.owner, id);
+    BenefitApplicationId inTime =
+        applications.apply(it.owner, it.acme, retiring, 4).applicationId();
+    id = applications.apply(it.owner, it.acme, retiring, 3).applicationId();
+
+    it.clock.set(end.minus(1, ChronoUnit.MICROS));
+    applications.approve(it.operator, inTime);
+    it.clock.set(end);
+    assertRefused(Reason.EXAM_RETIRED, () -> applications.approve(it.operator, id));
+    assertState(IN_REVIEW, 7);
+    applications.cancel(it.owner, id);
+    assertState(CANCELED, 4);
   }
 
   @Test

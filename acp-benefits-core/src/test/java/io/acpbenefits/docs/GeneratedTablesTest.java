@@ -46,7 +46,8 @@ class GeneratedTablesTest {
 
             Whatever is not in a table is refused with ILLEGAL_STATE, and the refusal names the state and
             what is allowed in it. Who may do an operation is in [permissions.md](permissions.md). Each
-            transition is written to the audit with actor, time and reason, and told to listeners, in the
+            transition is written to the audit with actor and time, interventions also with the reason that was
+            given, and told to listeners, in the
             same transaction.
             """);
     machines.forEach(machine -> append(text, machine));

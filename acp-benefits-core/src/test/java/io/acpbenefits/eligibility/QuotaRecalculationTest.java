@@ -10,9 +10,13 @@ import io.acpbenefits.Policies;
 import io.acpbenefits.SettableClock;
 import io.acpbenefits.Together;
 import io.acpbenefits.application.BenefitApplicationId;
+import io.acpbenefits.application.BenefitChange;
+import io.acpbenefits.application.BenefitChangeFilter;
+import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.certificate.Certificate;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.exam.ExamId;
@@ -205,6 +209,49 @@ class QuotaRecalculationTest {
     quotas.adjust(it.operator, id, -17, "a punishment");
     it.benefits.partners().describe(it.operator, it.acme, "Acme", "silver");
     assertGranted(0);
+  }
+
+  @Test
+  void aRecalculationIsInTheAuditAndInTheBenefitChangeRecords() {
+    it.benefits.partners().describe(it.operator, it.acme, "Acme", "silver");
+    assertThat(
+            it.benefits
+                .audit()
+                .of(it.operator, it.onlyQuota().quotaId().value(), PageRequest.first(9))
+                .items())
+        .extracting(AuditEntry::operation, AuditEntry::madeBy)
+        .containsExactly(
+            tuple(Operation.GRANT_QUOTA, "system"), tuple(Operation.RECALCULATE_QUOTA, "system"));
+    assertThat(
+            it.benefits
+                .benefitChanges()
+                .ofPartner(it.owner, it.acme, BenefitChangeFilter.ALL, PageRequest.first(9))
+                .items())
+        .extracting(BenefitChange::kind, BenefitChange::quantity)
+        .containsExactly(
+            tuple(BenefitChange.Kind.GRANTED, 10L), tuple(BenefitChange.Kind.ADJUSTED, -6L));
+  }
+
+  @Test
+  void whoIsEntitledToOneCodeGetsItAndWhoIsEntitledToNoneGetsNoQuota() {
+    CertificateEligibility none =
+        CertificateEligibility.in(QuotaPeriods.calendarYears(), Counted.CERTIFICATES);
+    CoreFixture first =
+        new CoreFixture(
+            Policies.DEFAULT.with(none.with(ExamLevel.ACP, "gold", new Steps(0, 1, 1, 9))));
+    assertThat(first.benefits.quotas().ofPartner(first.operator, first.acme)).isEmpty();
+    try (AcpBenefits benefits =
+        AcpBenefits.on(first.database)
+            .keys(first.keys)
+            .clock(first.clock)
+            .policies(
+                Policies.DEFAULT.with(none.with(ExamLevel.ACP, "gold", new Steps(1, 1, 1, 9))))
+            .build()) {
+      assertThat(benefits.quotaRecalculation().recalculate(first.operator, first.acme))
+          .containsExactly(first.onlyQuota())
+          .extracting(Quota::granted)
+          .containsExactly(1L);
+    }
   }
 
   @Test

@@ -5,6 +5,8 @@ import static io.acpbenefits.CoreFixture.refusal;
 import static io.acpbenefits.examcode.CodeFixture.TICK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acpbenefits.Together;
+import io.acpbenefits.Together.Outcome;
 import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
@@ -115,6 +117,23 @@ class CodeInterventionsTest {
     ExamCodeId id = it.forfeited("CODE1");
     it.core.benefits.partners().suspend(operator, it.core.acme, "unpaid");
     assertRefused(Reason.PARTNER_SUSPENDED, () -> interventions.reinstate(operator, id, "a note"));
+  }
+
+  @Test
+  void noCodeIsReinstatedPastTheTerminationOfItsPartner() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      CodeFixture racing = new CodeFixture();
+      ExamCodeId id = racing.issued("CODE1");
+      racing.use().forfeit(id);
+      List<Outcome> outcomes =
+          Together.run(
+              () -> racing.core.benefits.partners().terminate(operator, racing.core.acme, "left"),
+              () -> racing.interventions.reinstate(operator, id, "a note"));
+      assertThat(outcomes.get(0).name()).isEqualTo("DONE");
+      boolean reinstated = outcomes.get(1).name().equals("DONE");
+      assertThat(racing.state(id))
+          .isEqualTo(reinstated ? ExamCodeState.REVOKED : ExamCodeState.FORFEITED);
+    }
   }
 
   @Test

@@ -59,6 +59,9 @@ class ApplicantsTest {
             new Applicant(
                 ann, Optional.of(it.in(Duration.ofDays(7))), Optional.of(Map.of("name", "Ann"))),
             new Applicant(waiting, Optional.empty(), Optional.of(Map.of())));
+    assertThat(page(it.owner, ApplicantFilter.OPEN, PageRequest.first(2)).toString())
+        .as("what was filled in is not for logs")
+        .doesNotContain("Ann");
     assertThat(ann.submittedAt()).isEqualTo(it.start);
     assertThat(waiting.waiting()).isTrue();
   }

@@ -78,6 +78,26 @@ class JoinRequestsTest {
   }
 
   @Test
+  void whyARequestIsRejectedGoesToTheAudit() {
+    JoinRequest request = it.request(it.ann);
+    for (String why : List.of("", "  ", "x".repeat(501))) {
+      assertRefused(
+          Reason.INVALID_INPUT, () -> requests.reject(it.owner, request.requestId(), why));
+    }
+    assertThat(state(request)).isEqualTo(JoinRequestState.SUBMITTED);
+
+    requests.reject(it.owner, request.requestId(), " unknown here ");
+    assertThat(state(request)).isEqualTo(JoinRequestState.REJECTED);
+    assertThat(
+            it.benefits
+                .audit()
+                .all(it.operator, Operation.REJECT_JOIN_REQUEST, PageRequest.first(9))
+                .items())
+        .singleElement()
+        .satisfies(e -> assertThat(e.why()).isEqualTo("unknown here"));
+  }
+
+  @Test
   void decidesOnce() {
     JoinRequest approved = it.request(it.ann);
     requests.approve(it.owner, approved.requestId());

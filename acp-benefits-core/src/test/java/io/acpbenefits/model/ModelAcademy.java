@@ -167,10 +167,10 @@ final class ModelAcademy {
   String remove(String who, String partner, String account) {
     world.ask(who, STAFF, partner);
     Membership member = member(partner, account);
-    if (member.role == Role.OWNER) {
+    if (member.role != Role.MEMBER) {
       world.ask(who, OWNERS, partner);
-      requireAnotherOwner(member);
     }
+    requireAnotherOwner(member);
     end(member, "REMOVED");
     return Programme.DONE;
   }

@@ -104,6 +104,12 @@ final class ModelBenefits implements Programme.Benefits {
     Exam exam = find(world.exams, id);
     exam.endOfSale = sale;
     exam.endOfLife = life;
+    for (Code code : world.codes.values()) {
+      boolean open = code.isOpen() || code.state.equals("ISSUED");
+      if (open && code.exam.equals(id) && life != null && life.isBefore(code.expires)) {
+        code.expires = life;
+      }
+    }
     return Programme.DONE;
   }
 
@@ -296,6 +302,7 @@ final class ModelBenefits implements Programme.Benefits {
   public String approve(String who, String id) {
     Application application = in(who, PLATFORM, id, "IN_REVIEW");
     world.requireActive(application.partner);
+    world.requireAlive(find(world.exams, application.exam), world.now);
     return become(application, "APPROVED");
   }
 
@@ -319,6 +326,7 @@ final class ModelBenefits implements Programme.Benefits {
     }
     world.requireActive(application.partner);
     Exam exam = find(world.exams, application.exam);
+    world.requireAlive(exam, world.now);
     require(exam.stock.size() >= application.quantity, Reason.OUT_OF_STOCK);
     for (int i = 0; i < application.quantity; i++) {
       issue(application.partner, exam, exam.stock.remove());

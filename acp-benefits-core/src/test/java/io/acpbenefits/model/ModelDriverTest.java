@@ -15,14 +15,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * Lets many people do many things to the library and to a model of it, and finds where they part.
  *
  * <p>{@code -Dmodel.sequences}, {@code -Dmodel.steps} and {@code -Dmodel.seed} ask for more, or for
- * the same again: the sequence with number n begins with the seed plus n.
+ * the same again: the sequence with number n begins with the seed plus n. It takes longest, so it
+ * comes last.
  */
+@Order(Integer.MAX_VALUE)
 class ModelDriverTest {
 
   private static final long SEQUENCES = Long.getLong("model.sequences", 2000);

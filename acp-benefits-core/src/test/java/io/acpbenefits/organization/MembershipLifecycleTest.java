@@ -75,6 +75,13 @@ class MembershipLifecycleTest {
             it -> it.benefits.organizations().remove(it.owner, it.organization, it.ann))
         .refusesWith(
             NO_MEMBER,
+            Operation.REMOVE_MANAGER,
+            it -> {
+              it.benefits.organizations().setRole(it.owner, it.organization, it.ann, Role.MANAGER);
+              it.benefits.organizations().remove(it.owner, it.organization, it.ann);
+            })
+        .refusesWith(
+            NO_MEMBER,
             Operation.REMOVE_OWNER,
             it -> {
               it.benefits.organizations().setRole(it.owner, it.organization, it.ann, Role.OWNER);

@@ -121,6 +121,40 @@ class OwnershipTest {
   }
 
   @Test
+  void managersRemovePlainMembersOnlyAndOwnersManagersToo() {
+    grant(ann, Role.MANAGER);
+    grant(ben, Role.MANAGER);
+    assertRefused(Reason.NOT_PERMITTED, () -> organizations.remove(ann, it.organization, it.ben));
+    assertThat(role(ben)).isEqualTo(Role.MANAGER);
+
+    organizations.remove(it.owner, it.organization, it.ben);
+    assertThat(removals(Operation.REMOVE_MANAGER)).containsExactly("REMOVED account:olga null");
+
+    it.member(it.ben);
+    organizations.remove(ann, it.organization, it.ben);
+    assertThat(removals(Operation.REMOVE_MEMBER)).containsExactly("REMOVED account:ann null");
+  }
+
+  @Test
+  void whyAMemberIsRemovedGoesToTheAudit() {
+    for (String why : List.of("", "  ", "x".repeat(501))) {
+      assertRefused(
+          Reason.INVALID_INPUT, () -> organizations.remove(it.owner, it.organization, it.ann, why));
+    }
+    assertThat(role(ann)).isEqualTo(Role.MEMBER);
+
+    organizations.remove(it.owner, it.organization, it.ann, " left the company ");
+    assertThat(removals(Operation.REMOVE_MEMBER))
+        .containsExactly("REMOVED account:olga left the company");
+  }
+
+  private List<String> removals(Operation operation) {
+    return it.benefits.audit().all(it.operator, operation, PageRequest.first(9)).items().stream()
+        .map(e -> e.toState() + " " + e.madeBy() + " " + e.why())
+        .toList();
+  }
+
+  @Test
   void anOwnerMayMakeAnotherOneAndStepBack() {
     organizations.setRole(it.owner, it.organization, it.ann, Role.OWNER);
     organizations.setRole(ann, it.organization, it.owner.id(), Role.MEMBER);

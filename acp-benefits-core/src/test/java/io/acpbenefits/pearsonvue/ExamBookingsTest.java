@@ -15,6 +15,7 @@ import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examcode.ExamCodeState;
+import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.registration.Delivery;
 import io.acpbenefits.registration.ExamRegistration;
 import io.acpbenefits.registration.ExamRegistrationId;
@@ -50,6 +51,36 @@ class ExamBookingsTest {
     assertThat(it.number("SELECT COUNT(*) FROM acp_registration")).isZero();
     assertThat(it.number("SELECT COUNT(*) FROM acp_exam_booking")).isZero();
     assertThat(it.number("SELECT COUNT(*) FROM acp_vue_booking")).isZero();
+  }
+
+  @Test
+  void theSameRequestKeyBooksOnce() {
+    assignedToAnn();
+    at.voucher(CODE);
+    SlotId slot = at.slot(7).slotId();
+    SlotId other = at.slot(8).slotId();
+    RequestKey key = RequestKey.of("booking-1");
+
+    ExamBooking first = bookings.bookWithCode(at.ann, at.cloud, null, slot, key);
+    ExamBooking again = bookings.bookWithCode(at.ann, at.cloud, null, slot, key);
+
+    assertThat(again).isEqualTo(first);
+    assertRefused(
+        Reason.REQUEST_KEY_REUSED, () -> bookings.bookWithCode(at.ann, at.cloud, null, other, key));
+    assertRefused(
+        Reason.REQUEST_KEY_REUSED, () -> bookings.bookSelfPaid(at.ann, at.cloud, slot, key));
+    assertThat(it.number("SELECT COUNT(*) FROM acp_vue_booking")).isOne();
+  }
+
+  @Test
+  void paidByTheCandidateTheSameRequestKeyBooksOnce() {
+    SlotId slot = at.slot(7).slotId();
+    RequestKey key = RequestKey.of("booking-1");
+
+    ExamBooking first = bookings.bookSelfPaid(at.ann, at.cloud, slot, key);
+
+    assertThat(bookings.bookSelfPaid(at.ann, at.cloud, slot, key)).isEqualTo(first);
+    assertThat(it.number("SELECT COUNT(*) FROM acp_vue_booking")).isOne();
   }
 
   @Test
@@ -218,6 +249,25 @@ class ExamBookingsTest {
     assertRefused(
         Reason.ILLEGAL_STATE,
         () -> bookings.cancel(at.ann, booked.registration().examRegistrationId()));
+  }
+
+  @Test
+  void aCodeReinstatedOnBothSidesBooksAgain() {
+    ExamBooking booked = bookedWithCode();
+    it.clock.set(booked.booking().changeableUntil().plusNanos(1000));
+    bookings.cancel(at.ann, booked.registration().examRegistrationId());
+    SlotId slot = at.slot(9).slotId();
+
+    it.benefits
+        .codeInterventions()
+        .reinstate(it.operator, Objects.requireNonNull(booked.registration().codeId()), "Was ill.");
+    assertRefused(Reason.ILLEGAL_STATE, () -> bookings.bookWithCode(at.ann, at.cloud, null, slot));
+    at.desk.reinstateVoucher(at.operator, CODE, "Was ill.");
+
+    ExamBooking again = bookings.bookWithCode(at.ann, at.cloud, null, slot);
+    assertThat(again.registration().codeId()).isEqualTo(booked.registration().codeId());
+    assertThat(again.booking().state()).isEqualTo(BookingState.SCHEDULED);
+    assertThat(at.stateOf(CODE)).isEqualTo(VoucherState.USED);
   }
 
   @Test

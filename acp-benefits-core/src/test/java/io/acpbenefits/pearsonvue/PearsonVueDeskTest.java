@@ -17,6 +17,7 @@ import io.acpbenefits.common.Who;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examrecord.ExamOutcome;
+import io.acpbenefits.examrecord.ExamRecordLine;
 import io.acpbenefits.permission.Permissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +41,9 @@ class PearsonVueDeskTest {
     assertThat(at.desk.registerVouchers(at.operator, at.cloud, List.of(CODE, more), expiry))
         .isOne();
 
-    assertThat(at.desk.voucher(at.operator, CodeText.parse("[acpx7k2m9q]")))
-        .isEqualTo(new Voucher(at.cloud, VoucherState.FREE, expiry));
+    Voucher known = at.desk.voucher(at.operator, CodeText.parse("[acpx7k2m9q]"));
+    assertThat(known)
+        .isEqualTo(new Voucher(known.voucherId(), at.cloud, VoucherState.FREE, expiry));
     CodeText third = CodeText.parse("THIRD-CODE");
     assertThat(
             refusal(
@@ -102,6 +104,136 @@ class PearsonVueDeskTest {
     assertThat(missed.state()).isEqualTo(BookingState.NO_SHOW);
     assertThat(missed.result()).isEqualTo(ABSENT);
     assertThat(at.stateOf(CODE)).isEqualTo(VoucherState.USED);
+  }
+
+  @Test
+  void aCodeThatAMissedExamUsedUpCanBeGivenBackOnce() {
+    Booking paid = at.paidWithCode(7);
+    at.it.clock.set(paid.appointment());
+    at.desk.noShow(at.operator, paid.bookingId());
+
+    Voucher back = at.desk.reinstateVoucher(at.operator, CODE, "Was in hospital.");
+
+    assertThat(back.state()).isEqualTo(VoucherState.FREE);
+    assertThat(audited(back)).containsExactly("USED>FREE Was in hospital.");
+    assertThat(
+            refusal(() -> at.desk.reinstateVoucher(at.operator, CODE, "Once more.")).getMessage())
+        .contains("FREE", "[USED]");
+    Booking anew = at.held(at.ann, at.slot(9));
+    assertThat(at.vue.checkout(at.ann, anew.bookingId(), CODE).state())
+        .isEqualTo(BookingState.SCHEDULED);
+  }
+
+  @Test
+  void theFeedNamesTheCodeOfAMissedExamEvenOnceItWasGivenBack() {
+    Booking paid = at.paidWithCode(7);
+    at.it.clock.set(paid.appointment());
+    at.desk.noShow(at.operator, paid.bookingId());
+    at.desk.reinstateVoucher(at.operator, CODE, "Was in hospital.");
+    at.it.clock.advance(PearsonVuePolicy.DEFAULT.feedDelay());
+
+    assertThat(at.told(null)).extracting(ExamRecordLine::voucherCode).containsExactly(CODE);
+  }
+
+  @Test
+  void aCodeIsGivenBackOnlyAfterItsExamAndIfThatWasNotSat() {
+    Booking paid = at.paidWithCode(7);
+    at.it.clock.set(paid.appointment());
+    assertThat(refusal(() -> at.desk.reinstateVoucher(at.operator, CODE, "Why")))
+        .hasMessageContaining("SCHEDULED")
+        .hasMessageContaining("LATE_CANCELED or NO_SHOW");
+    at.desk.deliver(at.operator, paid.bookingId(), FAIL);
+    at.it.clock.advance(Duration.ofDays(1));
+    assertRefused(Reason.ILLEGAL_STATE, () -> at.desk.reinstateVoucher(at.operator, CODE, "Why"));
+    assertRefused(Reason.INVALID_INPUT, () -> at.desk.reinstateVoucher(at.operator, CODE, " "));
+    assertThat(at.stateOf(CODE)).isEqualTo(VoucherState.USED);
+  }
+
+  @Test
+  void aCodeWhoseExamPassedWithoutAResultCanBeGivenBack() {
+    Booking paid = at.paidWithCode(7);
+    at.it.clock.set(paid.appointment().plusNanos(1000));
+
+    assertThat(at.desk.reinstateVoucher(at.operator, CODE, "The center was shut.").state())
+        .isEqualTo(VoucherState.FREE);
+
+    at.desk.noShow(at.operator, paid.bookingId());
+    assertThat(at.stateOf(CODE)).isEqualTo(VoucherState.FREE);
+  }
+
+  @Test
+  void anUnusedCodeLivesLongerButNeverShorter() {
+    at.voucher(CODE, at.cloud, 5);
+    Instant end = at.it.in(Duration.ofDays(5));
+    Instant later = at.it.in(Duration.ofDays(30));
+    assertRefused(Reason.INVALID_INPUT, () -> at.desk.extendVoucher(at.operator, CODE, end, "Why"));
+    assertRefused(Reason.INVALID_INPUT, () -> at.desk.extendVoucher(at.operator, CODE, later, ""));
+
+    Voucher extended = at.desk.extendVoucher(at.operator, CODE, later, "Seats ran out.");
+
+    assertThat(extended.expiresAt()).isEqualTo(later);
+    assertThat(audited(extended)).containsExactly("FREE>FREE Seats ran out.");
+    Booking held = at.held(at.ann, at.slot(9));
+    at.vue.checkout(at.ann, held.bookingId(), CODE);
+    assertThat(
+            refusal(
+                () ->
+                    at.desk.extendVoucher(at.operator, CODE, at.it.in(Duration.ofDays(60)), "Why")))
+        .hasMessageContaining("USED")
+        .hasMessageContaining("[FREE, EXPIRED]");
+  }
+
+  @Test
+  void anExpiredCodeIsExtendedOnlyIntoTheFuture() {
+    at.voucher(CODE, at.cloud, 5);
+    at.it.clock.advance(Duration.ofDays(9));
+    Instant now = at.it.clock.instant();
+    assertRefused(Reason.INVALID_INPUT, () -> at.desk.extendVoucher(at.operator, CODE, now, "Why"));
+
+    Voucher extended = at.desk.extendVoucher(at.operator, CODE, now.plusSeconds(1), "Seats.");
+
+    assertThat(extended.state()).isEqualTo(VoucherState.FREE);
+    assertThat(audited(extended)).containsExactly("EXPIRED>FREE Seats.");
+  }
+
+  @Test
+  void aRevokedCodePaysForNothing() {
+    at.voucher(CODE);
+    Voucher revoked = at.desk.revokeVoucher(at.operator, CODE, "Given out twice.");
+
+    assertThat(revoked.state()).isEqualTo(VoucherState.EXPIRED);
+    assertThat(revoked.expiresAt()).isEqualTo(at.it.start);
+    assertThat(audited(revoked)).containsExactly("FREE>EXPIRED Given out twice.");
+    BookingId held = at.held(at.ann, at.slot(7)).bookingId();
+    assertRefused(Reason.CODE_EXPIRED, () -> at.vue.checkout(at.ann, held, CODE));
+    assertRefused(Reason.ILLEGAL_STATE, () -> at.desk.revokeVoucher(at.operator, CODE, "Why"));
+  }
+
+  @Test
+  void whatWasUsedOrIsUnknownIsNotRevoked() {
+    at.paidWithCode(7);
+    CodeText unknown = CodeText.parse("THIRD-CODE");
+    Instant later = at.it.in(Duration.ofDays(900));
+
+    assertRefused(Reason.ILLEGAL_STATE, () -> at.desk.revokeVoucher(at.operator, CODE, "Why"));
+    assertRefused(Reason.INVALID_INPUT, () -> at.desk.revokeVoucher(at.operator, CODE, ""));
+    assertRefused(Reason.NOT_FOUND, () -> at.desk.revokeVoucher(at.operator, unknown, "Why"));
+    assertRefused(
+        Reason.NOT_FOUND, () -> at.desk.extendVoucher(at.operator, unknown, later, "Why"));
+    assertRefused(Reason.NOT_FOUND, () -> at.desk.reinstateVoucher(at.operator, unknown, "Why"));
+    assertThat(at.stateOf(CODE)).isEqualTo(VoucherState.USED);
+  }
+
+  private List<String> audited(Voucher voucher) {
+    return at
+        .it
+        .benefits
+        .audit()
+        .of(at.operator, voucher.voucherId().value(), PageRequest.first(9))
+        .items()
+        .stream()
+        .map(entry -> entry.fromState() + ">" + entry.toState() + " " + entry.why())
+        .toList();
   }
 
   @Test
@@ -172,6 +304,9 @@ class PearsonVueDeskTest {
               () -> at.desk.addOnlineSlot(actor, later, 1),
               () -> at.desk.registerVouchers(actor, at.cloud, List.of(CODE), later),
               () -> at.desk.voucher(actor, CODE),
+              () -> at.desk.reinstateVoucher(actor, CODE, "Why"),
+              () -> at.desk.extendVoucher(actor, CODE, later, "Why"),
+              () -> at.desk.revokeVoucher(actor, CODE, "Why"),
               () -> at.desk.expectedIn(actor, paid.slotId()),
               () -> at.desk.deliver(actor, id, PASS),
               () -> at.desk.noShow(actor, id),

@@ -274,6 +274,10 @@ class QuotaChangesTest {
     assertThat(quotas.nextDue()).contains(from);
     it.clock.set(from.minusNanos(1000));
     assertThat(quotas.settleDue()).isZero();
+    it.clock.set(from);
+    assertThat(quotas.settleDue()).isOne();
+    assertThat(it.number("SELECT COUNT(*) FROM acp_quota WHERE state = 'ACTIVE'")).isOne();
+    assertThat(quotas.nextDue()).contains(from.plusSeconds(5));
     it.clock.set(from.plusSeconds(5));
     assertThat(quotas.settleDue()).isOne();
     assertThat(quotas.nextDue()).isEmpty();
@@ -340,7 +344,10 @@ class QuotaChangesTest {
     assertRefused(Reason.NOT_FOUND, () -> quotas.ledger(boss, id, PageRequest.first(1)));
     assertRefused(Reason.NOT_FOUND, () -> quotas.balance(boss, id, it.start));
     assertRefused(Reason.NOT_FOUND, () -> quotas.adjust(boss, id, 1, "yours"));
-    assertRefused(Reason.NOT_FOUND, () -> quotas.revoke(it.operator, QuotaId.of("x"), "none"));
+    assertThat(refusal(() -> quotas.revoke(it.operator, QuotaId.of("no-such"), "none")))
+        .hasMessageContaining("no-such")
+        .extracting(r -> r.reason())
+        .isEqualTo(Reason.NOT_FOUND);
   }
 
   @Test

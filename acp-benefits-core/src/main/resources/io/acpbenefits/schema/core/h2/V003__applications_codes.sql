@@ -85,3 +85,4 @@ CREATE INDEX acp_exam_code_by_partner ON acp_exam_code (partner_id, code_id);
 CREATE INDEX acp_exam_code_by_application ON acp_exam_code (application_id, code_id);
 CREATE INDEX acp_exam_code_by_state ON acp_exam_code (partner_id, state, code_id);
 CREATE INDEX acp_exam_code_due ON acp_exam_code (state, expires_at);
+CREATE INDEX acp_exam_code_of_exam ON acp_exam_code (exam_id, state, expires_at);

@@ -77,6 +77,7 @@ CREATE TABLE acp_exam_record (
 
 CREATE INDEX acp_exam_record_by_account ON acp_exam_record (account_id, exam_id, state);
 CREATE INDEX acp_exam_record_by_state ON acp_exam_record (state, record_id);
+CREATE INDEX acp_exam_record_by_registration ON acp_exam_record (exam_id, registration_id);
 
 -- How far each file has been taken, in the same transactions as what was taken from it.
 CREATE TABLE acp_feed (

@@ -64,6 +64,8 @@ CREATE TABLE acp_vue_booking (
   price BIGINT NOT NULL,
   currency VARCHAR(3) NOT NULL,
   payment VARCHAR(20),
+  -- What paid for it, even if it was reinstated since: the feed names it, the same every time.
+  voucher_id VARCHAR(36),
   candidate_id VARCHAR(36),
   outcome VARCHAR(20),
   score VARCHAR(50),
@@ -113,6 +115,9 @@ CREATE TABLE acp_vue_voucher (
   CONSTRAINT acp_vue_voucher_one_use UNIQUE (booking_id),
   CONSTRAINT acp_vue_voucher_lookup UNIQUE (code_lookup)
 );
+
+ALTER TABLE acp_vue_booking ADD CONSTRAINT acp_vue_booking_voucher FOREIGN KEY (voucher_id)
+  REFERENCES acp_vue_voucher (voucher_id);
 
 -- What the feed tells, append-only; numbered in the order of their commits.
 CREATE TABLE acp_vue_result (
