@@ -1,5 +1,6 @@
 package io.acpbenefits.certificate;
 
+import io.acpbenefits.audit.Audit;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
@@ -121,18 +122,18 @@ public final class CertificateBindings {
             }
             KnownResults.requireUnbound(certificate);
             return open.isPresent()
-                ? bindBy(actor, Operation.SUBMIT_BINDING, open.get(), ids, certificate)
+                ? bindBy(actor, Operation.SUBMIT_BINDING, open.get(), ids, certificate, null)
                 : bind(insert(actor, exam, ids), ids, certificate, null);
           }
           if (open.isEmpty()) {
             CertificateBinding waiting = insert(actor, exam, ids);
-            note(Actor.system(), Operation.MATCH_BINDING, waiting, BindingState.SUBMITTED);
+            note(Actor.system(), Operation.MATCH_BINDING, waiting, BindingState.SUBMITTED, null);
             publish(waiting, null);
             return waiting;
           }
           return open.get().ids().equals(ids)
               ? open.get()
-              : await(actor, Operation.SUBMIT_BINDING, open.get(), ids);
+              : await(actor, Operation.SUBMIT_BINDING, open.get(), ids, null);
         });
   }
 
@@ -148,6 +149,25 @@ public final class CertificateBindings {
    *     in CHECK_IDS, NOT_PASSED, ALREADY_BOUND, or IDS_SWAPPED, which leave it as it is
    */
   public CertificateBinding correct(Actor.Account actor, BindingId id, IdPair ids) {
+    return corrected(actor, id, ids, null);
+  }
+
+  /**
+   * Corrects the ids of a binding whose ids are to be checked, saying why.
+   *
+   * @param actor whose binding it is
+   * @param id which binding
+   * @param ids the corrected ids
+   * @param why the reason, 1 to 500 characters, without personal data; it goes to the audit
+   * @return the binding: bound, or waiting for the record
+   * @throws Refusal as {@link #correct(Actor.Account, BindingId, IdPair)} does, and INVALID_INPUT
+   */
+  public CertificateBinding correct(Actor.Account actor, BindingId id, IdPair ids, String why) {
+    return corrected(actor, id, ids, Audit.requireWhy(why));
+  }
+
+  private CertificateBinding corrected(
+      Actor.Account actor, BindingId id, IdPair ids, @Nullable String why) {
     CertificateBinding read = requireAccess(actor, Operation.CORRECT_BINDING, id);
     ExamId exam = read.examId();
     return domain.inTransaction(
@@ -158,8 +178,8 @@ public final class CertificateBindings {
           Optional<Certificate> earned = results.earned(ids, exam);
           earned.ifPresent(KnownResults::requireUnbound);
           return earned
-              .map(found -> bindBy(actor, Operation.CORRECT_BINDING, binding, ids, found))
-              .orElseGet(() -> await(actor, Operation.CORRECT_BINDING, binding, ids));
+              .map(found -> bindBy(actor, Operation.CORRECT_BINDING, binding, ids, found, why))
+              .orElseGet(() -> await(actor, Operation.CORRECT_BINDING, binding, ids, why));
         });
   }
 
@@ -172,12 +192,28 @@ public final class CertificateBindings {
    *     in CHECK_IDS
    */
   public void giveUp(Actor actor, BindingId id) {
+    givenUp(actor, id, null);
+  }
+
+  /**
+   * Gives a binding up whose ids are to be checked, saying why.
+   *
+   * @param actor whose binding it is, or the platform
+   * @param id which binding
+   * @param why the reason, 1 to 500 characters, without personal data; it goes to the audit
+   * @throws Refusal as {@link #giveUp(Actor, BindingId)} does, and INVALID_INPUT
+   */
+  public void giveUp(Actor actor, BindingId id, String why) {
+    givenUp(actor, id, Audit.requireWhy(why));
+  }
+
+  private void givenUp(Actor actor, BindingId id, @Nullable String why) {
     requireAccess(actor, Operation.GIVE_UP_BINDING, id);
     domain.run(
         () -> {
           CertificateBinding binding = lock(id);
           BindingState.lifecycle().require(Operation.GIVE_UP_BINDING, binding.state());
-          move(actor, Operation.GIVE_UP_BINDING, binding, binding.failed());
+          move(actor, Operation.GIVE_UP_BINDING, binding, binding.failed(), why);
         });
   }
 
@@ -226,7 +262,8 @@ public final class CertificateBindings {
                 Actor.system(),
                 Operation.MATCH_BINDING,
                 binding,
-                binding.awaiting(binding.ids(), now.plus(policy.tryAgainAfter()), tries));
+                binding.awaiting(binding.ids(), now.plus(policy.tryAgainAfter()), tries),
+                null);
           }
           boolean swapped = results.areSwapped(binding.ids(), binding.examId());
           return toCheck(binding, swapped ? Reason.IDS_SWAPPED : Reason.RESULT_NOT_FOUND);
@@ -251,7 +288,7 @@ public final class CertificateBindings {
                   && since != null
                   && !domain.now().isBefore(since.plus(policy.checkIds()));
           return due
-              ? move(Actor.system(), Operation.LAPSE_BINDING, binding, binding.failed())
+              ? move(Actor.system(), Operation.LAPSE_BINDING, binding, binding.failed(), null)
               : binding;
         });
   }
@@ -310,7 +347,12 @@ public final class CertificateBindings {
   private CertificateBinding toCheck(CertificateBinding binding, Reason reason) {
     return binding.state() == BindingState.CHECK_IDS && binding.reason() == reason
         ? binding
-        : move(Actor.system(), Operation.CHECK_IDS, binding, binding.toCheck(reason, domain.now()));
+        : move(
+            Actor.system(),
+            Operation.CHECK_IDS,
+            binding,
+            binding.toCheck(reason, domain.now()),
+            null);
   }
 
   /** Ids that somebody corrected or submitted anew, and whose record is known. */
@@ -319,9 +361,10 @@ public final class CertificateBindings {
       Operation operation,
       CertificateBinding open,
       IdPair ids,
-      Certificate certificate) {
+      Certificate certificate,
+      @Nullable String why) {
     CertificateBinding anew = open.awaiting(ids, open.windowEndsAt(), open.tries());
-    note(actor, operation, anew, open.state());
+    note(actor, operation, anew, open.state(), why);
     return bind(anew, ids, certificate, open.state());
   }
 
@@ -344,7 +387,8 @@ public final class CertificateBindings {
         Actor.system(),
         Operation.BIND_CERTIFICATE,
         bound,
-        told == null ? BindingState.SUBMITTED : binding.state());
+        told == null ? BindingState.SUBMITTED : binding.state(),
+        null);
     // Before the end of the sitting is told: who hears that first would take the attempt for lost.
     publish(bound, told);
     sittings.conclude(account, records.get(Actor.system(), certificate.recordId()));
@@ -375,12 +419,17 @@ public final class CertificateBindings {
   }
 
   private CertificateBinding await(
-      Actor actor, Operation operation, CertificateBinding binding, IdPair ids) {
+      Actor actor,
+      Operation operation,
+      CertificateBinding binding,
+      IdPair ids,
+      @Nullable String why) {
     return move(
         actor,
         operation,
         binding,
-        binding.awaiting(ids, windowEnd(binding.accountId(), binding.examId()), 0));
+        binding.awaiting(ids, windowEnd(binding.accountId(), binding.examId()), 0),
+        why);
   }
 
   private Instant windowEnd(AccountId account, ExamId exam) {
@@ -405,15 +454,24 @@ public final class CertificateBindings {
   }
 
   private CertificateBinding move(
-      Actor actor, Operation operation, CertificateBinding from, CertificateBinding to) {
+      Actor actor,
+      Operation operation,
+      CertificateBinding from,
+      CertificateBinding to,
+      @Nullable String why) {
     rows.one(m -> m.update(to));
-    note(actor, operation, to, from.state());
+    note(actor, operation, to, from.state(), why);
     publish(to, from.state());
     return to;
   }
 
-  private void note(Actor actor, Operation operation, CertificateBinding to, BindingState from) {
-    log.changed(actor, operation, to.bindingId(), from, to.state(), null);
+  private void note(
+      Actor actor,
+      Operation operation,
+      CertificateBinding to,
+      BindingState from,
+      @Nullable String why) {
+    log.changed(actor, operation, to.bindingId(), from, to.state(), why);
   }
 
   private void publish(CertificateBinding binding, @Nullable BindingState from) {

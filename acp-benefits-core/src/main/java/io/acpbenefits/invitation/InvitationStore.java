@@ -34,12 +34,18 @@ final class InvitationStore {
   }
 
   Invitation addLink(
-      Actor actor, Operation operation, OrganizationId to, boolean main, LinkLimits limits) {
+      Actor actor,
+      Operation operation,
+      OrganizationId to,
+      boolean main,
+      LinkLimits limits,
+      @Nullable String why) {
     return add(
-        actor, operation, to, InvitationKind.LINK, main, InvitationState.ACTIVE, null, limits);
+        actor, operation, to, InvitationKind.LINK, main, InvitationState.ACTIVE, null, limits, why);
   }
 
-  Invitation addPersonal(Actor actor, OrganizationId to, AccountId account, Instant end) {
+  Invitation addPersonal(
+      Actor actor, OrganizationId to, AccountId account, Instant end, @Nullable String why) {
     return add(
         actor,
         Operation.INVITE,
@@ -48,7 +54,8 @@ final class InvitationStore {
         false,
         InvitationState.PENDING,
         account,
-        LinkLimits.NONE.withExpiresAt(end));
+        LinkLimits.NONE.withExpiresAt(end),
+        why);
   }
 
   private Invitation add(
@@ -59,7 +66,8 @@ final class InvitationStore {
       boolean main,
       InvitationState state,
       @Nullable AccountId account,
-      LinkLimits limits) {
+      LinkLimits limits,
+      @Nullable String why) {
     Instant now = domain.now();
     InvitationId id = InvitationId.of(domain.newId());
     Invitation invitation =
@@ -67,7 +75,7 @@ final class InvitationStore {
     InvitationToken token = InvitationToken.random();
     SealedSecret sealed = vault.seal(token.value(), owner(id));
     rows.one(m -> m.insert(InvitationRow.of(invitation), token.hash(), sealed, actor.toString()));
-    log.changed(actor, operation, id, null, state, null);
+    log.changed(actor, operation, id, null, state, why);
     return invitation;
   }
 

@@ -1,5 +1,6 @@
 package io.acpbenefits.invitation;
 
+import io.acpbenefits.audit.Audit;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
@@ -21,6 +22,7 @@ import io.acpbenefits.secret.Vault;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Invitation links and personal invitations; thread-safe.
@@ -76,7 +78,8 @@ public final class Invitations {
         Operation.ESTABLISH_ORGANIZATION,
         event.organizationId(),
         true,
-        LinkLimits.NONE);
+        LinkLimits.NONE,
+        null);
   }
 
   private void revokeAtClosing(OrganizationStateChanged event) {
@@ -141,6 +144,23 @@ public final class Invitations {
    *     organization is active
    */
   public Invitation rotateLink(Actor actor, OrganizationId organization) {
+    return rotated(actor, organization, null);
+  }
+
+  /**
+   * Replaces the main link, saying why.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param organization where to
+   * @param why the reason, 1 to 500 characters; it goes to the audit of both links
+   * @return the new link
+   * @throws Refusal as {@link #rotateLink(Actor, OrganizationId)} does, and INVALID_INPUT
+   */
+  public Invitation rotateLink(Actor actor, OrganizationId organization, String why) {
+    return rotated(actor, organization, Audit.requireWhy(why));
+  }
+
+  private Invitation rotated(Actor actor, OrganizationId organization, @Nullable String why) {
     access.require(actor, Operation.ROTATE_LINK, Subject.ofOrganization(organization));
     return domain.inTransaction(
         () -> {
@@ -152,10 +172,10 @@ public final class Invitations {
                   .orElse(LinkLimits.NONE);
           for (Invitation old : store.lockMain(organization)) {
             if (!store.expireIfDue(old)) {
-              store.move(actor, Operation.ROTATE_LINK, old, InvitationState.REVOKED, null, null);
+              store.move(actor, Operation.ROTATE_LINK, old, InvitationState.REVOKED, null, why);
             }
           }
-          return store.addLink(actor, Operation.ROTATE_LINK, organization, true, limits);
+          return store.addLink(actor, Operation.ROTATE_LINK, organization, true, limits, why);
         });
   }
 
@@ -171,12 +191,32 @@ public final class Invitations {
    *     PARTNER_SUSPENDED, or ILLEGAL_STATE unless the organization is active
    */
   public Invitation createLink(Actor actor, OrganizationId organization, LinkLimits limits) {
+    return created(actor, organization, limits, null);
+  }
+
+  /**
+   * Makes a further link, saying why.
+   *
+   * @param actor who may, see {@link #createLink(Actor, OrganizationId, LinkLimits)}
+   * @param organization where to
+   * @param limits how far it reaches
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the link
+   * @throws Refusal as there; INVALID_INPUT for the reason as well
+   */
+  public Invitation createLink(
+      Actor actor, OrganizationId organization, LinkLimits limits, String why) {
+    return created(actor, organization, limits, Audit.requireWhy(why));
+  }
+
+  private Invitation created(
+      Actor actor, OrganizationId organization, LinkLimits limits, @Nullable String why) {
     access.require(actor, Operation.CREATE_LINK, Subject.ofOrganization(organization));
     requireMayLimit(actor, organization, limits);
     return domain.inTransaction(
         () -> {
           lockOpen(organization, Operation.CREATE_LINK);
-          return store.addLink(actor, Operation.CREATE_LINK, organization, false, limits);
+          return store.addLink(actor, Operation.CREATE_LINK, organization, false, limits, why);
         });
   }
 
@@ -192,6 +232,25 @@ public final class Invitations {
    *     ILLEGAL_STATE unless it is an active link
    */
   public Invitation changeLimits(Actor actor, InvitationId id, LinkLimits limits) {
+    return limited(actor, id, limits, null);
+  }
+
+  /**
+   * Changes how far an active link reaches, saying why.
+   *
+   * @param actor who may, see {@link #changeLimits(Actor, InvitationId, LinkLimits)}
+   * @param id which link
+   * @param limits from now on
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the link
+   * @throws Refusal as there; INVALID_INPUT for the reason as well
+   */
+  public Invitation changeLimits(Actor actor, InvitationId id, LinkLimits limits, String why) {
+    return limited(actor, id, limits, Audit.requireWhy(why));
+  }
+
+  private Invitation limited(
+      Actor actor, InvitationId id, LinkLimits limits, @Nullable String why) {
     Invitation seen = require(actor, Operation.CHANGE_LINK, id);
     requireMayLimit(actor, seen.organizationId(), limits);
     return domain.inTransaction(
@@ -206,7 +265,7 @@ public final class Invitations {
           }
           Invitation changed = link.with(limits);
           store.update(changed);
-          log.changed(actor, Operation.CHANGE_LINK, id, link.state(), link.state(), null);
+          log.changed(actor, Operation.CHANGE_LINK, id, link.state(), link.state(), why);
           return changed;
         });
   }
@@ -233,6 +292,26 @@ public final class Invitations {
    *     invitation there
    */
   public Invitation invite(Actor actor, OrganizationId organization, AccountId account) {
+    return invited(actor, organization, account, null);
+  }
+
+  /**
+   * Invites one account, saying why.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param organization where to
+   * @param account whom
+   * @param why the reason, 1 to 500 characters; it goes to the audit and not to the account
+   * @return the invitation, pending
+   * @throws Refusal as {@link #invite(Actor, OrganizationId, AccountId)} does, and INVALID_INPUT
+   */
+  public Invitation invite(
+      Actor actor, OrganizationId organization, AccountId account, String why) {
+    return invited(actor, organization, account, Audit.requireWhy(why));
+  }
+
+  private Invitation invited(
+      Actor actor, OrganizationId organization, AccountId account, @Nullable String why) {
     access.require(actor, Operation.INVITE, Subject.ofOrganization(organization));
     return domain.inTransaction(
         () -> {
@@ -246,7 +325,7 @@ public final class Invitations {
           }
           pending.forEach(store::expireIfDue);
           Instant end = domain.now().plus(policy.personalLife());
-          Invitation invitation = store.addPersonal(actor, organization, account, end);
+          Invitation invitation = store.addPersonal(actor, organization, account, end, why);
           domain.publish(new InvitationSent(invitation.invitationId(), false));
           return invitation;
         });
@@ -264,6 +343,23 @@ public final class Invitations {
    *     the policy allows
    */
   public Invitation resend(Actor actor, InvitationId id) {
+    return resent(actor, id, null);
+  }
+
+  /**
+   * Sends a personal invitation again, saying why.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param id which
+   * @param why the reason, 1 to 500 characters; it goes to the audit and not to the account
+   * @return the invitation, pending
+   * @throws Refusal as {@link #resend(Actor, InvitationId)} does, and INVALID_INPUT
+   */
+  public Invitation resend(Actor actor, InvitationId id, String why) {
+    return resent(actor, id, Audit.requireWhy(why));
+  }
+
+  private Invitation resent(Actor actor, InvitationId id, @Nullable String why) {
     Invitation seen = require(actor, Operation.RESEND_INVITATION, id);
     return domain.inTransaction(
         () -> {
@@ -282,7 +378,7 @@ public final class Invitations {
           store.update(again);
           store.renewToken(id);
           log.changed(
-              actor, Operation.RESEND_INVITATION, id, invitation.state(), again.state(), null);
+              actor, Operation.RESEND_INVITATION, id, invitation.state(), again.state(), why);
           domain.publish(new InvitationSent(id, true));
           return again;
         });
@@ -315,17 +411,28 @@ public final class Invitations {
    *     ILLEGAL_STATE if it is not pending
    */
   public void decline(Actor.Account actor, InvitationId id) {
+    declined(actor, id, null);
+  }
+
+  /**
+   * Says no to a personal invitation, and why.
+   *
+   * @param actor the invited account
+   * @param id which
+   * @param why the reason, 1 to 500 characters, without personal data; it goes to the audit
+   * @throws Refusal as {@link #decline(Actor.Account, InvitationId)} does, and INVALID_INPUT
+   */
+  public void decline(Actor.Account actor, InvitationId id, String why) {
+    declined(actor, id, Audit.requireWhy(why));
+  }
+
+  private void declined(Actor.Account actor, InvitationId id, @Nullable String why) {
     domain.run(
         () -> {
           require(actor, Operation.DECLINE_INVITATION, id);
           Invitation invitation = lockFor(Operation.DECLINE_INVITATION, id);
           store.move(
-              actor,
-              Operation.DECLINE_INVITATION,
-              invitation,
-              InvitationState.DECLINED,
-              null,
-              null);
+              actor, Operation.DECLINE_INVITATION, invitation, InvitationState.DECLINED, null, why);
         });
   }
 
@@ -337,12 +444,28 @@ public final class Invitations {
    * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE if it is not open
    */
   public void revoke(Actor actor, InvitationId id) {
+    revoked(actor, id, null);
+  }
+
+  /**
+   * Takes a personal invitation or a link back, saying why.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param id which
+   * @param why the reason, 1 to 500 characters; it goes to the audit and not to the account
+   * @throws Refusal as {@link #revoke(Actor, InvitationId)} does, and INVALID_INPUT
+   */
+  public void revoke(Actor actor, InvitationId id, String why) {
+    revoked(actor, id, Audit.requireWhy(why));
+  }
+
+  private void revoked(Actor actor, InvitationId id, @Nullable String why) {
     domain.run(
         () -> {
           require(actor, Operation.REVOKE_INVITATION, id);
           Invitation invitation = lockFor(Operation.REVOKE_INVITATION, id);
           store.move(
-              actor, Operation.REVOKE_INVITATION, invitation, InvitationState.REVOKED, null, null);
+              actor, Operation.REVOKE_INVITATION, invitation, InvitationState.REVOKED, null, why);
         });
   }
 
