@@ -47,7 +47,7 @@ public final class JoinRequests {
   private final AuditLog log;
   private final Accounts accounts;
   private final Organizations organizations;
-  private final Invitations invitations;
+  private final InvitationUse invitations;
   private final InvitationPolicy policy;
   private final Rows<JoinRequestMapper> rows;
 
@@ -75,7 +75,7 @@ public final class JoinRequests {
     this.log = log;
     this.accounts = accounts;
     this.organizations = organizations;
-    this.invitations = invitations;
+    this.invitations = invitations.use();
     this.policy = policy;
     this.rows = domain.rows(JoinRequestMapper.class);
     domain.on(MembershipEnded.class, this::release);
