@@ -89,12 +89,22 @@ final class Database {
               connection.releaseSavepoint(before);
               return result;
             } catch (RuntimeException failure) {
-              connection.rollback(before);
+              undo(connection, before, failure);
               throw failure;
             }
           } catch (SQLException e) {
             throw new BenefitsException("A savepoint failed: " + e.getMessage(), e);
           }
         });
+  }
+
+  /** The savepoint is gone if the failure was a deadlock that ended the whole transaction. */
+  private static void undo(Connection connection, Savepoint before, RuntimeException failure) {
+    try {
+      connection.rollback(before);
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+      throw new BenefitsException("What failed could not be undone: " + e.getMessage(), failure);
+    }
   }
 }
