@@ -12,6 +12,7 @@ import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examrecord.ExamRecordReceived;
 import io.acpbenefits.examrecord.ExamRecords;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.DueRows;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Organizations;
@@ -305,12 +306,15 @@ public final class CertificateBindings {
    */
   public int settleDue() {
     Instant now = domain.now();
-    List<BindingId> due = rows.get(m -> m.due(now, now.minus(policy.checkIds())));
-    for (BindingId id : due) {
-      lastTry(Actor.system(), id);
-      lapseIfDue(Actor.system(), id);
-    }
-    return due.size();
+    Instant checkedBefore = now.minus(policy.checkIds());
+    return DueRows.settle(
+        domain, (last, size) -> rows.get(m -> m.due(now, checkedBefore, last, size)), this::settle);
+  }
+
+  private boolean settle(BindingId id) {
+    CertificateBinding before = store.lock(id);
+    lastTry(Actor.system(), id);
+    return !lapseIfDue(Actor.system(), id).equals(before);
   }
 
   /**

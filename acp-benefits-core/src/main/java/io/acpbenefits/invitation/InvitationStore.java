@@ -208,8 +208,8 @@ final class InvitationStore {
     return found.stream().map(InvitationRow::toInvitation).toList();
   }
 
-  List<InvitationId> due() {
-    return rows.get(m -> m.due(domain.now()));
+  List<InvitationId> due(String last, int size) {
+    return rows.get(m -> m.due(domain.now(), last, size));
   }
 
   Optional<Instant> nextDue() {

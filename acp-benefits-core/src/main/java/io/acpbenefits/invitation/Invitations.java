@@ -10,6 +10,7 @@ import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.DueRows;
 import io.acpbenefits.organization.MembershipStarted;
 import io.acpbenefits.organization.OrganizationEstablished;
 import io.acpbenefits.organization.OrganizationId;
@@ -358,9 +359,7 @@ public final class Invitations {
    * @return how many personal invitations and links it ended
    */
   public int settleDue() {
-    List<InvitationId> due = store.due();
-    due.forEach(id -> expireIfDue(Actor.system(), id));
-    return due.size();
+    return DueRows.settle(domain, store::due, id -> store.expireIfDue(store.lock(id)));
   }
 
   /**

@@ -10,6 +10,7 @@ import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.DueRows;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Membership;
@@ -343,9 +344,9 @@ public final class JoinRequests {
    * @return how many requests it ended
    */
   public int settleDue() {
-    List<JoinRequestId> due = rows.get(m -> m.due(domain.now()));
-    due.forEach(id -> expireIfDue(Actor.system(), id));
-    return due.size();
+    Instant now = domain.now();
+    return DueRows.settle(
+        domain, (last, size) -> rows.get(m -> m.due(now, last, size)), id -> expireIfDue(lock(id)));
   }
 
   /**
