@@ -61,7 +61,7 @@ public final class AcpBenefits implements AutoCloseable {
   private volatile boolean closed;
 
   AcpBenefits(AcpBenefitsBuilder builder) {
-    this.domain = new Domain(guarded(builder.transactions()), builder.clock);
+    this.domain = new Domain(guarded(builder.transactions()), builder.dialect(), builder.clock);
     this.features = new Features(builder, domain);
     this.notifier = builder.notifier;
     this.onClose = builder.onClose;

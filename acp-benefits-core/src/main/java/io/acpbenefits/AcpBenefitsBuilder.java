@@ -11,6 +11,7 @@ import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.permission.Permissions;
+import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.JdbcTransactions;
 import io.acpbenefits.persistence.Schema;
 import io.acpbenefits.persistence.SchemaMode;
@@ -210,6 +211,10 @@ public final class AcpBenefitsBuilder {
           "Exam codes need keys: call keys(KeyRing.ofFile(...)) or keys(KeyRing.ephemeral()).");
     }
     return keys;
+  }
+
+  Dialect dialect() {
+    return Dialect.of(dataSource);
   }
 
   Transactions transactions() {
