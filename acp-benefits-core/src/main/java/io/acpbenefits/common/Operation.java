@@ -85,6 +85,14 @@ public enum Operation {
       Who.MANAGER,
       Who.OPERATOR,
       Who.SYSTEM),
+  /** Changes what a benefit application asks for. */
+  REVISE_APPLICATION(
+      "Benefit application",
+      "Changes what a benefit application asks for.",
+      Who.OWNER,
+      Who.MANAGER,
+      Who.OPERATOR,
+      Who.SYSTEM),
   /** Submits a benefit application, or submits it again. */
   SUBMIT_APPLICATION(
       "Benefit application",

@@ -447,7 +447,8 @@ class BenefitApplicationsTest {
         .containsExactly(
             tuple(Operation.DRAFT_APPLICATION, null, "DRAFT", "account:olga", null),
             tuple(Operation.SUBMIT_APPLICATION, "DRAFT", "APPROVED", "account:olga", null),
-            tuple(Operation.POSTPONE_FULFILMENT, "APPROVED", "FULFILLING", "system", null),
+            tuple(
+                Operation.POSTPONE_FULFILMENT, "APPROVED", "FULFILLING", "system", "OUT_OF_STOCK"),
             tuple(Operation.GIVE_UP_FULFILMENT, "FULFILLING", "FULFILMENT_FAILED", "system", null),
             tuple(
                 Operation.CANCEL_APPLICATION,
