@@ -64,7 +64,7 @@ public final class AcpBenefits implements AutoCloseable {
 
   AcpBenefits(AcpBenefitsBuilder builder) {
     this.transactions = builder.transactions();
-    this.domain = new Domain(guarded(transactions), builder.clock);
+    this.domain = new Domain(guarded(transactions), builder.dialect(), builder.clock);
     this.features = new Features(builder, domain);
     this.notifier = builder.notifier;
     this.onClose = builder.onClose;

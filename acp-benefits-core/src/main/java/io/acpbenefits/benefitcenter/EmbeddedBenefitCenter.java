@@ -14,6 +14,7 @@ import io.acpbenefits.internal.Rows;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
 import io.acpbenefits.secret.Vault;
+import java.io.Serial;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,7 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
   }
 
   private List<StockMapper.StockRow> take(String applicationId, ExamId exam, int quantity) {
-    List<StockMapper.StockRow> free = rows.get(m -> m.lockFree(exam, quantity));
+    List<StockMapper.StockRow> free = claim(exam, quantity);
     if (free.size() < quantity) {
       throw Refusal.of(
           Reason.OUT_OF_STOCK,
@@ -146,6 +147,35 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
     }
     free.forEach(row -> rows.one(m -> m.handOut(row.stockId(), applicationId)));
     return free;
+  }
+
+  /**
+   * What others are taking is only waited for if all the rest is too little: they may give it back.
+   * What was claimed is given back before, so that no two wait for each other.
+   */
+  private List<StockMapper.StockRow> claim(ExamId exam, int quantity) {
+    try {
+      return domain.allOrNothing(
+          () -> {
+            List<StockMapper.StockRow> claimed = rows.get(m -> m.claimFree(exam, quantity));
+            if (claimed.size() < quantity) {
+              throw new TooFew();
+            }
+            return claimed;
+          });
+    } catch (TooFew tooFew) {
+      return rows.get(m -> m.lockFree(exam, quantity));
+    }
+  }
+
+  /** Only undoes a claim. */
+  private static final class TooFew extends RuntimeException {
+
+    @Serial private static final long serialVersionUID = 1L;
+
+    TooFew() {
+      super(null, null, false, false);
+    }
   }
 
   /**

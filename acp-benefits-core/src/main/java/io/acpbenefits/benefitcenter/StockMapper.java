@@ -42,11 +42,18 @@ interface StockMapper {
       WHERE application_id = #{application} ORDER BY stock_id""")
   List<StockRow> handedOutFor(@Param("application") String application);
 
-  @Select(
+  String FREE =
       """
       SELECT stock_id, code_cipher, code_key_id FROM acp_stock_code
       WHERE exam_id = #{exam} AND application_id IS NULL
-      ORDER BY stock_id FETCH FIRST #{quantity} ROWS ONLY FOR UPDATE""")
+      ORDER BY stock_id FETCH FIRST #{quantity} ROWS ONLY FOR UPDATE\s""";
+
+  /** Locks free codes, past those that others are just taking. */
+  @Select(FREE + "SKIP LOCKED")
+  List<StockRow> claimFree(@Param("exam") ExamId exam, @Param("quantity") int quantity);
+
+  /** Locks free codes, and waits for those who may leave some. */
+  @Select(FREE)
   List<StockRow> lockFree(@Param("exam") ExamId exam, @Param("quantity") int quantity);
 
   @Update(

@@ -3,6 +3,7 @@ package io.acpbenefits.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.CoreFixture;
+import io.acpbenefits.TestDatabase;
 import io.acpbenefits.Together;
 import io.acpbenefits.Together.Outcome;
 import io.acpbenefits.common.AccountId;
@@ -114,9 +115,7 @@ class BindingsAtOnceTest {
 
   private void awaitABlockedTransaction() {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(9);
-    while (it.number(
-            "SELECT COUNT(*) FROM information_schema.sessions WHERE blocker_id IS NOT NULL")
-        == 0) {
+    while (it.number(TestDatabase.kind().blocked()) == 0) {
       assertThat(System.nanoTime()).as("time until the record waits").isLessThan(deadline);
       Thread.onSpinWait();
     }
