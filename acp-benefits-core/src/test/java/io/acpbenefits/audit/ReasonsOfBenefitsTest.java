@@ -15,6 +15,7 @@ import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Who;
 import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.examcode.CodeInterventions;
+import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examcode.ExamCodeId;
 import io.acpbenefits.examcode.ExamCodes;
@@ -287,6 +288,15 @@ class ReasonsOfBenefitsTest {
                         code.codeId(),
                         code.expiresAt().plus(Duration.ofDays(1)),
                         why)),
+        on(
+            Operation.WITHDRAW_STOCK,
+            it ->
+                why ->
+                    it.benefits
+                        .embeddedBenefitCenter()
+                        .orElseThrow()
+                        .withdrawStock(
+                            it.operator, it.cloud, List.of(CodeText.parse("CODE1")), why)),
         onCode(
             Operation.REVOKE_CODE,
             (it, codes, by, code) -> why -> by.revoke(it.operator, code.codeId(), why)));
