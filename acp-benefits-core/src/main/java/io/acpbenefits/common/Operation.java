@@ -172,6 +172,12 @@ public enum Operation {
       "Puts codes into the embedded Benefit Center's stock.",
       Who.OPERATOR,
       Who.SYSTEM),
+  /** Takes codes out of the embedded Benefit Center's stock. */
+  WITHDRAW_STOCK(
+      "Exam code",
+      "Takes codes out of the embedded Benefit Center's stock.",
+      Who.OPERATOR,
+      Who.SYSTEM),
   /** Reads what the embedded Benefit Center has in stock. */
   SEE_STOCK(
       "Exam code",
