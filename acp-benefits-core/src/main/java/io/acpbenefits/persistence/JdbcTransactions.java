@@ -30,6 +30,11 @@ public final class JdbcTransactions implements Transactions {
     return joined != null ? work.apply(joined) : runInNew(work);
   }
 
+  @Override
+  public boolean active() {
+    return current.get() != null;
+  }
+
   private <T> T runInNew(Function<Connection, T> work) {
     try (Connection connection = dataSource.getConnection()) {
       boolean autoCommit = connection.getAutoCommit();

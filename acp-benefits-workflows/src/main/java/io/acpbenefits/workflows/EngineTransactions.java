@@ -39,6 +39,7 @@ final class EngineTransactions implements Transactions {
 
   private final ProcessEngineConfigurationImpl configuration;
   private final BooleanSupplier transactionOfTheHost;
+  private final BooleanSupplier knownOfTheHost;
   private final CommandContextListener settling = new Settling();
   private final Map<CommandContext, Set<String>> started = new WeakHashMap<>();
 
@@ -53,6 +54,7 @@ final class EngineTransactions implements Transactions {
       ProcessEngineConfigurationImpl configuration, BooleanSupplier transactionOfTheHost) {
     this.configuration = configuration;
     this.transactionOfTheHost = transactionOfTheHost;
+    this.knownOfTheHost = HostTransactions.known(configuration);
   }
 
   @Override
@@ -64,6 +66,13 @@ final class EngineTransactions implements Transactions {
       return runOn(running, work);
     }
     return transactionOfTheHost.getAsBoolean() ? runInCommand(work) : repeatIfOvertaken(work);
+  }
+
+  @Override
+  public boolean active() {
+    CommandContext running = Context.getCommandContext();
+    return (running != null && running.getProcessEngineConfiguration() == configuration)
+        || knownOfTheHost.getAsBoolean();
   }
 
   /**
