@@ -316,7 +316,9 @@ public final class JoinRequests {
   public int settleDue() {
     Instant now = domain.now();
     return DueRows.settle(
-        domain, (last, size) -> rows.get(m -> m.due(now, last, size)), id -> expireIfDue(lock(id)));
+        domain,
+        (last, size) -> rows.get(m -> m.due(now, last, size)),
+        id -> store.expireIfDue(store.lock(id)));
   }
 
   /**

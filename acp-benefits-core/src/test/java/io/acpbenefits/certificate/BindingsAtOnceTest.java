@@ -3,7 +3,6 @@ package io.acpbenefits.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.CoreFixture;
-import io.acpbenefits.TestDatabase;
 import io.acpbenefits.Together;
 import io.acpbenefits.Together.Outcome;
 import io.acpbenefits.common.AccountId;
