@@ -112,7 +112,7 @@ final class Fulfilment {
           Reason.ALREADY_EXISTS,
           "The Benefit Center handed out a code that a partner has already: %s It must be taken out"
               + " of the Benefit Center's stock.",
-          refusal.getMessage());
+          String.valueOf(refusal.getMessage()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.acpbenefits.internal;
 
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.Identifier;
+import io.acpbenefits.common.Refusal;
 import io.acpbenefits.persistence.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -89,12 +90,29 @@ final class Database {
               connection.releaseSavepoint(before);
               return result;
             } catch (RuntimeException failure) {
-              connection.rollback(before);
+              rollBack(connection, before, failure);
               throw failure;
             }
           } catch (SQLException e) {
             throw new BenefitsException("A savepoint failed: " + e.getMessage(), e);
           }
         });
+  }
+
+  /**
+   * If that fails, the work is not undone, so nobody may take the failure for a refusal and go on;
+   * what it was stays visible, since a deadlock may have ended the savepoint with the transaction.
+   */
+  private static void rollBack(Connection connection, Savepoint to, RuntimeException failure) {
+    try {
+      connection.rollback(to);
+    } catch (SQLException e) {
+      BenefitsException lost =
+          new BenefitsException(
+              "What failed could not be taken back: " + e.getMessage(),
+              failure instanceof Refusal ? e : failure);
+      lost.addSuppressed(failure instanceof Refusal ? failure : e);
+      throw lost;
+    }
   }
 }

@@ -11,6 +11,7 @@ import io.acpbenefits.internal.MemoryDatabase;
 import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
+import io.acpbenefits.persistence.RetryPolicy;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.time.Clock;
@@ -218,6 +219,18 @@ public final class BenefitsEngine implements AutoCloseable {
      */
     public Builder notifier(Notifier notifier) {
       plugin.notifier(notifier);
+      return this;
+    }
+
+    /**
+     * Sets how often an operation is attempted that another transaction has overtaken. Default:
+     * {@link RetryPolicy#DEFAULT}.
+     *
+     * @param retries how often
+     * @return this
+     */
+    public Builder retries(RetryPolicy retries) {
+      plugin.retries(retries);
       return this;
     }
 
