@@ -5,6 +5,7 @@ import static io.acpbenefits.CoreFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.acpbenefits.AllPages;
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.Policies;
 import io.acpbenefits.Together;
@@ -18,6 +19,7 @@ import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.ExamLevel;
+import io.acpbenefits.examcode.CodeFilter;
 import io.acpbenefits.examcode.CodePolicy;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.idempotency.RequestKey;
@@ -78,7 +80,10 @@ class BenefitApplicationsTest {
     assertThat(fulfilled.state()).isEqualTo(BenefitApplicationState.FULFILLED);
     assertThat(fulfilled.fulfilledAt()).isEqualTo(it.clock.instant());
     assertQuota(8, 0, 2);
-    assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).hasSize(2);
+    assertThat(
+            AllPages.of(
+                page -> it.benefits.examCodes().ofPartner(it.owner, it.acme, CodeFilter.ALL, page)))
+        .hasSize(2);
   }
 
   @Test
@@ -204,7 +209,10 @@ class BenefitApplicationsTest {
     assertThat(refusal.reason()).isEqualTo(Reason.OUT_OF_STOCK);
     assertThat(applications.get(Actor.system(), application.applicationId()))
         .isEqualTo(application);
-    assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).isEmpty();
+    assertThat(
+            AllPages.of(
+                page -> it.benefits.examCodes().ofPartner(it.owner, it.acme, CodeFilter.ALL, page)))
+        .isEmpty();
     assertThat(it.benefits.embeddedBenefitCenter().orElseThrow().free(Actor.system(), it.cloud))
         .isEqualTo(2);
     assertThat(changes()).hasSize(changes);
@@ -223,7 +231,10 @@ class BenefitApplicationsTest {
         Reason.ALREADY_EXISTS,
         () -> applications.fulfil(Actor.system(), application.applicationId()));
 
-    assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).hasSize(1);
+    assertThat(
+            AllPages.of(
+                page -> it.benefits.examCodes().ofPartner(it.owner, it.acme, CodeFilter.ALL, page)))
+        .hasSize(1);
     assertThat(it.benefits.embeddedBenefitCenter().orElseThrow().free(Actor.system(), it.cloud))
         .isEqualTo(2);
     assertQuota(7, 2, 1);
