@@ -30,7 +30,7 @@ import org.apache.ibatis.type.JdbcType;
 final class Database {
 
   private final Transactions transactions;
-  private final Configuration configuration = new Configuration();
+  private final Configuration configuration = new RecordConfiguration();
   private final SqlSessionFactory sessions;
 
   Database(Transactions transactions) {
