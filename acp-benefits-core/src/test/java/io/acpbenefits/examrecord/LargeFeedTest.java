@@ -36,7 +36,8 @@ class LargeFeedTest {
   @Test
   void isTakenToTheLastLineAndNoLineIsKept() {
     FeedName name = FeedName.of("large.csv");
-    Watched feed = new Watched(new CsvExamRecordFeed(Reading.csv(LINES, LargeFeedTest::csvLine)));
+    Watched feed =
+        new Watched(new CsvExamRecordFeed(Reading.csv(LINES, LargeFeedTest::csvLine)), LINES);
 
     FeedReport report = it.benefits.examRecords().importFrom(Actor.system(), name, feed);
 
@@ -56,22 +57,24 @@ class LargeFeedTest {
         JdbcConnectionPool.create("jdbc:h2:" + folder.resolve("feed"), "sa", "");
     AcpBenefits benefits = AcpBenefits.on(disk).keys(it.keys).clock(it.clock).build();
     benefits.exams().add(Actor.system(), it.benefits.exams().get(Actor.system(), it.cloud));
-    Watched feed = new Watched(new CsvExamRecordFeed(Reading.csv(LINES, Reading::csvLine)));
+    long records = Long.getLong("feed.lines", 2_000);
+    Watched feed =
+        new Watched(new CsvExamRecordFeed(Reading.csv(records, Reading::csvLine)), records);
 
     long begun = System.nanoTime();
     FeedReport report =
         benefits.examRecords().importFrom(Actor.system(), FeedName.of("large.csv"), feed);
     double seconds = (System.nanoTime() - begun) / 1e9;
 
-    assertThat(report.counts()).isEqualTo(new FeedCounts(LINES, 0, 0, 0, 0, 0));
+    assertThat(report.counts()).isEqualTo(new FeedCounts(records, 0, 0, 0, 0, 0));
     long first = feed.heap.get(0);
     long most = Collections.max(feed.heap);
     assertThat(most - first).isLessThan(MEGABYTES_OF_CACHE << 20);
     System.out.printf(
         "%,d records in %.0f s, %,.0f a second; heap in use %d MB, at most %d MB, of %d MB%n",
-        LINES,
+        records,
         seconds,
-        LINES / seconds,
+        records / seconds,
         first >> 20,
         most >> 20,
         Runtime.getRuntime().maxMemory() >> 20);
@@ -91,13 +94,15 @@ class LargeFeedTest {
   private static final class Watched implements ExamRecordFeed {
 
     private final ExamRecordFeed feed;
+    private final long length;
     private final @Nullable WeakReference<?>[] handedOver = new WeakReference<?>[SAMPLE];
     private final List<Long> heap = new ArrayList<>();
     private int mostHeld;
     private int lines;
 
-    Watched(ExamRecordFeed feed) {
+    Watched(ExamRecordFeed feed, long length) {
       this.feed = feed;
+      this.length = length;
     }
 
     @Override
@@ -106,7 +111,7 @@ class LargeFeedTest {
           line -> {
             handedOver[lines++ % SAMPLE] = new WeakReference<>(line);
             consumer.accept(line);
-            if (lines % (LINES / 4) == FeedRun.CHUNK / 2) {
+            if (lines % (length / 4) == FeedRun.CHUNK / 2) {
               mostHeld = Math.max(mostHeld, held());
               Runtime machine = Runtime.getRuntime();
               heap.add(machine.totalMemory() - machine.freeMemory());
