@@ -60,6 +60,8 @@ class UpgradeWithProcessesTest {
     try (BenefitsEngine newer = engine().schema(SchemaMode.NONE).build()) {
       assertThat(open(newer)).isOne();
       newer.benefits().joinRequests().approve(Actor.account("olga"), request);
+      var jobs = newer.processEngine().getManagementService();
+      jobs.executeJob(jobs.createJobQuery().messages().singleResult().getId());
 
       assertThat(open(newer)).isZero();
       assertThat(newer.benefits().organizations().activeMembership(Actor.system(), ANN.id()))
