@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -194,6 +195,16 @@ public final class CoreFixture {
       return rows.getLong(1);
     } catch (SQLException e) {
       throw new AssertionError(query, e);
+    }
+  }
+
+  /** Until another thread waits for what a transaction of this one has locked. */
+  public void awaitABlockedTransaction() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(9);
+    while (number("SELECT COUNT(*) FROM information_schema.sessions WHERE blocker_id IS NOT NULL")
+        == 0) {
+      assertThat(System.nanoTime()).as("time until somebody waits").isLessThan(deadline);
+      Thread.onSpinWait();
     }
   }
 

@@ -9,6 +9,7 @@ import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.Reason;
+import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examcode.ExamCodes;
@@ -83,7 +84,7 @@ final class Fulfilment {
   private BenefitApplication take(
       Actor actor, BenefitApplication application, List<CodeText> texts, @Nullable String why) {
     String reference = application.applicationId().value();
-    codes.issue(Actor.system(), application.partnerId(), application.examId(), texts, reference);
+    issue(application, texts);
     quotas.consume(
         Actor.system(),
         actor,
@@ -92,6 +93,27 @@ final class Fulfilment {
         reference);
     return store.move(
         actor, Operation.FULFIL_APPLICATION, application, application.fulfilled(domain.now()), why);
+  }
+
+  private void issue(BenefitApplication application, List<CodeText> texts) {
+    try {
+      codes.issue(
+          Actor.system(),
+          application.partnerId(),
+          application.examId(),
+          texts,
+          application.applicationId().value());
+    } catch (Refusal refusal) {
+      if (refusal.reason() != Reason.ALREADY_EXISTS) {
+        throw refusal;
+      }
+      // Trying again brings the same code: somebody has to act first.
+      throw Refusal.of(
+          Reason.ALREADY_EXISTS,
+          "The Benefit Center handed out a code that a partner has already: %s It must be taken out"
+              + " of the Benefit Center's stock.",
+          String.valueOf(refusal.getMessage()));
+    }
   }
 
   /** Here the reason is why it was in vain, and goes to the audit as well. */

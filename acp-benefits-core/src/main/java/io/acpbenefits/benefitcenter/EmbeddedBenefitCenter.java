@@ -1,5 +1,6 @@
 package io.acpbenefits.benefitcenter;
 
+import io.acpbenefits.audit.Audit;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
@@ -17,6 +18,7 @@ import io.acpbenefits.secret.Vault;
 import java.io.Serial;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,16 +124,45 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
     return 1;
   }
 
+  /**
+   * Takes codes out of the stock, such as one that turns out to be a partner's already, so that no
+   * application can be fulfilled with it. If it was handed out for an application that has not got
+   * its codes yet, another one takes its place when that is tried again. What partners have stays
+   * theirs.
+   *
+   * @param actor by default an operator or the system
+   * @param exam for which exam they are in stock
+   * @param codes the codes
+   * @param why the reason, 1 to 500 characters and never a code; it goes to the audit
+   * @return how many were there
+   * @throws Refusal NOT_PERMITTED, INVALID_INPUT
+   */
+  public int withdrawStock(Actor actor, ExamId exam, List<CodeText> codes, String why) {
+    access.require(actor, Operation.WITHDRAW_STOCK, Subject.PROGRAMME);
+    String reason = Audit.requireWhy(why);
+    return domain.inTransaction(
+        () -> {
+          int withdrawn = 0;
+          for (CodeText code : codes) {
+            withdrawn += rows.get(m -> m.withdraw(vault.lookup(code.value()), exam));
+          }
+          log.noted(actor, Operation.WITHDRAW_STOCK, exam, reason);
+          return withdrawn;
+        });
+  }
+
   /** The port's one method; called by applications, which have asked for permission. */
   @Override
   public List<CodeText> handOut(String applicationId, ExamId exam, int quantity) {
     return domain.inTransaction(
         () -> {
           List<StockMapper.StockRow> earlier = rows.get(m -> m.handedOutFor(applicationId));
-          return (earlier.isEmpty() ? take(applicationId, exam, quantity) : earlier)
-              .stream()
-                  .map(row -> new CodeText(vault.open(row.secret(), "stock:" + row.stockId())))
-                  .toList();
+          int lacking = quantity - earlier.size();
+          return Stream.concat(
+                  earlier.stream(),
+                  lacking > 0 ? take(applicationId, exam, lacking).stream() : Stream.empty())
+              .map(row -> new CodeText(vault.open(row.secret(), "stock:" + row.stockId())))
+              .toList();
         });
   }
 

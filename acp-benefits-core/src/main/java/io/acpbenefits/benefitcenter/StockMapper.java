@@ -5,6 +5,7 @@ import io.acpbenefits.secret.SealedSecret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
@@ -61,6 +62,9 @@ interface StockMapper {
       UPDATE acp_stock_code SET application_id = #{application}
       WHERE stock_id = #{id} AND application_id IS NULL""")
   int handOut(@Param("id") String id, @Param("application") String application);
+
+  @Delete("DELETE FROM acp_stock_code WHERE code_lookup = #{lookup} AND exam_id = #{exam}")
+  int withdraw(@Param("lookup") String lookup, @Param("exam") ExamId exam);
 
   @Select("SELECT COUNT(*) FROM acp_stock_code WHERE exam_id = #{exam} AND application_id IS NULL")
   int free(@Param("exam") ExamId exam);

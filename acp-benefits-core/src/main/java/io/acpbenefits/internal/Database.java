@@ -82,6 +82,10 @@ final class Database {
     return !dialect.ifMissing().isEmpty();
   }
 
+  boolean isInTransaction() {
+    return transactions.active();
+  }
+
   <T> T inTransaction(Supplier<T> work) {
     return transactions.required(connection -> work.get());
   }

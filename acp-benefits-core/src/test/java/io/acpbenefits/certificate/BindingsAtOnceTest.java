@@ -3,7 +3,6 @@ package io.acpbenefits.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.CoreFixture;
-import io.acpbenefits.TestDatabase;
 import io.acpbenefits.Together;
 import io.acpbenefits.Together.Outcome;
 import io.acpbenefits.common.AccountId;
@@ -97,7 +96,7 @@ class BindingsAtOnceTest {
               () -> {
                 it.benefits.accounts().lock(Actor.system(), it.ann);
                 Future<?> started = feed.submit(() -> it.record(mistyped, ExamOutcome.PASS));
-                awaitABlockedTransaction();
+                it.awaitABlockedTransaction();
                 bindings.submit(ann, it.cloud, right);
                 return started;
               });
@@ -111,13 +110,5 @@ class BindingsAtOnceTest {
         .singleElement()
         .extracting(Certificate::certificateId)
         .isEqualTo(bindings.get(Actor.system(), binding.bindingId()).certificateId());
-  }
-
-  private void awaitABlockedTransaction() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(9);
-    while (it.number(TestDatabase.kind().blocked()) == 0) {
-      assertThat(System.nanoTime()).as("time until the record waits").isLessThan(deadline);
-      Thread.onSpinWait();
-    }
   }
 }

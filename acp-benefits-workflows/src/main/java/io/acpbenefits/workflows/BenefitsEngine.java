@@ -44,9 +44,11 @@ public final class BenefitsEngine implements AutoCloseable {
     this.plugin = builder.plugin;
     this.giveUpDatabase = builder.giveUpDatabase;
     this.engine = builder.configuration().buildProcessEngine();
+    ProcessDeployment.registerAll(engine);
+    DueDates.giveToAll(engine, builder.dataSource);
     this.settling = new Settling(plugin.benefits());
     if (builder.jobExecutor) {
-      settling.every(builder.settleEvery);
+      settling.every(builder.settleEvery, builder.portCallsEvery);
     }
   }
 
@@ -92,6 +94,16 @@ public final class BenefitsEngine implements AutoCloseable {
   }
 
   /**
+   * How the engine is set up. It follows every recommendation, unless a plugin of the host's own
+   * has changed a setting or the job executor is off.
+   *
+   * @return every setting that matters, in a fixed order
+   */
+  public List<EngineAdvice> engineAdvice() {
+    return plugin.engineAdvice();
+  }
+
+  /**
    * Stops the engine, waiting for running jobs; then a database in memory is given up. Idempotent.
    */
   @Override
@@ -113,10 +125,13 @@ public final class BenefitsEngine implements AutoCloseable {
     private final List<ProcessEnginePlugin> hostPlugins = new ArrayList<>();
     private boolean jobExecutor = true;
     private Duration settleEvery = Duration.ofMinutes(1);
+    private Duration portCallsEvery = Duration.ofSeconds(5);
+    private Duration lockTime = Duration.ofMinutes(5);
 
     private Builder(DataSource dataSource, Runnable giveUpDatabase) {
       this.dataSource = dataSource;
       this.giveUpDatabase = giveUpDatabase;
+      plugin.onOwnEngine();
     }
 
     /**
@@ -177,7 +192,7 @@ public final class BenefitsEngine implements AutoCloseable {
 
     /**
      * Sets where exam records are pulled from. Default: nowhere; then they are only imported. While
-     * the job executor is on, they are pulled when that is due, see {@link #settleEvery}.
+     * the job executor is on, they are pulled when that is due, see {@link #portCallsEvery}.
      *
      * @param name what the source is called
      * @param source the port
@@ -269,22 +284,59 @@ public final class BenefitsEngine implements AutoCloseable {
     }
 
     /**
-     * Sets how often {@link AcpBenefits#settleDue()} is called, and exam records are pulled if that
-     * is due, while the job executor is on. Default: every minute.
+     * Sets how often {@link AcpBenefits#settleDue()} is called while the job executor is on.
+     * Default: every minute.
      *
      * @param pause between two calls, at least a millisecond
      * @return this
      */
     public Builder settleEvery(Duration pause) {
-      if (pause.toMillis() < 1) {
-        throw new IllegalArgumentException("The pause must be at least a millisecond: " + pause);
-      }
-      this.settleEvery = pause;
+      this.settleEvery = checked(pause);
       return this;
     }
 
     /**
-     * Adds a plugin of the host's own to the engine's configuration.
+     * Sets how often {@link AcpBenefits#runPortCalls()} is called while the job executor is on.
+     * Default: every 5 seconds.
+     *
+     * @param pause between two calls, at least a millisecond
+     * @return this
+     */
+    public Builder portCallsEvery(Duration pause) {
+      this.portCallsEvery = checked(pause);
+      return this;
+    }
+
+    private static Duration checked(Duration pause) {
+      if (pause.toMillis() < 1) {
+        throw new IllegalArgumentException("The pause must be at least a millisecond: " + pause);
+      }
+      return pause;
+    }
+
+    /**
+     * Sets how long a node holds the jobs it has taken up. Default: 5 minutes. It must be longer
+     * than the slowest step of a process, ports included, with the steps that wait before it. After
+     * a node was killed, another takes up its jobs when this has passed; after a clean {@link
+     * BenefitsEngine#close()} at once.
+     *
+     * @param lockTime at least a second, at most a day
+     * @return this
+     */
+    public Builder lockTime(Duration lockTime) {
+      if (lockTime.compareTo(Duration.ofSeconds(1)) < 0
+          || lockTime.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException(
+            "The lock time must be from a second to a day: " + lockTime);
+      }
+      this.lockTime = lockTime;
+      return this;
+    }
+
+    /**
+     * Adds a plugin of the host's own to the engine's configuration. It may change any setting that
+     * is made here, see {@link BenefitsEngine#engineAdvice()}; the job executor itself should stay,
+     * since it counts the nodes that die on a job.
      *
      * @param hosts the plugin
      * @return this
@@ -315,14 +367,13 @@ public final class BenefitsEngine implements AutoCloseable {
       engine.setProcessEngineName("acp-benefits-" + UUID.randomUUID());
       engine.setDataSource(dataSource);
       engine.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
-      engine.setHistory(ProcessEngineConfiguration.HISTORY_ACTIVITY);
+      engine.setJobExecutor(new BenefitsJobExecutor());
+      EngineSetting.applyAll(engine);
+      engine.getJobExecutor().setLockTimeInMillis(Math.toIntExact(lockTime.toMillis()));
       engine.setJobExecutorActivate(jobExecutor);
-      engine.setDefaultNumberOfRetries(3);
-      engine.setMetricsEnabled(false);
+      // Its jobs are for nodes that run jobs.
+      engine.setHistoryCleanupEnabled(jobExecutor);
       engine.setDbMetricsReporterActivate(false);
-      engine.setTaskMetricsEnabled(false);
-      // A host's own diagram that throws what nothing catches should not end without a word.
-      engine.setEnableExceptionsAfterUnhandledBpmnError(true);
       engine.getProcessEnginePlugins().add(plugin);
       engine.getProcessEnginePlugins().addAll(hostPlugins);
       return engine;

@@ -38,6 +38,7 @@ final class EngineTransactions implements Transactions {
 
   private final ProcessEngineConfigurationImpl configuration;
   private final BooleanSupplier transactionOfTheHost;
+  private final BooleanSupplier knownOfTheHost;
 
   /**
    * The engine writes when its command closes, so what was changed meanwhile by somebody else shows
@@ -62,6 +63,7 @@ final class EngineTransactions implements Transactions {
       RetryPolicy retries) {
     this.configuration = configuration;
     this.transactionOfTheHost = transactionOfTheHost;
+    this.knownOfTheHost = HostTransactions.known(configuration);
     this.retries = new Retries(retries, OptimisticLockingException.class::isInstance);
   }
 
@@ -82,6 +84,13 @@ final class EngineTransactions implements Transactions {
   @Override
   public RetryCounts retries() {
     return retries.counts();
+  }
+
+  @Override
+  public boolean active() {
+    CommandContext running = Context.getCommandContext();
+    return (running != null && running.getProcessEngineConfiguration() == configuration)
+        || knownOfTheHost.getAsBoolean();
   }
 
   private <T> T runInCommand(Function<Connection, T> work) {
@@ -107,7 +116,7 @@ final class EngineTransactions implements Transactions {
       // The engine keeps one of equal listeners, however often core is called in this command.
       context.registerCommandContextListener(settling);
     }
-    return work.apply(session(context).getConnection());
+    return work.apply(connection(context));
   }
 
   /**
@@ -188,6 +197,11 @@ final class EngineTransactions implements Transactions {
       throw new BenefitsException(
           "What a refused task had written could not be taken back: " + e.getMessage(), e);
     }
+  }
+
+  /** The connection of a command that runs; whoever asks closes nothing. */
+  static Connection connection(CommandContext command) {
+    return session(command).getConnection();
   }
 
   private static SqlSession session(CommandContext context) {
