@@ -64,7 +64,7 @@ class BenefitsEngineTest {
 
   @Test
   void runsAsynchronousStepsByItselfUnlessTold() throws InterruptedException {
-    try (BenefitsEngine engine = BenefitsEngine.inMemory().build()) {
+    try (BenefitsEngine engine = FixtureProcesses.engine().build()) {
       deployAsync(engine.processEngine());
       engine.processEngine().getRuntimeService().startProcessInstanceByKey("async");
 
@@ -77,7 +77,7 @@ class BenefitsEngineTest {
     CountDownLatch expired = new CountDownLatch(1);
     CodePolicy worthNothing = new CodePolicy(Period.ZERO, Duration.ofHours(24));
     try (BenefitsEngine engine =
-        BenefitsEngine.inMemory()
+        FixtureProcesses.engine()
             .settleEvery(Duration.ofMillis(20))
             .policies(Policies.DEFAULT.with(worthNothing))
             .listener(
@@ -99,7 +99,7 @@ class BenefitsEngineTest {
     Duration soon = Duration.ofMillis(1);
     PullPolicy often = new PullPolicy(10, soon, soon, soon, Duration.ofMinutes(1));
     try (BenefitsEngine engine =
-        BenefitsEngine.inMemory()
+        FixtureProcesses.engine()
             .portCallsEvery(Duration.ofMillis(20))
             .examRecords(
                 FeedName.of("pearson"),
@@ -127,7 +127,7 @@ class BenefitsEngineTest {
         new NoticePolicy(
             new Tries(List.of(Duration.ofMillis(1)), Duration.ofMinutes(1)), Duration.ZERO);
     try (BenefitsEngine engine =
-        BenefitsEngine.inMemory()
+        FixtureProcesses.engine()
             .portCallsEvery(Duration.ofMillis(20))
             .policies(Policies.DEFAULT.with(soon))
             .notifier(
@@ -190,7 +190,7 @@ class BenefitsEngineTest {
     Instant now = Instant.parse("2026-03-01T09:00:00Z");
     List<DomainEvent> heard = new ArrayList<>();
     try (BenefitsEngine engine =
-        BenefitsEngine.inMemory()
+        FixtureProcesses.engine()
             .clock(Clock.fixed(now, ZoneOffset.UTC))
             .listener(heard::add)
             .jobExecutor(false)
@@ -207,7 +207,7 @@ class BenefitsEngineTest {
 
   @Test
   void closedItRefusesWorkAndClosingAgainDoesNoHarm() {
-    BenefitsEngine engine = BenefitsEngine.inMemory().jobExecutor(false).build();
+    BenefitsEngine engine = FixtureProcesses.engine().jobExecutor(false).build();
     engine.close();
     engine.close();
 

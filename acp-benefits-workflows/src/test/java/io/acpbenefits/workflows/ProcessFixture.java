@@ -64,7 +64,7 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
 
   private ProcessFixture(Policies policies, @Nullable BenefitCenter benefitCenter) {
     BenefitsEngine.Builder builder =
-        BenefitsEngine.inMemory()
+        FixtureProcesses.engine()
             .clock(time.clock())
             .jobExecutor(false)
             .policies(policies)
