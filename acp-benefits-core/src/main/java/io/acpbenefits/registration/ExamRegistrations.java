@@ -297,17 +297,70 @@ public final class ExamRegistrations {
         () -> {
           ExamRegistration registration = lockUpcoming(actor, Operation.RESCHEDULE_EXAM, id);
           requireSittable(registration.examId(), appointment);
+          return moveTo(actor, registration, appointment);
+        });
+  }
+
+  private ExamRegistration moveTo(Actor actor, ExamRegistration registration, Instant appointment) {
+    ExamCodeId code = registration.codeId();
+    if (code != null) {
+      codes.extendReservation(code, appointment, resultDue(appointment));
+    }
+    return move(
+        actor,
+        Operation.RESCHEDULE_EXAM,
+        registration,
+        registration.at(appointment, resultDue(appointment)),
+        null);
+  }
+
+  /**
+   * Refuses what {@link #reschedule} would refuse, and changes nothing; asked before Pearson VUE
+   * is.
+   *
+   * @param library only from inside other operations
+   * @param actor the candidate
+   * @param id which registration
+   * @param appointment the new time
+   * @return the registration, locked
+   * @throws Refusal as {@link #reschedule}
+   */
+  public ExamRegistration requireMovable(
+      Actor.Library library, Actor actor, ExamRegistrationId id, Instant appointment) {
+    return domain.inTransaction(
+        () -> {
+          ExamRegistration registration = lockUpcoming(actor, Operation.RESCHEDULE_EXAM, id);
+          requireSittable(registration.examId(), appointment);
           ExamCodeId code = registration.codeId();
           if (code != null) {
-            codes.extendReservation(code, appointment, resultDue(appointment));
+            codes.requireExtendable(code, appointment);
           }
-          return move(
-              actor,
-              Operation.RESCHEDULE_EXAM,
-              registration,
-              registration.at(appointment, resultDue(appointment)),
-              null);
+          return registration;
         });
+  }
+
+  /**
+   * Notes that Pearson VUE has moved the appointment: a fact, whatever the time is by now.
+   *
+   * @param library only from inside other operations
+   * @param actor the candidate
+   * @param id which registration
+   * @param appointment the new time
+   * @return the registration
+   * @throws Refusal ILLEGAL_STATE if it is not scheduled, or CODE_EXPIRED
+   */
+  public ExamRegistration moved(
+      Actor.Library library, Actor actor, ExamRegistrationId id, Instant appointment) {
+    return domain.inTransaction(
+        () -> moveTo(actor, lockFact(Operation.RESCHEDULE_EXAM, id), appointment));
+  }
+
+  private ExamRegistration lockFact(Operation operation, ExamRegistrationId id) {
+    accounts.lock(Actor.system(), find(id).accountId());
+    ExamRegistration registration =
+        rows.get(m -> m.lock(id)).orElseThrow(ExamRegistrations::notFound);
+    ExamRegistrationState.lifecycle().require(operation, registration.state());
+    return registration;
   }
 
   /**
@@ -323,21 +376,77 @@ public final class ExamRegistrations {
     return domain.inTransaction(
         () -> {
           ExamRegistration registration = lockUpcoming(actor, Operation.CANCEL_EXAM, id);
-          Instant lastMoment = registration.appointment().minus(policy.cancelInTime());
-          boolean inTime = !domain.now().isAfter(lastMoment);
-          ExamCodeId code = registration.codeId();
-          if (code != null && inTime) {
-            codes.free(code);
-          } else if (code != null) {
-            codes.forfeit(code);
-          }
-          return move(
-              actor,
-              Operation.CANCEL_EXAM,
-              registration,
-              registration.with(
-                  inTime ? ExamRegistrationState.CANCELED : ExamRegistrationState.LATE_CANCELED),
-              null);
+          return end(actor, registration, isInTime(registration));
+        });
+  }
+
+  private boolean isInTime(ExamRegistration registration) {
+    return !domain.now().isAfter(registration.appointment().minus(policy.cancelInTime()));
+  }
+
+  private ExamRegistration end(Actor actor, ExamRegistration registration, boolean inTime) {
+    ExamCodeId code = registration.codeId();
+    if (code != null && inTime) {
+      codes.free(code);
+    } else if (code != null) {
+      codes.forfeit(code);
+    }
+    return move(
+        actor,
+        Operation.CANCEL_EXAM,
+        registration,
+        registration.with(
+            inTime ? ExamRegistrationState.CANCELED : ExamRegistrationState.LATE_CANCELED),
+        null);
+  }
+
+  /**
+   * Refuses what {@link #cancel} would refuse, and changes nothing; asked before Pearson VUE is.
+   *
+   * @param library only from inside other operations
+   * @param actor the candidate
+   * @param id which registration
+   * @return what it would become, CANCELED or LATE_CANCELED
+   * @throws Refusal as {@link #cancel}
+   */
+  public ExamRegistrationState requireCancelable(
+      Actor.Library library, Actor actor, ExamRegistrationId id) {
+    return domain.inTransaction(
+        () ->
+            isInTime(lockUpcoming(actor, Operation.CANCEL_EXAM, id))
+                ? ExamRegistrationState.CANCELED
+                : ExamRegistrationState.LATE_CANCELED);
+  }
+
+  /**
+   * Notes that Pearson VUE has canceled the exam: a fact, whatever the time is by now.
+   *
+   * @param library only from inside other operations
+   * @param actor the candidate
+   * @param id which registration
+   * @param inTime whether Pearson VUE takes it for timely
+   * @return the registration, CANCELED or LATE_CANCELED
+   * @throws Refusal ILLEGAL_STATE if it is not scheduled
+   */
+  public ExamRegistration canceled(
+      Actor.Library library, Actor actor, ExamRegistrationId id, boolean inTime) {
+    return domain.inTransaction(() -> end(actor, lockFact(Operation.CANCEL_EXAM, id), inTime));
+  }
+
+  /**
+   * Takes a registration back whose booking Pearson VUE has refused in the end; the code comes
+   * back, however near the appointment is. Nothing if it is not scheduled any more.
+   *
+   * @param library only from inside other operations
+   * @param id which registration
+   */
+  public void takeBack(Actor.Library library, ExamRegistrationId id) {
+    domain.run(
+        () -> {
+          accounts.lock(Actor.system(), find(id).accountId());
+          rows.get(m -> m.lock(id))
+              .filter(r -> r.state() == ExamRegistrationState.SCHEDULED)
+              .ifPresent(registration -> end(library, registration, true));
         });
   }
 
