@@ -32,6 +32,7 @@ import io.acpbenefits.pearsonvue.ExamBookingRequests;
 import io.acpbenefits.pearsonvue.ExamBookings;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.permission.Access;
+import io.acpbenefits.persistence.RetryCounts;
 import io.acpbenefits.persistence.Transactions;
 import io.acpbenefits.quota.Quotas;
 import io.acpbenefits.registration.ExamRegistrations;
@@ -56,12 +57,14 @@ import javax.sql.DataSource;
 public final class AcpBenefits implements AutoCloseable {
 
   private final Domain domain;
+  private final Transactions transactions;
   private final Features features;
   private final Runnable onClose;
   private volatile boolean closed;
 
   AcpBenefits(AcpBenefitsBuilder builder) {
-    this.domain = new Domain(guarded(builder.transactions()), builder.clock);
+    this.transactions = builder.transactions();
+    this.domain = new Domain(guarded(transactions), builder.dialect(), builder.clock);
     this.features = new Features(builder, domain);
     this.onClose = builder.onClose;
     builder.listeners.forEach(domain::listen);
@@ -380,7 +383,19 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
-   * Runs the work in one transaction; the operations called inside join it.
+   * How often this library's transactions met others and were begun anew: if many were, or one in
+   * vain, too many do the same thing at the same time.
+   *
+   * @return the counts since it was built
+   */
+  public RetryCounts retries() {
+    return transactions.retries();
+  }
+
+  /**
+   * Runs the work in one transaction; the operations called inside join it. If no transaction runs
+   * yet, the work may be run several times, when another transaction came first: it should have no
+   * effects outside the database.
    *
    * @param <T> what the work returns
    * @param work what to do
@@ -414,9 +429,15 @@ public final class AcpBenefits implements AutoCloseable {
   /**
    * Writes whatever has become due by time alone: quotas, codes, invitations, join requests,
    * certificates and bindings whose time is over. Idempotent; to be called now and then by the host
-   * or a timer. Reading tells the effective state whether or not it was called.
+   * or a timer, on as many nodes as there are. Reading tells the effective state whether or not it
+   * was called.
    *
-   * @return how many things were due
+   * <p>Each row is written in a transaction of its own, so that locks are held for a moment only;
+   * inside a transaction of the host all belongs to that one. What fails is left as it was and
+   * logged by its id; everything else is written, then the first failure is thrown, with others
+   * suppressed. The next call tries again what failed.
+   *
+   * @return how much this call wrote
    */
   public int settleDue() {
     return run(

@@ -11,7 +11,10 @@ import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.permission.Permissions;
+import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.JdbcTransactions;
+import io.acpbenefits.persistence.Retries;
+import io.acpbenefits.persistence.RetryPolicy;
 import io.acpbenefits.persistence.Schema;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.persistence.Transactions;
@@ -34,6 +37,7 @@ public final class AcpBenefitsBuilder {
   Notifier notifier = new LogNotifier();
   Runnable onClose = () -> {};
   private @Nullable KeyRing keys;
+  private RetryPolicy retries = RetryPolicy.DEFAULT;
   private @Nullable Transactions transactions;
   @Nullable BenefitCenter benefitCenter;
   @Nullable PulledSource examRecords;
@@ -111,6 +115,18 @@ public final class AcpBenefitsBuilder {
    */
   public AcpBenefitsBuilder transactions(Transactions transactions) {
     this.transactions = transactions;
+    return this;
+  }
+
+  /**
+   * Sets how often an operation is attempted that the database gave up because another came first.
+   * Default: {@link RetryPolicy#DEFAULT}. Without effect beside {@link #transactions}.
+   *
+   * @param retries how often
+   * @return this
+   */
+  public AcpBenefitsBuilder retries(RetryPolicy retries) {
+    this.retries = retries;
     return this;
   }
 
@@ -212,7 +228,13 @@ public final class AcpBenefitsBuilder {
     return keys;
   }
 
+  Dialect dialect() {
+    return Dialect.of(dataSource);
+  }
+
   Transactions transactions() {
-    return transactions != null ? transactions : new JdbcTransactions(dataSource);
+    return transactions != null
+        ? transactions
+        : new JdbcTransactions(dataSource, new Retries(retries));
   }
 }

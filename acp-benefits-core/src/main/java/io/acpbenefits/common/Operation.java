@@ -85,6 +85,14 @@ public enum Operation {
       Who.MANAGER,
       Who.OPERATOR,
       Who.SYSTEM),
+  /** Changes what a benefit application asks for. */
+  REVISE_APPLICATION(
+      "Benefit application",
+      "Changes what a benefit application asks for.",
+      Who.OWNER,
+      Who.MANAGER,
+      Who.OPERATOR,
+      Who.SYSTEM),
   /** Submits a benefit application, or submits it again. */
   SUBMIT_APPLICATION(
       "Benefit application",
@@ -162,6 +170,12 @@ public enum Operation {
   IMPORT_STOCK(
       "Exam code",
       "Puts codes into the embedded Benefit Center's stock.",
+      Who.OPERATOR,
+      Who.SYSTEM),
+  /** Takes codes out of the embedded Benefit Center's stock. */
+  WITHDRAW_STOCK(
+      "Exam code",
+      "Takes codes out of the embedded Benefit Center's stock.",
       Who.OPERATOR,
       Who.SYSTEM),
   /** Reads what the embedded Benefit Center has in stock. */

@@ -18,6 +18,7 @@ import io.acpbenefits.examcode.ExamCodeId;
 import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.pearsonvue.BookingRequestMapper.RequestRow;
+import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.JdbcTransactions;
 import io.acpbenefits.registration.ExamRegistrationId;
 import io.acpbenefits.secret.Vault;
@@ -45,7 +46,8 @@ class ExamBookingRequestLifecycleTest {
               .examBookings()
               .orElseThrow()
               .bookSelfPaid(at.ann, at.cloud, at.slot(7).slotId());
-      Domain domain = new Domain(new JdbcTransactions(it.database), it.clock);
+      Domain domain =
+          new Domain(new JdbcTransactions(it.database), Dialect.of(it.database), it.clock);
       domain
           .idType(AccountId.class, AccountId::new)
           .idType(ExamId.class, ExamId::new)

@@ -14,6 +14,7 @@ import io.acpbenefits.notification.LogNotifier;
 import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
+import io.acpbenefits.persistence.RetryPolicy;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.time.Clock;
@@ -29,24 +30,29 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts the library on a Camunda 7 engine: its tables in the engine's database, its operations in
  * the engine's transactions, its processes deployed. One plugin serves one engine.
  *
  * <p>Set it up, add it to the engine's configuration, build the engine, then take {@link
- * #benefits()}. It alters no setting of the engine; a plain engine's bean map gets the library's
- * delegates beside the host's beans. In a Spring host, also import {@code
+ * #benefits()}. It alters no setting of the engine, and says at the start how many are other than
+ * recommended ({@link #engineAdvice()}); a plain engine's bean map gets the library's delegates
+ * beside the host's beans. In a Spring host, also import {@code
  * io.acpbenefits.workflows.spring.AcpBenefitsConfiguration}.
  *
- * <p>An operation called outside any transaction is repeated, up to three times, if another
- * transaction has overtaken it in the engine; so work handed to {@link AcpBenefits#inTransaction}
- * should have no effects outside the database. In a Spring host, a refusal inside the host's own
- * transaction marks that for rollback, as with every operation of the engine.
+ * <p>An operation called outside any transaction is repeated, as {@link #retries} says, if another
+ * transaction has overtaken it; so work handed to {@link AcpBenefits#inTransaction} should have no
+ * effects outside the database. In a Spring host, a refusal inside the host's own transaction marks
+ * that for rollback, as with every operation of the engine.
  *
  * <p>The setters are for one thread before the engine is built; all else is thread-safe.
  */
 public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AcpBenefitsPlugin.class);
 
   private final Contribution contribution;
   private final Running running = new Running();
@@ -60,8 +66,10 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private @Nullable BenefitCenter benefitCenter;
   private Consumer<AcpBenefitsBuilder> examRecords = builder -> {};
   private Consumer<AcpBenefitsBuilder> pearsonVue = builder -> {};
+  private RetryPolicy retries = RetryPolicy.DEFAULT;
   private ActorResolver actors = ActorResolver.authenticatedUser();
   private @Nullable KeyRing keys;
+  private boolean ownEngine;
   private volatile @Nullable ProcessEngineConfigurationImpl configuration;
   private volatile @Nullable EngineTransactions transactions;
   private volatile @Nullable AcpBenefits benefits;
@@ -69,6 +77,11 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   /** Makes a plugin with the defaults that are named at the setters. */
   public AcpBenefitsPlugin() {
     this(new Processes());
+  }
+
+  /** On an engine that the library sets up itself, what differs was asked for. */
+  void onOwnEngine() {
+    ownEngine = true;
   }
 
   AcpBenefitsPlugin(Contribution contribution) {
@@ -181,6 +194,18 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   }
 
   /**
+   * Sets how often an operation is attempted that another transaction has overtaken. Default:
+   * {@link RetryPolicy#DEFAULT}.
+   *
+   * @param retries how often
+   * @return this
+   */
+  public AcpBenefitsPlugin retries(RetryPolicy retries) {
+    this.retries = retries;
+    return this;
+  }
+
+  /**
    * Adds a listener.
    *
    * @param listener hears every domain event, inside its transaction, after the processes
@@ -222,6 +247,19 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     return delegates.byName();
   }
 
+  /**
+   * How the engine is set up beside what this library recommends. The plugin changes none of these
+   * settings, since they concern the host's own processes as well.
+   *
+   * @return every setting that matters, in a fixed order; those that differ are not {@link
+   *     EngineAdvice#followed() followed}
+   * @throws IllegalStateException if the engine is not built yet
+   */
+  public List<EngineAdvice> engineAdvice() {
+    built(benefits);
+    return EngineSetting.adviceOn(built(configuration));
+  }
+
   /** Called by the engine. */
   @Override
   public void preInit(ProcessEngineConfigurationImpl configuration) {
@@ -243,7 +281,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   @Override
   public void postInit(ProcessEngineConfigurationImpl configuration) {
     EngineTransactions onEngine =
-        new EngineTransactions(configuration, HostTransactions.of(configuration));
+        new EngineTransactions(configuration, HostTransactions.of(configuration), retries);
     AcpBenefitsBuilder builder =
         AcpBenefits.on(configuration.getDataSource())
             .keys(built(keys))
@@ -269,10 +307,30 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     try {
       EngineNames.check(built(configuration), delegates.byName().keySet());
       ProcessDeployment.deploy(engine.getRepositoryService(), contribution.resources());
+      ProcessDeployment.registerOwn(engine);
     } catch (RuntimeException failure) {
       // Nobody will get hold of the engine, whose job executor may be running.
       engine.close();
       throw failure;
+    }
+    report();
+  }
+
+  private void report() {
+    List<EngineAdvice> differing =
+        engineAdvice().stream().filter(advice -> !advice.followed()).toList();
+    List<String> toAct =
+        differing.stream().filter(EngineAdvice::mustAct).map(EngineAdvice::setting).toList();
+    if (toAct.isEmpty() || ownEngine) {
+      LOG.info(
+          "ACP Benefits is on the engine, {} of whose settings are other than recommended",
+          differing.size());
+    } else {
+      LOG.warn(
+          "ACP Benefits is on the engine, {} of whose settings are other than recommended;"
+              + " these need somebody to act, see engineAdvice(): {}",
+          differing.size(),
+          toAct);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.partner.PartnerId;
+import io.acpbenefits.persistence.RetryPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -206,7 +207,7 @@ class JoinedTransactionTest {
                         }))
         .isInstanceOf(OptimisticLockingException.class);
 
-    assertThat(attempts).hasValue(3);
+    assertThat(attempts).hasValue(RetryPolicy.DEFAULT.attempts());
     assertThat(HOST.benefits().partners().find(Actor.system(), acme)).isEmpty();
     assertThat(HOST.runtime().getVariable(instance, "marked")).isEqualTo("theirs");
   }
