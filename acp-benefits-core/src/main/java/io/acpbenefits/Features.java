@@ -80,8 +80,8 @@ final class Features {
     ErasedIds erasedIds = new ErasedIds(vault);
     Policies policies = builder.policies;
     this.access = new Access(domain, builder.permissions);
-    this.audit = new Audit(domain, access);
     AuditLog log = new AuditLog(domain);
+    this.audit = new Audit(domain, access, log);
     RequestKeys requestKeys = new RequestKeys(domain, vault);
     this.partners = new Partners(domain, access, log);
     this.exams = new Exams(domain, access, log);

@@ -47,4 +47,10 @@ public final class Refusal extends BenefitsException {
   public Reason reason() {
     return reason;
   }
+
+  /** With the reason, so that it is told wherever the trace of a failure is kept. */
+  @Override
+  public String toString() {
+    return "%s [%s]: %s".formatted(getClass().getName(), reason, getMessage());
+  }
 }

@@ -57,6 +57,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private final Running running = new Running();
   private final Delegates delegates;
   private final Embedding embedding = new Embedded();
+  private final Incidents incidents;
   private final List<DomainEventListener> listeners = new ArrayList<>();
   private Clock clock = Clock.systemUTC();
   private SchemaMode schemaMode = SchemaMode.MIGRATE;
@@ -86,6 +87,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     this.contribution = contribution;
     this.delegates = new Delegates(() -> built(transactions), running);
     contribution.register(delegates, embedding);
+    this.incidents = new Incidents(this::benefits, () -> built(configuration), Processes.KEYS);
   }
 
   /**
@@ -222,6 +224,15 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
    */
   public AcpBenefits benefits() {
     return built(benefits);
+  }
+
+  /**
+   * Which of the library's processes stand still, and how to set them going.
+   *
+   * @return the entry; to be used when the engine is built
+   */
+  public Incidents incidents() {
+    return incidents;
   }
 
   /**
