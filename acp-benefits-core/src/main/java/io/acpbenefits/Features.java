@@ -22,6 +22,7 @@ import io.acpbenefits.examrecord.ExamRecordPulls;
 import io.acpbenefits.examrecord.ExamRecords;
 import io.acpbenefits.examrecord.FeedName;
 import io.acpbenefits.examrecord.PullPolicy;
+import io.acpbenefits.health.Health;
 import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.insight.Insights;
 import io.acpbenefits.internal.Domain;
@@ -69,6 +70,7 @@ final class Features {
   final CertificateBindings bindings;
   final Candidacies candidacies;
   final Insights insights;
+  final Health health;
   final Erasures erasures;
   final @Nullable EmbeddedBenefitCenter embeddedBenefitCenter;
   final @Nullable EmbeddedPearsonVue embeddedPearsonVue;
@@ -153,6 +155,7 @@ final class Features {
             : new ExamBookings(
                 domain, requestKeys, accounts, examCodes, codeUse, registrations, pearsonVue);
     this.examRecordPulls = pulls(builder, domain);
+    this.health = new Health(domain, access, exams, embeddedBenefitCenter, examRecordPulls);
     this.certificates =
         new Certificates(
             domain,

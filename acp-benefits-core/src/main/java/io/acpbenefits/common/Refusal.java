@@ -50,6 +50,7 @@ public final class Refusal extends BenefitsException {
 
   /** With the reason, so that it is told wherever the trace of a failure is kept. */
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // The message is a sentence for a person.
   public String toString() {
     return "%s [%s]: %s".formatted(getClass().getName(), reason, getMessage());
   }

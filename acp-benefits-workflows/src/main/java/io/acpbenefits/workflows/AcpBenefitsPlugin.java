@@ -58,6 +58,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private final Delegates delegates;
   private final Embedding embedding = new Embedded();
   private final Incidents incidents;
+  private final EngineHealth health;
   private final List<DomainEventListener> listeners = new ArrayList<>();
   private Clock clock = Clock.systemUTC();
   private SchemaMode schemaMode = SchemaMode.MIGRATE;
@@ -88,6 +89,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     this.delegates = new Delegates(() -> built(transactions), running);
     contribution.register(delegates, embedding);
     this.incidents = new Incidents(this::benefits, () -> built(configuration), Processes.KEYS);
+    this.health = new EngineHealth(this::benefits, () -> built(configuration), incidents);
   }
 
   /**
@@ -233,6 +235,15 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
    */
   public Incidents incidents() {
     return incidents;
+  }
+
+  /**
+   * Whether library and engine work.
+   *
+   * @return the entry; to be used when the engine is built
+   */
+  public EngineHealth health() {
+    return health;
   }
 
   /**

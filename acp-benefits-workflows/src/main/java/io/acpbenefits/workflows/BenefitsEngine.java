@@ -102,6 +102,15 @@ public final class BenefitsEngine implements AutoCloseable {
   }
 
   /**
+   * Whether library and engine work.
+   *
+   * @return the entry
+   */
+  public EngineHealth health() {
+    return plugin.health();
+  }
+
+  /**
    * How the engine is set up. It follows every recommendation, unless a plugin of the host's own
    * has changed a setting or the job executor is off.
    *
