@@ -1,0 +1,31 @@
+package io.acpbenefits.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node is killed right before and right after each of its commits. */
+class BoundaryKillTest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BoundaryKillTest.class);
+
+  @Test
+  void whereverANodeIsKilledAnotherFinishesWhatItHadBegun() throws SQLException {
+    Ground ground = Ground.shared();
+    Instant begun = Instant.now();
+    BoundaryKills kills = new BoundaryKills(ground);
+
+    assertThat(kills.killEverywhere()).isEmpty();
+
+    LOG.info(
+        "{} commit boundaries in {} killed nodes, in {}",
+        kills.deaths(),
+        kills.kills(),
+        Duration.between(begun, Instant.now()));
+  }
+}
