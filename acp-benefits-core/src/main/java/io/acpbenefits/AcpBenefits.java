@@ -18,6 +18,7 @@ import io.acpbenefits.examcode.CodeInterventions;
 import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.examrecord.ExamRecordPulls;
 import io.acpbenefits.examrecord.ExamRecords;
+import io.acpbenefits.health.Health;
 import io.acpbenefits.insight.Insights;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.MemoryDatabase;
@@ -28,6 +29,7 @@ import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.partner.Partners;
 import io.acpbenefits.pearsonvue.EmbeddedPearsonVue;
+import io.acpbenefits.pearsonvue.ExamBookingRequests;
 import io.acpbenefits.pearsonvue.ExamBookings;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.permission.Access;
@@ -319,6 +321,15 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
+   * Whether what the library stands on works.
+   *
+   * @return the feature's entry
+   */
+  public Health health() {
+    return features.health;
+  }
+
+  /**
    * Erasing personal data.
    *
    * @return the feature's entry
@@ -361,6 +372,15 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public Optional<ExamBookings> examBookings() {
     return Optional.ofNullable(features.examBookings);
+  }
+
+  /**
+   * What Pearson VUE is asked for and has not settled yet.
+   *
+   * @return the feature's entry; empty if there is no Pearson VUE, see {@link #pearsonVue()}
+   */
+  public Optional<ExamBookingRequests> examBookingRequests() {
+    return examBookings().map(bookings -> bookings.requests(Actor.system()));
   }
 
   /**
@@ -443,17 +463,21 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
-   * Calls the ports that are due to be called outside of any transaction: sends notices and pulls
-   * exam records. Idempotent; to be called every few seconds from a thread of the host's own, where
-   * nothing waits for it. Several nodes may do so on one database; a call that was claimed by one
-   * is left to it until its time is over.
+   * Calls the ports that are due to be called outside of any transaction: sends notices, asks
+   * Pearson VUE again for what it did not answer, and pulls exam records. Idempotent; to be called
+   * every few seconds from a thread of the host's own, where nothing waits for it. Several nodes
+   * may do so on one database; a call that was claimed by one is left to it until its time is over.
    *
-   * @return how many notices were taken, and how many lines came
+   * @return how many notices were taken, bookings settled and lines pulled
    * @throws IllegalStateException inside a transaction
    */
   public int runPortCalls() {
     domain.requireNoTransaction("AcpBenefits.runPortCalls");
-    return run(List.of(() -> features.notices.deliver(Actor.system()), this::pullIfDue));
+    return run(
+        List.of(
+            () -> features.notices.deliver(Actor.system()),
+            () -> examBookingRequests().map(r -> r.resume(Actor.system())).orElse(0),
+            this::pullIfDue));
   }
 
   private int pullIfDue() {
@@ -490,7 +514,10 @@ public final class AcpBenefits implements AutoCloseable {
    * @return the instant, perhaps past, or empty if nothing waits
    */
   public Optional<Instant> nextPortCall() {
-    return Stream.of(features.notices.nextDue(), examRecordPulls().map(ExamRecordPulls::nextDue))
+    return Stream.of(
+            features.notices.nextDue(),
+            examBookingRequests().flatMap(ExamBookingRequests::nextDue),
+            examRecordPulls().map(ExamRecordPulls::nextDue))
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());
   }

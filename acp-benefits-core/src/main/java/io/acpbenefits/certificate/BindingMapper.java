@@ -64,8 +64,17 @@ interface BindingMapper {
           ORDER BY binding_id""")
   List<CertificateBinding> openWith(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
 
-  @Select(COLUMNS + "WHERE account_id = #{account} ORDER BY binding_id")
-  List<CertificateBinding> ofAccount(@Param("account") AccountId account);
+  @Select(
+      COLUMNS
+          + """
+          WHERE account_id = #{account} AND binding_id > #{after}
+          ORDER BY binding_id FETCH FIRST #{size} ROWS ONLY""")
+  List<CertificateBinding> ofAccount(
+      @Param("account") AccountId account, @Param("after") String after, @Param("size") int size);
+
+  @Select(COLUMNS + "WHERE account_id = #{account} AND certificate_id = #{certificate}")
+  Optional<CertificateBinding> thatBound(
+      @Param("account") AccountId account, @Param("certificate") CertificateId certificate);
 
   @Select("SELECT MIN(window_ends_at) FROM acp_binding WHERE state = 'AWAITING_DATA'")
   Optional<Instant> nextWindowEnd();

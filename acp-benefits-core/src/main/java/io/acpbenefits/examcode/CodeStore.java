@@ -167,10 +167,6 @@ final class CodeStore {
     return asOfNow(rows.get(m -> m.ofHolder(holder, page.afterOrStart(), page.rowsToFetch())));
   }
 
-  List<ExamCode> ofPartner(PartnerId partner) {
-    return asOfNow(rows.get(m -> m.ofPartner(partner)));
-  }
-
   List<ExamCode> ofPartner(PartnerId partner, CodeFilter filter, PageRequest page) {
     return asOfNow(
         rows.get(

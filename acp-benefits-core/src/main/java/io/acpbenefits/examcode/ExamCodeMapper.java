@@ -128,9 +128,6 @@ interface ExamCodeMapper {
       @Param("after") String after,
       @Param("size") int size);
 
-  @Select(COLUMNS + "WHERE partner_id = #{partner} ORDER BY code_id")
-  List<ExamCode> ofPartner(@Param("partner") PartnerId partner);
-
   @Select(
       """
       SELECT code_id FROM acp_exam_code

@@ -38,6 +38,9 @@ interface RequestKeyMapper {
   int finish(
       @Param("actor") String actor, @Param("key") String key, @Param("result") String result);
 
+  @Delete("DELETE FROM acp_request_key WHERE actor = #{actor} AND request_key = #{key}")
+  int release(@Param("actor") String actor, @Param("key") String key);
+
   @Delete("DELETE FROM acp_request_key WHERE made_at < #{before}")
   int forget(@Param("before") Instant before);
 }

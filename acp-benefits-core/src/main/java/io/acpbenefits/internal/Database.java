@@ -33,7 +33,7 @@ final class Database {
 
   private final Transactions transactions;
   private final Dialect dialect;
-  private final Configuration configuration = new Configuration();
+  private final Configuration configuration = new RecordConfiguration();
   private final SqlSessionFactory sessions;
 
   Database(Transactions transactions, Dialect dialect) {

@@ -23,9 +23,6 @@ interface PartnerMapper {
   @Select(COLUMNS + "WHERE partner_id = #{id} FOR UPDATE")
   Optional<Partner> lock(@Param("id") PartnerId id);
 
-  @Select(COLUMNS + "ORDER BY partner_id")
-  List<Partner> all();
-
   @Select(
       COLUMNS
           + """

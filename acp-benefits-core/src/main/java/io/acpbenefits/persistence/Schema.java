@@ -28,7 +28,8 @@ public final class Schema {
           "V004__registrations_records_certificates.sql",
           "V005__audit_request_keys.sql",
           "V006__insight_indexes.sql",
-          "V007__notices.sql");
+          "V007__notices.sql",
+          "V008__exam_booking_requests.sql");
 
   /** The stock of the embedded Benefit Center; only applied where that is used. */
   public static final Schema BENEFIT_CENTER = new Schema("benefitcenter", "V001__stock.sql");

@@ -177,17 +177,48 @@ final class Appointments {
         () -> {
           ExamRegistration registration = lockUpcoming(actor, Operation.RESCHEDULE_EXAM, id);
           requireSittable(registration.examId(), appointment);
+          return moveTo(actor, registration, appointment, why);
+        });
+  }
+
+  private ExamRegistration moveTo(
+      Actor actor, ExamRegistration registration, Instant appointment, @Nullable String why) {
+    ExamCodeId code = registration.codeId();
+    if (code != null) {
+      codes.extendReservation(code, appointment, resultDue(appointment));
+    }
+    return store.move(
+        actor,
+        Operation.RESCHEDULE_EXAM,
+        registration,
+        registration.at(appointment, resultDue(appointment)),
+        why);
+  }
+
+  /** Refuses what moving would refuse. */
+  ExamRegistration requireMovable(Actor actor, ExamRegistrationId id, Instant appointment) {
+    return domain.inTransaction(
+        () -> {
+          ExamRegistration registration = lockUpcoming(actor, Operation.RESCHEDULE_EXAM, id);
+          requireSittable(registration.examId(), appointment);
           ExamCodeId code = registration.codeId();
           if (code != null) {
-            codes.extendReservation(code, appointment, resultDue(appointment));
+            codes.requireExtendable(code, appointment);
           }
-          return store.move(
-              actor,
-              Operation.RESCHEDULE_EXAM,
-              registration,
-              registration.at(appointment, resultDue(appointment)),
-              why);
+          return registration;
         });
+  }
+
+  /** Pearson VUE has moved it: a fact, whatever the time is by now. */
+  void moved(Actor actor, ExamRegistrationId id, Instant appointment) {
+    domain.run(() -> moveTo(actor, lockFact(Operation.RESCHEDULE_EXAM, id), appointment, null));
+  }
+
+  private ExamRegistration lockFact(Operation operation, ExamRegistrationId id) {
+    accounts.lock(Actor.system(), store.find(id).accountId());
+    ExamRegistration registration = store.rows.get(m -> m.lock(id)).orElseThrow();
+    ExamRegistrationState.lifecycle().require(operation, registration.state());
+    return registration;
   }
 
   /** In time the code comes back, later it is forfeited. */
@@ -195,21 +226,55 @@ final class Appointments {
     return domain.inTransaction(
         () -> {
           ExamRegistration registration = lockUpcoming(actor, Operation.CANCEL_EXAM, id);
-          Instant lastMoment = registration.appointment().minus(policy.cancelInTime());
-          boolean inTime = !domain.now().isAfter(lastMoment);
-          ExamCodeId code = registration.codeId();
-          if (code != null && inTime) {
-            codes.free(code);
-          } else if (code != null) {
-            codes.forfeit(code);
-          }
-          return store.move(
-              actor,
-              Operation.CANCEL_EXAM,
-              registration,
-              registration.with(
-                  inTime ? ExamRegistrationState.CANCELED : ExamRegistrationState.LATE_CANCELED),
-              why);
+          return end(actor, registration, isInTime(registration), why);
+        });
+  }
+
+  private boolean isInTime(ExamRegistration registration) {
+    return !domain.now().isAfter(registration.appointment().minus(policy.cancelInTime()));
+  }
+
+  private ExamRegistration end(
+      Actor actor, ExamRegistration registration, boolean inTime, @Nullable String why) {
+    ExamCodeId code = registration.codeId();
+    if (code != null && inTime) {
+      codes.free(code);
+    } else if (code != null) {
+      codes.forfeit(code);
+    }
+    return store.move(
+        actor,
+        Operation.CANCEL_EXAM,
+        registration,
+        registration.with(
+            inTime ? ExamRegistrationState.CANCELED : ExamRegistrationState.LATE_CANCELED),
+        why);
+  }
+
+  /** Refuses what canceling would refuse, and says what it would come to. */
+  ExamRegistrationState requireCancelable(Actor actor, ExamRegistrationId id) {
+    return domain.inTransaction(
+        () ->
+            isInTime(lockUpcoming(actor, Operation.CANCEL_EXAM, id))
+                ? ExamRegistrationState.CANCELED
+                : ExamRegistrationState.LATE_CANCELED);
+  }
+
+  /** Pearson VUE has canceled it: a fact, whatever the time is by now. */
+  void canceled(Actor actor, ExamRegistrationId id, boolean inTime) {
+    domain.run(() -> end(actor, lockFact(Operation.CANCEL_EXAM, id), inTime, null));
+  }
+
+  /** Pearson VUE has refused the booking in the end: as if it had never been made. */
+  void takeBack(Actor actor, ExamRegistrationId id) {
+    domain.run(
+        () -> {
+          accounts.lock(Actor.system(), store.find(id).accountId());
+          store
+              .rows
+              .get(m -> m.lock(id))
+              .filter(r -> r.state() == ExamRegistrationState.SCHEDULED)
+              .ifPresent(registration -> end(actor, registration, true, null));
         });
   }
 

@@ -232,6 +232,75 @@ public final class ExamRegistrations {
   }
 
   /**
+   * Refuses what {@link #reschedule(Actor, ExamRegistrationId, Instant)} would refuse, and changes
+   * nothing; asked before Pearson VUE is.
+   *
+   * @param library only from inside other operations
+   * @param actor the candidate
+   * @param id which registration
+   * @param appointment the new time
+   * @return the registration, locked
+   * @throws Refusal as that does
+   */
+  public ExamRegistration requireMovable(
+      Actor.Library library, Actor actor, ExamRegistrationId id, Instant appointment) {
+    return appointments.requireMovable(actor, id, appointment);
+  }
+
+  /**
+   * Notes that Pearson VUE has moved the appointment: a fact, whatever the time is by now.
+   *
+   * @param library only from inside other operations
+   * @param actor the candidate
+   * @param id which registration
+   * @param appointment the new time
+   * @throws Refusal ILLEGAL_STATE if it is not scheduled, or CODE_EXPIRED
+   */
+  public void moved(
+      Actor.Library library, Actor actor, ExamRegistrationId id, Instant appointment) {
+    appointments.moved(actor, id, appointment);
+  }
+
+  /**
+   * Refuses what {@link #cancel(Actor, ExamRegistrationId)} would refuse, and changes nothing;
+   * asked before Pearson VUE is.
+   *
+   * @param library only from inside other operations
+   * @param actor the candidate
+   * @param id which registration
+   * @return what it would become, CANCELED or LATE_CANCELED
+   * @throws Refusal as that does
+   */
+  public ExamRegistrationState requireCancelable(
+      Actor.Library library, Actor actor, ExamRegistrationId id) {
+    return appointments.requireCancelable(actor, id);
+  }
+
+  /**
+   * Notes that Pearson VUE has canceled the exam: a fact, whatever the time is by now.
+   *
+   * @param library only from inside other operations
+   * @param actor the candidate
+   * @param id which registration
+   * @param inTime whether Pearson VUE takes it for timely
+   * @throws Refusal ILLEGAL_STATE if it is not scheduled
+   */
+  public void canceled(Actor.Library library, Actor actor, ExamRegistrationId id, boolean inTime) {
+    appointments.canceled(actor, id, inTime);
+  }
+
+  /**
+   * Takes a registration back whose booking Pearson VUE has refused in the end; the code comes
+   * back, however near the appointment is. Nothing if it is not scheduled any more.
+   *
+   * @param library only from inside other operations
+   * @param id which registration
+   */
+  public void takeBack(Actor.Library library, ExamRegistrationId id) {
+    appointments.takeBack(library, id);
+  }
+
+  /**
    * Notes the ids that Pearson VUE shows the candidate, where they were not known at booking.
    * Repeating it is harmless.
    *
@@ -358,7 +427,8 @@ public final class ExamRegistrations {
   }
 
   /**
-   * An account's registrations for an exam.
+   * An account's registrations for an exam, one for each attempt: dozens at most, since each costs
+   * a code or a fee.
    *
    * @param actor by default the candidate, an owner or manager of the candidate's present
    *     organization, or the platform

@@ -10,6 +10,7 @@ import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.DomainEvent;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Tries;
 import io.acpbenefits.exam.Exam;
 import io.acpbenefits.exam.ExamId;
@@ -210,7 +211,7 @@ class BenefitsEngineTest {
     engine.close();
     engine.close();
 
-    assertThatThrownBy(() -> engine.benefits().partners().all(Actor.system()))
+    assertThatThrownBy(() -> engine.benefits().partners().all(Actor.system(), PageRequest.first(1)))
         .isInstanceOf(IllegalStateException.class);
     assertThat(ProcessEngines.getProcessEngines())
         .doesNotContainKey(engine.processEngine().getName());

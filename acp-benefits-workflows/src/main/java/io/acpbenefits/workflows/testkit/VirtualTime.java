@@ -2,6 +2,7 @@ package io.acpbenefits.workflows.testkit;
 
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.pearsonvue.ExamBookingRequests;
 import io.acpbenefits.workflows.AcpBenefitsPlugin;
 import java.time.Clock;
 import java.time.Duration;
@@ -138,7 +139,10 @@ public final class VirtualTime implements AutoCloseable {
   }
 
   private void callPorts() {
-    libraries.forEach(benefits -> benefits.notices().deliver(Actor.system()));
+    for (AcpBenefits benefits : libraries) {
+      benefits.examBookingRequests().ifPresent(requests -> requests.resume(Actor.system()));
+      benefits.notices().deliver(Actor.system());
+    }
   }
 
   /**
@@ -195,7 +199,12 @@ public final class VirtualTime implements AutoCloseable {
     Stream<Instant> jobs = engines.stream().flatMap(engine -> engine.nextDueAfter(now()).stream());
     Stream<Instant> calls =
         libraries.stream()
-            .flatMap(benefits -> benefits.notices().nextDue().stream())
+            .flatMap(
+                benefits ->
+                    Stream.of(
+                        benefits.notices().nextDue(),
+                        benefits.examBookingRequests().flatMap(ExamBookingRequests::nextDue)))
+            .flatMap(Optional::stream)
             .filter(due -> due.isAfter(now()));
     return Stream.concat(jobs, calls).min(Instant::compareTo);
   }
