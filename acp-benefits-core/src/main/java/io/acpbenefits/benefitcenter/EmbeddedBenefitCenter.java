@@ -7,6 +7,7 @@ import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.CodeText;
+import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
@@ -16,11 +17,12 @@ import io.acpbenefits.permission.Subject;
 import io.acpbenefits.secret.Vault;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Benefit Center of the library's own: hands out codes from a stock in the database, first in,
- * first out; thread-safe. The stock's codes are encrypted like any other.
+ * first out, past those that somebody else has in hand; thread-safe. The stock's codes are encrypted like any other.
  */
 public final class EmbeddedBenefitCenter implements BenefitCenter {
 
@@ -29,6 +31,7 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
   private final AuditLog log;
   private final RequestKeys keys;
   private final Vault vault;
+  private final ExamCodes codes;
   private final Rows<StockMapper> rows;
 
   /**
@@ -39,14 +42,21 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
    * @param log where it is recorded
    * @param keys what was asked for before
    * @param vault keeps the codes
+   * @param codes what has become of them
    */
   public EmbeddedBenefitCenter(
-      Domain domain, Access access, AuditLog log, RequestKeys keys, Vault vault) {
+      Domain domain,
+      Access access,
+      AuditLog log,
+      RequestKeys keys,
+      Vault vault,
+      ExamCodes codes) {
     this.domain = domain;
     this.access = access;
     this.log = log;
     this.keys = keys;
     this.vault = vault;
+    this.codes = codes;
     this.rows = domain.rows(StockMapper.class);
   }
 
@@ -121,21 +131,41 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
     return 1;
   }
 
-  /** The port's one method; called by applications, which have asked for permission. */
+  /**
+   * Called by applications, which have asked for permission, outside of any transaction: it has one
+   * of its own. Whoever asks at the same time takes other codes. If those do not suffice because
+   * somebody has some in hand, it waits for what becomes of them: only then is it certain that there
+   * are too few.
+   */
   @Override
   public List<CodeText> handOut(String applicationId, ExamId exam, int quantity) {
-    return domain.inTransaction(
+    try {
+      return handOut(applicationId, m -> m.lockFreeOfOthers(exam, quantity), exam, quantity);
+    } catch (Refusal tooFew) {
+      // What it has locked is free again, or two that have half of each other's would wait for ever.
+      return handOut(applicationId, m -> m.lockFree(exam, quantity), exam, quantity);
+    }
+  }
+
+  private List<CodeText> handOut(
+      String applicationId,
+      Function<StockMapper, List<StockMapper.StockRow>> lock,
+      ExamId exam,
+      int quantity) {
+    return domain.allOrNothing(
         () -> {
+          rows.insertIfMissing(m -> m.insertHandOut(applicationId));
+          rows.get(m -> m.lockHandOut(applicationId));
           List<StockMapper.StockRow> earlier = rows.get(m -> m.handedOutFor(applicationId));
-          return (earlier.isEmpty() ? take(applicationId, exam, quantity) : earlier)
+          return (earlier.isEmpty() ? take(applicationId, rows.get(lock), exam, quantity) : earlier)
               .stream()
                   .map(row -> new CodeText(vault.open(row.secret(), "stock:" + row.stockId())))
                   .toList();
         });
   }
 
-  private List<StockMapper.StockRow> take(String applicationId, ExamId exam, int quantity) {
-    List<StockMapper.StockRow> free = rows.get(m -> m.lockFree(exam, quantity));
+  private List<StockMapper.StockRow> take(
+      String applicationId, List<StockMapper.StockRow> free, ExamId exam, int quantity) {
     if (free.size() < quantity) {
       throw Refusal.of(
           Reason.OUT_OF_STOCK,
@@ -149,6 +179,22 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
   }
 
   /**
+   * Called by applications. What was handed out for this one and never issued is in stock again;
+   * what was issued, which is all or nothing, is not.
+   */
+  @Override
+  public void giveBack(String applicationId) {
+    domain.run(
+        () -> {
+          boolean asked = rows.get(m -> m.lockHandOut(applicationId)).isPresent();
+          if (asked && codes.ofApplication(Actor.system(), applicationId).isEmpty()) {
+            rows.get(m -> m.free(applicationId));
+            rows.one(m -> m.deleteHandOut(applicationId));
+          }
+        });
+  }
+
+  /**
    * How many codes of an exam could be handed out now.
    *
    * @param actor by default an operator or the system
@@ -158,6 +204,6 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
    */
   public int free(Actor actor, ExamId exam) {
     access.require(actor, Operation.SEE_STOCK, Subject.PROGRAMME);
-    return rows.get(m -> m.free(exam));
+    return rows.get(m -> m.countFree(exam));
   }
 }
