@@ -417,9 +417,15 @@ public final class AcpBenefits implements AutoCloseable {
   /**
    * Writes whatever has become due by time alone: quotas, codes, invitations, join requests,
    * certificates and bindings whose time is over. Idempotent; to be called now and then by the host
-   * or a timer. Reading tells the effective state whether or not it was called.
+   * or a timer, on as many nodes as there are. Reading tells the effective state whether or not it
+   * was called.
    *
-   * @return how many things were due
+   * <p>Each row is written in a transaction of its own, so that locks are held for a moment only;
+   * inside a transaction of the host all belongs to that one. What fails is left as it was and
+   * logged by its id; everything else is written, then the first failure is thrown, with others
+   * suppressed. The next call tries again what failed.
+   *
+   * @return how much this call wrote
    */
   public int settleDue() {
     List<IntSupplier> parts =

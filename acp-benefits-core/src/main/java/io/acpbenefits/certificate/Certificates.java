@@ -19,6 +19,7 @@ import io.acpbenefits.examrecord.ExamRecords;
 import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.DueRows;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Membership;
@@ -496,11 +497,9 @@ public final class Certificates {
    * @return how many have
    */
   public int settleDue() {
-    List<CertificateId> due = store.get(m -> m.due(domain.now()));
-    for (CertificateId id : due) {
-      domain.run(() -> store.lock(id));
-    }
-    return due.size();
+    Instant now = domain.now();
+    return DueRows.settle(
+        domain, (last, size) -> store.get(m -> m.due(now, last, size)), store::expireIfDue);
   }
 
   /**

@@ -10,6 +10,7 @@ import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.DueRows;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Membership;
@@ -47,7 +48,7 @@ public final class JoinRequests {
   private final AuditLog log;
   private final Accounts accounts;
   private final Organizations organizations;
-  private final Invitations invitations;
+  private final InvitationUse invitations;
   private final InvitationPolicy policy;
   private final Rows<JoinRequestMapper> rows;
 
@@ -75,7 +76,7 @@ public final class JoinRequests {
     this.log = log;
     this.accounts = accounts;
     this.organizations = organizations;
-    this.invitations = invitations;
+    this.invitations = invitations.use();
     this.policy = policy;
     this.rows = domain.rows(JoinRequestMapper.class);
     domain.on(MembershipEnded.class, this::release);
@@ -194,6 +195,23 @@ public final class JoinRequests {
    *     as it is
    */
   public Membership approve(Actor actor, JoinRequestId id) {
+    return approved(actor, id, null);
+  }
+
+  /**
+   * Approves, saying why.
+   *
+   * @param actor by default an owner, or the platform; never the applicant
+   * @param id which request
+   * @param why the reason, 1 to 500 characters; it goes to the audit and not to the applicant
+   * @return the membership
+   * @throws Refusal as {@link #approve(Actor, JoinRequestId)} does, and INVALID_INPUT
+   */
+  public Membership approve(Actor actor, JoinRequestId id, String why) {
+    return approved(actor, id, Audit.requireWhy(why));
+  }
+
+  private Membership approved(Actor actor, JoinRequestId id, @Nullable String why) {
     return domain.inTransaction(
         () -> {
           OrganizationId organization =
@@ -202,7 +220,7 @@ public final class JoinRequests {
           JoinRequest request = lockFor(Operation.APPROVE_JOIN_REQUEST, id);
           organizations.requireOpen(Actor.system(), organization, Operation.ADMIT_MEMBER);
           organizations.requireFree(Actor.system(), organization, request.accountId());
-          return admit(actor, request, null);
+          return admit(actor, request, why);
         });
   }
 
@@ -215,7 +233,8 @@ public final class JoinRequests {
             Operation.APPROVE_JOIN_REQUEST,
             request.organizationId(),
             request.accountId(),
-            Role.MEMBER);
+            Role.MEMBER,
+            why);
     domain.publish(new JoinRequestDecided(request.requestId()));
     return membership;
   }
@@ -266,11 +285,27 @@ public final class JoinRequests {
    *     ILLEGAL_STATE if it is not open any more
    */
   public void withdraw(Actor.Account actor, JoinRequestId id) {
+    withdrawn(actor, id, null);
+  }
+
+  /**
+   * Takes a request back, saying why.
+   *
+   * @param actor the applicant
+   * @param id which request
+   * @param why the reason, 1 to 500 characters, without personal data; it goes to the audit
+   * @throws Refusal as {@link #withdraw(Actor.Account, JoinRequestId)} does, and INVALID_INPUT
+   */
+  public void withdraw(Actor.Account actor, JoinRequestId id, String why) {
+    withdrawn(actor, id, Audit.requireWhy(why));
+  }
+
+  private void withdrawn(Actor.Account actor, JoinRequestId id, @Nullable String why) {
     domain.run(
         () -> {
           Operation operation = Operation.WITHDRAW_JOIN_REQUEST;
           require(actor, operation, id);
-          close(actor, operation, lockFor(operation, id), JoinRequestState.WITHDRAWN, null);
+          close(actor, operation, lockFor(operation, id), JoinRequestState.WITHDRAWN, why);
           domain.publish(new JoinRequestWithdrawn(id));
         });
   }
@@ -309,9 +344,9 @@ public final class JoinRequests {
    * @return how many requests it ended
    */
   public int settleDue() {
-    List<JoinRequestId> due = rows.get(m -> m.due(domain.now()));
-    due.forEach(id -> expireIfDue(Actor.system(), id));
-    return due.size();
+    Instant now = domain.now();
+    return DueRows.settle(
+        domain, (last, size) -> rows.get(m -> m.due(now, last, size)), id -> expireIfDue(lock(id)));
   }
 
   /**

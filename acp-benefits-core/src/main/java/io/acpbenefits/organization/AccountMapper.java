@@ -15,7 +15,7 @@ interface AccountMapper {
   Optional<String> key(@Param("id") AccountId id);
 
   @Select("SELECT account_key FROM acp_account WHERE account_id = #{id} FOR UPDATE")
-  String lock(@Param("id") AccountId id);
+  Optional<String> lock(@Param("id") AccountId id);
 
   @Select("SELECT account_id FROM acp_account WHERE account_key = #{key}")
   Optional<AccountId> byKey(@Param("key") String key);

@@ -84,6 +84,26 @@ public final class Organizations {
    *     MEMBER_ELSEWHERE
    */
   public Organization establish(Actor actor, PartnerId partner, AccountId owner) {
+    return established(actor, partner, owner, null);
+  }
+
+  /**
+   * Gives a partner its organization as {@link #establish(Actor, PartnerId, AccountId)} does,
+   * saying why.
+   *
+   * @param actor by default an operator or the system
+   * @param partner whose
+   * @param owner the main account
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the organization
+   * @throws Refusal as there, and INVALID_INPUT
+   */
+  public Organization establish(Actor actor, PartnerId partner, AccountId owner, String why) {
+    return established(actor, partner, owner, Audit.requireWhy(why));
+  }
+
+  private Organization established(
+      Actor actor, PartnerId partner, AccountId owner, @Nullable String why) {
     access.require(actor, Operation.ESTABLISH_ORGANIZATION, Subject.ofPartner(partner));
     return domain.inTransaction(
         () -> {
@@ -105,10 +125,9 @@ public final class Organizations {
                   domain.now());
           OrganizationId id = organization.organizationId();
           organizations.one(m -> m.insert(organization));
-          log.changed(
-              actor, Operation.ESTABLISH_ORGANIZATION, id, null, organization.state(), null);
+          log.changed(actor, Operation.ESTABLISH_ORGANIZATION, id, null, organization.state(), why);
           domain.publish(new OrganizationEstablished(id));
-          members.start(actor, Operation.ESTABLISH_ORGANIZATION, id, owner, Role.OWNER);
+          members.start(actor, Operation.ESTABLISH_ORGANIZATION, id, owner, Role.OWNER, why);
           return organization;
         });
   }
@@ -217,8 +236,34 @@ public final class Organizations {
    *     organization is active, ALREADY_A_MEMBER, or MEMBER_ELSEWHERE
    */
   public Membership admit(Actor actor, OrganizationId organization, AccountId account, Role role) {
+    return admitted(actor, organization, account, role, null);
+  }
+
+  /**
+   * Makes an account a member as {@link #admit(Actor, OrganizationId, AccountId, Role)} does,
+   * saying why.
+   *
+   * @param actor by default an operator or the system
+   * @param organization where
+   * @param account who
+   * @param role as what
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the membership
+   * @throws Refusal as there, and INVALID_INPUT
+   */
+  public Membership admit(
+      Actor actor, OrganizationId organization, AccountId account, Role role, String why) {
+    return admitted(actor, organization, account, role, Audit.requireWhy(why));
+  }
+
+  private Membership admitted(
+      Actor actor,
+      OrganizationId organization,
+      AccountId account,
+      Role role,
+      @Nullable String why) {
     access.require(actor, Operation.ADMIT_MEMBER, Subject.ofOrganization(organization));
-    return admit(Actor.system(), actor, Operation.ADMIT_MEMBER, organization, account, role);
+    return admit(Actor.system(), actor, Operation.ADMIT_MEMBER, organization, account, role, why);
   }
 
   /**
@@ -231,6 +276,7 @@ public final class Organizations {
    * @param organization where
    * @param account who
    * @param role as what
+   * @param why the reason, already checked, if any
    * @return the membership
    * @throws Refusal NOT_FOUND, PARTNER_SUSPENDED, ILLEGAL_STATE unless the organization is active,
    *     ALREADY_A_MEMBER, or MEMBER_ELSEWHERE
@@ -241,14 +287,15 @@ public final class Organizations {
       Operation operation,
       OrganizationId organization,
       AccountId account,
-      Role role) {
+      Role role,
+      @Nullable String why) {
     return domain.inTransaction(
         () -> {
           lockPartner(Actor.system(), organization);
           accounts.lock(Actor.system(), account);
           requireOpen(Actor.system(), organization, Operation.ADMIT_MEMBER);
           requireFree(Actor.system(), organization, account);
-          return members.start(actor, operation, organization, account, role);
+          return members.start(actor, operation, organization, account, role, why);
         });
   }
 
@@ -321,6 +368,21 @@ public final class Organizations {
    * @throws Refusal NOT_PERMITTED, NOT_A_MEMBER if it is in no organization, LAST_OWNER
    */
   public void quit(Actor.Account actor) {
+    left(actor, null);
+  }
+
+  /**
+   * Lets a member go, saying why.
+   *
+   * @param actor the member
+   * @param why the reason, 1 to 500 characters, without personal data; it goes to the audit
+   * @throws Refusal as {@link #quit(Actor.Account)} does, and INVALID_INPUT
+   */
+  public void quit(Actor.Account actor, String why) {
+    left(actor, Audit.requireWhy(why));
+  }
+
+  private void left(Actor.Account actor, @Nullable String why) {
     domain.run(
         () -> {
           accounts.lock(Actor.system(), actor.id());
@@ -336,7 +398,7 @@ public final class Organizations {
           lock(where);
           Membership membership = members.lock(where, actor.id());
           members.requireAnotherOwner(membership);
-          members.end(actor, Operation.QUIT_ORGANIZATION, membership, MembershipState.LEFT, null);
+          members.end(actor, Operation.QUIT_ORGANIZATION, membership, MembershipState.LEFT, why);
         });
   }
 
@@ -399,6 +461,31 @@ public final class Organizations {
    * @throws Refusal NOT_PERMITTED, NOT_FOUND, NOT_A_MEMBER, LAST_OWNER
    */
   public void setRole(Actor actor, OrganizationId organization, AccountId account, Role role) {
+    granted(actor, organization, account, role, null);
+  }
+
+  /**
+   * Grants or withdraws a role, saying why.
+   *
+   * @param actor by default an owner or the platform
+   * @param organization where
+   * @param account which member
+   * @param role the new role
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal as {@link #setRole(Actor, OrganizationId, AccountId, Role)} does, and
+   *     INVALID_INPUT
+   */
+  public void setRole(
+      Actor actor, OrganizationId organization, AccountId account, Role role, String why) {
+    granted(actor, organization, account, role, Audit.requireWhy(why));
+  }
+
+  private void granted(
+      Actor actor,
+      OrganizationId organization,
+      AccountId account,
+      Role role,
+      @Nullable String why) {
     access.require(actor, Operation.GRANT_ROLE, Subject.ofOrganization(organization));
     domain.run(
         () -> {
@@ -408,7 +495,7 @@ public final class Organizations {
           if (role != Role.OWNER) {
             members.requireAnotherOwner(membership);
           }
-          members.change(actor, Operation.GRANT_ROLE, membership, role);
+          members.change(actor, Operation.GRANT_ROLE, membership, role, why);
         });
   }
 
@@ -422,7 +509,22 @@ public final class Organizations {
    *     already
    */
   public void transferOwnership(Actor.Account actor, OrganizationId organization, AccountId to) {
-    transferOwnership(actor, organization, actor.id(), to);
+    handedOver(actor, organization, actor.id(), to, null);
+  }
+
+  /**
+   * Hands one's ownership over, saying why.
+   *
+   * @param actor an owner
+   * @param organization where
+   * @param to which member becomes owner
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal as {@link #transferOwnership(Actor.Account, OrganizationId, AccountId)} does,
+   *     and INVALID_INPUT
+   */
+  public void transferOwnership(
+      Actor.Account actor, OrganizationId organization, AccountId to, String why) {
+    handedOver(actor, organization, actor.id(), to, Audit.requireWhy(why));
   }
 
   /**
@@ -437,6 +539,31 @@ public final class Organizations {
    */
   public void transferOwnership(
       Actor actor, OrganizationId organization, AccountId from, AccountId to) {
+    handedOver(actor, organization, from, to, null);
+  }
+
+  /**
+   * Hands an owner's ownership over, saying why.
+   *
+   * @param actor by default an owner or the platform
+   * @param organization where
+   * @param from which owner becomes manager
+   * @param to which member becomes owner
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal as {@link #transferOwnership(Actor, OrganizationId, AccountId, AccountId)}
+   *     does, and INVALID_INPUT
+   */
+  public void transferOwnership(
+      Actor actor, OrganizationId organization, AccountId from, AccountId to, String why) {
+    handedOver(actor, organization, from, to, Audit.requireWhy(why));
+  }
+
+  private void handedOver(
+      Actor actor,
+      OrganizationId organization,
+      AccountId from,
+      AccountId to,
+      @Nullable String why) {
     access.require(actor, Operation.TRANSFER_OWNERSHIP, Subject.ofOrganization(organization));
     domain.run(
         () -> {
@@ -451,8 +578,8 @@ public final class Organizations {
                 giver.role(),
                 taker.role());
           }
-          members.change(actor, Operation.TRANSFER_OWNERSHIP, taker, Role.OWNER);
-          members.change(actor, Operation.TRANSFER_OWNERSHIP, giver, Role.MANAGER);
+          members.change(actor, Operation.TRANSFER_OWNERSHIP, taker, Role.OWNER, why);
+          members.change(actor, Operation.TRANSFER_OWNERSHIP, giver, Role.MANAGER, why);
         });
   }
 

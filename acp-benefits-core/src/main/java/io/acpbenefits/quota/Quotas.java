@@ -12,6 +12,7 @@ import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.DueRows;
 import io.acpbenefits.partner.Partner;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.partner.PartnerState;
@@ -627,15 +628,11 @@ public final class Quotas {
 
   int settleDue(int batch) {
     Instant now = domain.now();
-    int settled = 0;
-    List<QuotaId> due = store.rows.get(m -> m.due(now, "", batch));
-    while (!due.isEmpty()) {
-      due.forEach(id -> domain.run(() -> store.settle(store.lock(id))));
-      settled += due.size();
-      String last = due.get(due.size() - 1).value();
-      due = store.rows.get(m -> m.due(now, last, batch));
-    }
-    return settled;
+    return DueRows.settle(
+        domain,
+        batch,
+        (last, size) -> store.rows.get(m -> m.due(now, last, size)),
+        id -> store.settle(store.lock(id)));
   }
 
   /**

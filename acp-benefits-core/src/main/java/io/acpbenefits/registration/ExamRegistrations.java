@@ -293,6 +293,27 @@ public final class ExamRegistrations {
    *     the code will have expired by then
    */
   public ExamRegistration reschedule(Actor actor, ExamRegistrationId id, Instant appointment) {
+    return moved(actor, id, appointment, null);
+  }
+
+  /**
+   * Moves the appointment, saying why.
+   *
+   * @param actor by default the candidate
+   * @param id which registration
+   * @param appointment the new time; not before now
+   * @param why the reason, 1 to 500 characters, without personal data; it goes to the audit
+   * @return the registration
+   * @throws Refusal as {@link #reschedule(Actor, ExamRegistrationId, Instant)} does; INVALID_INPUT
+   *     for the reason as well
+   */
+  public ExamRegistration reschedule(
+      Actor actor, ExamRegistrationId id, Instant appointment, String why) {
+    return moved(actor, id, appointment, Audit.requireWhy(why));
+  }
+
+  private ExamRegistration moved(
+      Actor actor, ExamRegistrationId id, Instant appointment, @Nullable String why) {
     return domain.inTransaction(
         () -> {
           ExamRegistration registration = lockUpcoming(actor, Operation.RESCHEDULE_EXAM, id);
@@ -306,7 +327,7 @@ public final class ExamRegistrations {
               Operation.RESCHEDULE_EXAM,
               registration,
               registration.at(appointment, resultDue(appointment)),
-              null);
+              why);
         });
   }
 
@@ -320,6 +341,23 @@ public final class ExamRegistrations {
    *     not scheduled or its appointment has passed
    */
   public ExamRegistration cancel(Actor actor, ExamRegistrationId id) {
+    return canceled(actor, id, null);
+  }
+
+  /**
+   * Cancels, saying why.
+   *
+   * @param actor by default the candidate
+   * @param id which registration
+   * @param why the reason, 1 to 500 characters, without personal data; it goes to the audit
+   * @return the registration, canceled or late canceled
+   * @throws Refusal as {@link #cancel(Actor, ExamRegistrationId)} does, and INVALID_INPUT
+   */
+  public ExamRegistration cancel(Actor actor, ExamRegistrationId id, String why) {
+    return canceled(actor, id, Audit.requireWhy(why));
+  }
+
+  private ExamRegistration canceled(Actor actor, ExamRegistrationId id, @Nullable String why) {
     return domain.inTransaction(
         () -> {
           ExamRegistration registration = lockUpcoming(actor, Operation.CANCEL_EXAM, id);
@@ -337,7 +375,7 @@ public final class ExamRegistrations {
               registration,
               registration.with(
                   inTime ? ExamRegistrationState.CANCELED : ExamRegistrationState.LATE_CANCELED),
-              null);
+              why);
         });
   }
 
@@ -386,12 +424,29 @@ public final class ExamRegistrations {
    *     other ids already
    */
   public void noteIds(Actor actor, ExamRegistrationId id, IdPair ids) {
+    noted(actor, id, ids, null);
+  }
+
+  /**
+   * Notes the ids that Pearson VUE shows, saying why.
+   *
+   * @param actor by default the candidate or the platform
+   * @param id which registration
+   * @param ids the ids
+   * @param why the reason, 1 to 500 characters, without personal data; it goes to the audit
+   * @throws Refusal as {@link #noteIds(Actor, ExamRegistrationId, IdPair)} does, and INVALID_INPUT
+   */
+  public void noteIds(Actor actor, ExamRegistrationId id, IdPair ids, String why) {
+    noted(actor, id, ids, Audit.requireWhy(why));
+  }
+
+  private void noted(Actor actor, ExamRegistrationId id, IdPair ids, @Nullable String why) {
     domain.run(
         () -> {
           ExamRegistration registration = lock(actor, Operation.NOTE_EXAM_IDS, id);
           if (registration.ids() == null) {
             rows.one(m -> m.setIds(id, ids, domain.now()));
-            log.noted(actor, Operation.NOTE_EXAM_IDS, id, null);
+            log.noted(actor, Operation.NOTE_EXAM_IDS, id, why);
           } else if (!ids.equals(registration.ids())) {
             throw new Refusal(
                 Reason.ILLEGAL_STATE, "The registration has other ids, which stay as they are.");

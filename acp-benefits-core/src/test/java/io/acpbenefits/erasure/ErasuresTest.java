@@ -218,6 +218,22 @@ class ErasuresTest {
   }
 
   @Test
+  void whatThePersonGaveAsReasonsStaysUnderThePseudonym() {
+    it.benefits.organizations().quit(it.member(XENIA), "moved to another city");
+
+    Erasure erasure = erase();
+
+    AuditEntry entry =
+        it.benefits
+            .audit()
+            .all(it.operator, Operation.QUIT_ORGANIZATION, PageRequest.first(10))
+            .items()
+            .get(0);
+    assertThat(entry.why()).isEqualTo("moved to another city");
+    assertThat(entry.madeBy()).isEqualTo("account:" + erasure.pseudonym());
+  }
+
+  @Test
   void theHostHearsOfItAndItsFailureUndoesIt() {
     it.member(XENIA);
     it.benefits.addListener(
