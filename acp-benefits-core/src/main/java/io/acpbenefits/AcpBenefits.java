@@ -23,7 +23,7 @@ import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.MemoryDatabase;
 import io.acpbenefits.invitation.Invitations;
 import io.acpbenefits.invitation.JoinRequests;
-import io.acpbenefits.notification.Notifier;
+import io.acpbenefits.notification.Notices;
 import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.partner.Partners;
@@ -58,7 +58,6 @@ public final class AcpBenefits implements AutoCloseable {
   private final Domain domain;
   private final Transactions transactions;
   private final Features features;
-  private final Notifier notifier;
   private final Runnable onClose;
   private volatile boolean closed;
 
@@ -66,7 +65,6 @@ public final class AcpBenefits implements AutoCloseable {
     this.transactions = builder.transactions();
     this.domain = new Domain(guarded(transactions), builder.clock);
     this.features = new Features(builder, domain);
-    this.notifier = builder.notifier;
     this.onClose = builder.onClose;
     builder.listeners.forEach(domain::listen);
   }
@@ -79,6 +77,11 @@ public final class AcpBenefits implements AutoCloseable {
           throw new IllegalStateException("This AcpBenefits is closed.");
         }
         return transactions.required(work);
+      }
+
+      @Override
+      public boolean active() {
+        return transactions.active();
       }
     };
   }
@@ -270,9 +273,8 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
-   * The pulling of exam records from the host's source, else from the embedded Pearson VUE. Not
-   * part of {@link #settleDue()}, which may run inside a transaction: the host calls {@code
-   * pullIfDue} now and then, or the engine does.
+   * The pulling of exam records from the host's source, else from the embedded Pearson VUE. Part of
+   * {@link #runPortCalls()}, and not of {@link #settleDue()}, which may run inside a transaction.
    *
    * @return empty if there is neither
    */
@@ -362,12 +364,12 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
-   * The port through which people are told.
+   * What people are told, and what of it could not be said.
    *
-   * @return the host's, or the library's own
+   * @return the feature's entry
    */
-  public Notifier notifier() {
-    return notifier;
+  public Notices notices() {
+    return features.notices;
   }
 
   /**
@@ -428,7 +430,7 @@ public final class AcpBenefits implements AutoCloseable {
    * @return how much this call wrote
    */
   public int settleDue() {
-    List<IntSupplier> parts =
+    return run(
         List.of(
             features.quotas::settleDue,
             features.quotaRecalculation::settleDue,
@@ -437,14 +439,42 @@ public final class AcpBenefits implements AutoCloseable {
             features.joinRequests::settleDue,
             features.certificates::settleDue,
             features.bindings::settleDue,
-            () -> features.erasures.applyRetention(Actor.system()));
-    int settled = 0;
+            () -> features.erasures.applyRetention(Actor.system())));
+  }
+
+  /**
+   * Calls the ports that are due to be called outside of any transaction: sends notices, gives
+   * codes back that nobody has taken, and pulls exam records. Idempotent; to be called every few
+   * seconds from a thread of the host's own, where nothing waits for it. Several nodes may do so on
+   * one database; a call that was claimed by one is left to it until its time is over.
+   *
+   * @return how many notices were taken, how many applications settled, and how many lines came
+   * @throws IllegalStateException inside a transaction
+   */
+  public int runPortCalls() {
+    domain.requireNoTransaction("AcpBenefits.runPortCalls");
+    return run(
+        List.of(
+            () -> features.notices.deliver(Actor.system()),
+            () -> features.applications.giveBack(Actor.system()),
+            this::pullIfDue));
+  }
+
+  private int pullIfDue() {
+    return examRecordPulls()
+        .flatMap(pulls -> pulls.pullIfDue(Actor.system()))
+        .map(counts -> Math.toIntExact(counts.lines()))
+        .orElse(0);
+  }
+
+  private static int run(List<IntSupplier> parts) {
+    int done = 0;
     RuntimeException failure = null;
     for (IntSupplier part : parts) {
       try {
-        settled += part.getAsInt();
+        done += part.getAsInt();
       } catch (RuntimeException e) {
-        // One that cannot be settled does not hold up the others.
+        // One that cannot be done does not hold up the others.
         if (failure == null) {
           failure = e;
         } else {
@@ -455,7 +485,21 @@ public final class AcpBenefits implements AutoCloseable {
     if (failure != null) {
       throw failure;
     }
-    return settled;
+    return done;
+  }
+
+  /**
+   * When {@link #runPortCalls()} has something to do next.
+   *
+   * @return the instant, perhaps past, or empty if nothing waits
+   */
+  public Optional<Instant> nextPortCall() {
+    return Stream.of(
+            features.notices.nextDue(),
+            features.applications.nextDue(),
+            examRecordPulls().map(ExamRecordPulls::nextDue))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
   }
 
   /**

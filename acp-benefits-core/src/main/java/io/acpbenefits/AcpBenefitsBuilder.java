@@ -143,7 +143,7 @@ public final class AcpBenefitsBuilder {
 
   /**
    * Sets where exam records are pulled from. Default: nowhere; then they are only imported. They
-   * are pulled when {@link AcpBenefits#examRecordPulls()} is asked to, by the host or the engine.
+   * are pulled by {@link AcpBenefits#runPortCalls()}, which the host calls or the engine.
    *
    * @param name what the source is called; how far it was pulled is kept under this name
    * @param source the port

@@ -96,7 +96,8 @@ public record ApplicationPolicy(
    * @return the policy
    */
   public ApplicationPolicy withRetries(Duration... intervals) {
-    return new ApplicationPolicy(reviewed, reviewDue, reviewReminder, List.of(intervals), answerWithin);
+    return new ApplicationPolicy(
+        reviewed, reviewDue, reviewReminder, List.of(intervals), answerWithin);
   }
 
   /**

@@ -96,7 +96,8 @@ public final class BenefitApplications {
     this.submission =
         new Submission(domain, access, keys, partners, exams, organizations, holds, policy, store);
     this.decisions = new Decisions(domain, partners, exams, holds, handOuts, store);
-    this.fulfilment = new Fulfilment(domain, partners, exams, quotas, codes, benefitCenter, handOuts, store);
+    this.fulfilment =
+        new Fulfilment(domain, partners, exams, quotas, codes, benefitCenter, handOuts, store);
     quotas.usedFor(Actor.system(), (first, last) -> store.rows.get(m -> m.uses(first, last)));
     domain.on(PartnerStateChanged.class, this::partnerChanged);
     domain.on(CodesExpired.class, this::refund);
@@ -460,9 +461,9 @@ public final class BenefitApplications {
 
   /**
    * Tells the Benefit Center which applications have ended without taking the codes that it was
-   * asked for, at most 100 at a time; again after 1, 5 and 30 minutes, 2 and then every 8 hours if it
-   * does not take that. To be called every few seconds, as {@code AcpBenefits.runPortCalls} does;
-   * several nodes may at the same time.
+   * asked for, at most 100 at a time; again after 1, 5 and 30 minutes, 2 and then every 8 hours if
+   * it does not take that. To be called every few seconds, as {@code AcpBenefits.runPortCalls}
+   * does; several nodes may at the same time.
    *
    * @param system the library
    * @return how many were settled

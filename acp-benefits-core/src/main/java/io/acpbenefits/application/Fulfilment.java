@@ -57,8 +57,8 @@ final class Fulfilment {
   }
 
   /**
-   * Asks between two transactions, so that nothing is locked meanwhile, and a crash in between leaves
-   * a note of what was asked.
+   * Asks between two transactions, so that nothing is locked meanwhile, and a crash in between
+   * leaves a note of what was asked.
    */
   BenefitApplication fulfil(Actor actor, BenefitApplicationId id, @Nullable String why) {
     domain.requireNoTransaction("Fulfilling a benefit application");

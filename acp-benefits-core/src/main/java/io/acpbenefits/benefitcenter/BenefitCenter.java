@@ -9,9 +9,9 @@ import java.util.List;
  * its own adapter; {@link EmbeddedBenefitCenter} hands them out from a stock that was imported.
  *
  * <p>Implementations must be thread-safe and idempotent by application: asked again for the same
- * application they return the same codes. They are called outside of any transaction, at least once,
- * several times if the answer was lost, and perhaps by two nodes at once. They should give up before
- * the time is over that {@code ApplicationPolicy.answerWithin} allows.
+ * application they return the same codes. They are called outside of any transaction, at least
+ * once, several times if the answer was lost, and perhaps by two nodes at once. They should give up
+ * before the time is over that {@code ApplicationPolicy.answerWithin} allows.
  */
 @FunctionalInterface
 public interface BenefitCenter {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Benefit Center of the library's own: hands out codes from a stock in the database, first in,
- * first out, past those that somebody else has in hand; thread-safe. The stock's codes are encrypted like any other.
+ * first out, past those that somebody else has in hand; thread-safe. The stock's codes are
+ * encrypted like any other.
  */
 public final class EmbeddedBenefitCenter implements BenefitCenter {
 
@@ -45,12 +46,7 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
    * @param codes what has become of them
    */
   public EmbeddedBenefitCenter(
-      Domain domain,
-      Access access,
-      AuditLog log,
-      RequestKeys keys,
-      Vault vault,
-      ExamCodes codes) {
+      Domain domain, Access access, AuditLog log, RequestKeys keys, Vault vault, ExamCodes codes) {
     this.domain = domain;
     this.access = access;
     this.log = log;
@@ -134,15 +130,16 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
   /**
    * Called by applications, which have asked for permission, outside of any transaction: it has one
    * of its own. Whoever asks at the same time takes other codes. If those do not suffice because
-   * somebody has some in hand, it waits for what becomes of them: only then is it certain that there
-   * are too few.
+   * somebody has some in hand, it waits for what becomes of them: only then is it certain that
+   * there are too few.
    */
   @Override
   public List<CodeText> handOut(String applicationId, ExamId exam, int quantity) {
     try {
       return handOut(applicationId, m -> m.lockFreeOfOthers(exam, quantity), exam, quantity);
     } catch (Refusal tooFew) {
-      // What it has locked is free again, or two that have half of each other's would wait for ever.
+      // What it has locked is free again, or two that have half of each other's would wait for
+      // ever.
       return handOut(applicationId, m -> m.lockFree(exam, quantity), exam, quantity);
     }
   }

@@ -72,6 +72,10 @@ final class Database {
         });
   }
 
+  boolean isInTransaction() {
+    return transactions.active();
+  }
+
   <T> T inTransaction(Supplier<T> work) {
     return transactions.required(connection -> work.get());
   }

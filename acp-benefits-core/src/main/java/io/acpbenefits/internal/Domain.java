@@ -49,6 +49,21 @@ public final class Domain {
     return database.inTransaction(work);
   }
 
+  /**
+   * Refuses what asks a port while a transaction runs on this thread.
+   *
+   * @throws IllegalStateException saying what must be called outside of it; a mistake of the
+   *     calling code, not a refusal by a rule
+   */
+  public void requireNoTransaction(String what) {
+    if (database.isInTransaction()) {
+      throw new IllegalStateException(
+          what
+              + " asks somebody outside of the database, and so must not run inside a transaction:"
+              + " call it outside of inTransaction, delegates, listeners and @Transactional.");
+    }
+  }
+
   public <T> T withConnection(Function<Connection, T> work) {
     return database.withConnection(work);
   }

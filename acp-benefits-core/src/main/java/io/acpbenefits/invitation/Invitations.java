@@ -21,7 +21,6 @@ import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
 import io.acpbenefits.secret.Vault;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**

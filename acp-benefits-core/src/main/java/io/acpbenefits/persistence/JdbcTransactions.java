@@ -50,6 +50,11 @@ public final class JdbcTransactions implements Transactions {
     return retries.counts();
   }
 
+  @Override
+  public boolean active() {
+    return current.get() != null;
+  }
+
   private <T> T runInNew(Function<Connection, T> work) {
     try (Connection connection = dataSource.getConnection()) {
       boolean autoCommit = connection.getAutoCommit();

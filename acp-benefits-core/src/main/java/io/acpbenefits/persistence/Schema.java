@@ -34,7 +34,8 @@ public final class Schema {
           "V003__applications_codes.sql",
           "V004__registrations_records_certificates.sql",
           "V005__audit_request_keys.sql",
-          "V006__insight_indexes.sql");
+          "V006__insight_indexes.sql",
+          "V007__notices.sql");
 
   /** The stock of the embedded Benefit Center; only applied where that is used. */
   public static final Schema BENEFIT_CENTER = new Schema("benefitcenter", "V001__stock.sql");

@@ -32,4 +32,13 @@ public interface Transactions {
   default RetryCounts retries() {
     return RetryCounts.NONE;
   }
+
+  /**
+   * Tells whether a transaction runs on the calling thread, one of the host's that {@link
+   * #required} would join included. What goes over a network is refused then: it would keep the
+   * transaction and its locks open for as long, and could not be taken back with it.
+   *
+   * @return true inside {@link #required}, and wherever that would join
+   */
+  boolean active();
 }

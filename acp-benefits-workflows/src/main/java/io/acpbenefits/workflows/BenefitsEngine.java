@@ -46,7 +46,7 @@ public final class BenefitsEngine implements AutoCloseable {
     this.engine = builder.configuration().buildProcessEngine();
     this.settling = new Settling(plugin.benefits());
     if (builder.jobExecutor) {
-      settling.every(builder.settleEvery);
+      settling.every(builder.settleEvery, builder.portCallsEvery);
     }
   }
 
@@ -113,6 +113,7 @@ public final class BenefitsEngine implements AutoCloseable {
     private final List<ProcessEnginePlugin> hostPlugins = new ArrayList<>();
     private boolean jobExecutor = true;
     private Duration settleEvery = Duration.ofMinutes(1);
+    private Duration portCallsEvery = Duration.ofSeconds(5);
 
     private Builder(DataSource dataSource, Runnable giveUpDatabase) {
       this.dataSource = dataSource;
@@ -177,7 +178,7 @@ public final class BenefitsEngine implements AutoCloseable {
 
     /**
      * Sets where exam records are pulled from. Default: nowhere; then they are only imported. While
-     * the job executor is on, they are pulled when that is due, see {@link #settleEvery}.
+     * the job executor is on, they are pulled when that is due, see {@link #portCallsEvery}.
      *
      * @param name what the source is called
      * @param source the port
@@ -269,18 +270,34 @@ public final class BenefitsEngine implements AutoCloseable {
     }
 
     /**
-     * Sets how often {@link AcpBenefits#settleDue()} is called, and exam records are pulled if that
-     * is due, while the job executor is on. Default: every minute.
+     * Sets how often {@link AcpBenefits#settleDue()} is called while the job executor is on.
+     * Default: every minute.
      *
      * @param pause between two calls, at least a millisecond
      * @return this
      */
     public Builder settleEvery(Duration pause) {
+      this.settleEvery = checked(pause);
+      return this;
+    }
+
+    /**
+     * Sets how often {@link AcpBenefits#runPortCalls()} is called while the job executor is on.
+     * Default: every 5 seconds.
+     *
+     * @param pause between two calls, at least a millisecond
+     * @return this
+     */
+    public Builder portCallsEvery(Duration pause) {
+      this.portCallsEvery = checked(pause);
+      return this;
+    }
+
+    private static Duration checked(Duration pause) {
       if (pause.toMillis() < 1) {
         throw new IllegalArgumentException("The pause must be at least a millisecond: " + pause);
       }
-      this.settleEvery = pause;
-      return this;
+      return pause;
     }
 
     /**

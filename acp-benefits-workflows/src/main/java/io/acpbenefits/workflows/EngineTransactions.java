@@ -38,6 +38,7 @@ final class EngineTransactions implements Transactions {
 
   private final ProcessEngineConfigurationImpl configuration;
   private final BooleanSupplier transactionOfTheHost;
+  private final BooleanSupplier knownOfTheHost;
 
   /**
    * The engine writes when its command closes, so what was changed meanwhile by somebody else shows
@@ -63,6 +64,7 @@ final class EngineTransactions implements Transactions {
     this.configuration = configuration;
     this.transactionOfTheHost = transactionOfTheHost;
     this.retries = new Retries(retries, OptimisticLockingException.class::isInstance);
+    this.knownOfTheHost = HostTransactions.known(configuration);
   }
 
   @Override
@@ -82,6 +84,13 @@ final class EngineTransactions implements Transactions {
   @Override
   public RetryCounts retries() {
     return retries.counts();
+  }
+
+  @Override
+  public boolean active() {
+    CommandContext running = Context.getCommandContext();
+    return (running != null && running.getProcessEngineConfiguration() == configuration)
+        || knownOfTheHost.getAsBoolean();
   }
 
   private <T> T runInCommand(Function<Connection, T> work) {

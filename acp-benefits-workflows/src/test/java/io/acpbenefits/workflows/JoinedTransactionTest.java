@@ -78,6 +78,23 @@ class JoinedTransactionTest {
   }
 
   @Test
+  void portsAreNotCalledInsideACommandOfTheEngineOrATransactionOfTheLibrary() {
+    HOST.deploy(
+        Bpmn.createExecutableProcess("calling-ports")
+            .startEvent()
+            .serviceTask()
+            .camundaDelegateExpression("${callPorts}")
+            .endEvent()
+            .done());
+
+    assertThatThrownBy(() -> HOST.runtime().startProcessInstanceByKey("calling-ports"))
+        .hasMessageContaining("must not run inside a transaction");
+    assertThatThrownBy(() -> HOST.benefits().inTransaction(HOST.benefits()::runPortCalls))
+        .hasMessageContaining("must not run inside a transaction");
+    assertThat(HOST.benefits().runPortCalls()).isZero();
+  }
+
+  @Test
   void aDomainWriteAndAProcessStartAreKeptTogether() {
     HOST.benefits()
         .inTransaction(
