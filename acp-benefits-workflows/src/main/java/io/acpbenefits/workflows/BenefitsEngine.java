@@ -47,6 +47,7 @@ public final class BenefitsEngine implements AutoCloseable {
     this.settling = new Settling(plugin.benefits());
     if (builder.jobExecutor) {
       settling.every(builder.settleEvery, builder.portCallsEvery);
+      plugin.startWorker();
     }
   }
 
@@ -91,6 +92,10 @@ public final class BenefitsEngine implements AutoCloseable {
     return engine;
   }
 
+  AcpBenefitsPlugin plugin() {
+    return plugin;
+  }
+
   /**
    * Stops the engine, waiting for running jobs; then a database in memory is given up. Idempotent.
    */
@@ -98,6 +103,7 @@ public final class BenefitsEngine implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       settling.close();
+      plugin.stopWorker();
       engine.close();
       plugin.close();
       giveUpDatabase.run();
@@ -258,8 +264,8 @@ public final class BenefitsEngine implements AutoCloseable {
     }
 
     /**
-     * Sets whether threads of the engine run timers and asynchronous steps. Default: true. Without,
-     * somebody else must, such as the test kit's {@code VirtualTime} or another node.
+     * Sets whether threads run timers, asynchronous steps and external tasks. Default: true.
+     * Without, somebody else must, such as the test kit's {@code VirtualTime} or another node.
      *
      * @param active true to run them here
      * @return this

@@ -22,7 +22,6 @@ import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.notification.Notice;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.junit.jupiter.api.Test;
@@ -32,8 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class BenefitApplicationReviewTest {
 
   private static final ApplicationPolicy REVIEWED =
-      new ApplicationPolicy(
-          true, Duration.ofDays(7), Duration.ofDays(3), List.of(Duration.ofHours(1)));
+      ApplicationPolicy.DEFAULT.withReview(true).withRetries(Duration.ofHours(1));
 
   @RegisterExtension
   static final ProcessFixture on = ProcessFixture.with(Policies.DEFAULT.with(REVIEWED));
