@@ -320,9 +320,7 @@ class GetCodesTest {
             .createDeployment()
             .addString(
                 "own-intervals.bpmn",
-                shipped
-                    .text()
-                    .replace(intervals, "name=\"retryTimeCycle\" value=\"PT2M, PT3M\""))
+                shipped.text().replace(intervals, "name=\"retryTimeCycle\" value=\"PT2M, PT3M\""))
             .deploy()
             .getId();
     try {
