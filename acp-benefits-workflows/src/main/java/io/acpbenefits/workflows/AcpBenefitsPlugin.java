@@ -243,6 +243,11 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
    * @throws IllegalStateException inside a transaction, or if the engine is not built yet
    */
   public int workOffExternalTasks() {
+    if (built(transactions).active()) {
+      throw new IllegalStateException(
+          "External tasks ask somebody outside of the database: work them off outside of any"
+              + " transaction.");
+    }
     return worker.workOff();
   }
 

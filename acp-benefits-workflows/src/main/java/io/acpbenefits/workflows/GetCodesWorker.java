@@ -9,6 +9,7 @@ import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.internal.Failures;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -64,7 +65,6 @@ final class GetCodesWorker {
 
   /** Works on all that can be worked on now, one after another; returns how many that were. */
   int workOff() {
-    embedding.benefits();
     int worked = 0;
     while (worked < MOST_AT_ONCE) {
       Optional<Work> next = fetch();
@@ -126,11 +126,20 @@ final class GetCodesWorker {
   }
 
   private static List<Duration> pauses(LockedExternalTask task) {
-    return Arrays.stream(
-            task.getExtensionProperties().getOrDefault(RETRIES, DEFAULT_RETRIES).split(","))
-        .map(String::strip)
-        .map(Duration::parse)
-        .toList();
+    String own = task.getExtensionProperties().get(RETRIES);
+    if (own != null) {
+      try {
+        return parsed(own);
+      } catch (DateTimeParseException e) {
+        // Rather than to stop here, before all the tasks behind this one.
+        LOG.warn("The {} of {} is no list of durations", RETRIES, task.getActivityId());
+      }
+    }
+    return parsed(DEFAULT_RETRIES);
+  }
+
+  private static List<Duration> parsed(String list) {
+    return Arrays.stream(list.split(",")).map(String::strip).map(Duration::parse).toList();
   }
 
   private void work(Work work) {
