@@ -28,6 +28,7 @@ import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.partner.Partners;
 import io.acpbenefits.pearsonvue.EmbeddedPearsonVue;
+import io.acpbenefits.pearsonvue.ExamBookingRequests;
 import io.acpbenefits.pearsonvue.ExamBookings;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.permission.Access;
@@ -63,7 +64,7 @@ public final class AcpBenefits implements AutoCloseable {
 
   AcpBenefits(AcpBenefitsBuilder builder) {
     this.transactions = builder.transactions();
-    this.domain = new Domain(guarded(transactions), builder.clock);
+    this.domain = new Domain(guarded(transactions), builder.dialect(), builder.clock);
     this.features = new Features(builder, domain);
     this.onClose = builder.onClose;
     builder.listeners.forEach(domain::listen);
@@ -364,6 +365,15 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
+   * What Pearson VUE is asked for and has not settled yet.
+   *
+   * @return the feature's entry; empty if there is no Pearson VUE, see {@link #pearsonVue()}
+   */
+  public Optional<ExamBookingRequests> examBookingRequests() {
+    return examBookings().map(bookings -> bookings.requests(Actor.system()));
+  }
+
+  /**
    * What people are told, and what of it could not be said.
    *
    * @return the feature's entry
@@ -444,11 +454,12 @@ public final class AcpBenefits implements AutoCloseable {
 
   /**
    * Calls the ports that are due to be called outside of any transaction: sends notices, gives
-   * codes back that nobody has taken, and pulls exam records. Idempotent; to be called every few
-   * seconds from a thread of the host's own, where nothing waits for it. Several nodes may do so on
-   * one database; a call that was claimed by one is left to it until its time is over.
+   * codes back that nobody has taken, asks Pearson VUE again for what it did not answer, and pulls
+   * exam records. Idempotent; to be called every few seconds from a thread of the host's own, where
+   * nothing waits for it. Several nodes may do so on one database; a call that was claimed by one
+   * is left to it until its time is over.
    *
-   * @return how many notices were taken, how many applications settled, and how many lines came
+   * @return how many notices were taken, applications and bookings settled, and lines pulled
    * @throws IllegalStateException inside a transaction
    */
   public int runPortCalls() {
@@ -457,6 +468,7 @@ public final class AcpBenefits implements AutoCloseable {
         List.of(
             () -> features.notices.deliver(Actor.system()),
             () -> features.applications.giveBack(Actor.system()),
+            () -> examBookingRequests().map(r -> r.resume(Actor.system())).orElse(0),
             this::pullIfDue));
   }
 
@@ -497,6 +509,7 @@ public final class AcpBenefits implements AutoCloseable {
     return Stream.of(
             features.notices.nextDue(),
             features.applications.nextDue(),
+            examBookingRequests().flatMap(ExamBookingRequests::nextDue),
             examRecordPulls().map(ExamRecordPulls::nextDue))
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());

@@ -11,6 +11,7 @@ import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.permission.Permissions;
+import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.JdbcTransactions;
 import io.acpbenefits.persistence.Retries;
 import io.acpbenefits.persistence.RetryPolicy;
@@ -225,6 +226,10 @@ public final class AcpBenefitsBuilder {
           "Exam codes need keys: call keys(KeyRing.ofFile(...)) or keys(KeyRing.ephemeral()).");
     }
     return keys;
+  }
+
+  Dialect dialect() {
+    return Dialect.of(dataSource);
   }
 
   Transactions transactions() {

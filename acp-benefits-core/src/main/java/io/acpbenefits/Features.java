@@ -148,13 +148,24 @@ final class Features {
         new ExamRecords(domain, access, log, exams, codeUse, registrations, erasedIds);
     PearsonVuePolicy embedded = builder.embeddedPearsonVue;
     this.embeddedPearsonVue =
-        embedded == null ? null : new EmbeddedPearsonVue(domain, access, log, vault, embedded);
+        embedded == null
+            ? null
+            : new EmbeddedPearsonVue(domain, access, log, requestKeys, vault, embedded);
     this.pearsonVue = embeddedPearsonVue != null ? embeddedPearsonVue : builder.pearsonVue;
     this.examBookings =
         pearsonVue == null
             ? null
             : new ExamBookings(
-                domain, requestKeys, accounts, examCodes, codeUse, registrations, pearsonVue);
+                domain,
+                access,
+                log,
+                requestKeys,
+                accounts,
+                examCodes,
+                codeUse,
+                registrations,
+                pearsonVue,
+                policies.booking());
     this.examRecordPulls = pulls(builder, domain);
     this.certificates =
         new Certificates(

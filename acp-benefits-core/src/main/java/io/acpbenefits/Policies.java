@@ -8,6 +8,7 @@ import io.acpbenefits.erasure.RetentionPolicy;
 import io.acpbenefits.examcode.CodePolicy;
 import io.acpbenefits.invitation.InvitationPolicy;
 import io.acpbenefits.notification.NoticePolicy;
+import io.acpbenefits.pearsonvue.ExamBookingPolicy;
 import io.acpbenefits.quota.QuotaPolicy;
 
 /**
@@ -22,6 +23,7 @@ import io.acpbenefits.quota.QuotaPolicy;
  * @param retention of how long personal data is kept
  * @param quota of how many codes a partner may have
  * @param notice of sending notices
+ * @param booking of asking Pearson VUE
  */
 public record Policies(
     ApplicationPolicy application,
@@ -32,7 +34,8 @@ public record Policies(
     CertificatePolicy certificate,
     RetentionPolicy retention,
     QuotaPolicy quota,
-    NoticePolicy notice) {
+    NoticePolicy notice,
+    ExamBookingPolicy booking) {
 
   /** The defaults of each. */
   public static final Policies DEFAULT =
@@ -45,7 +48,8 @@ public record Policies(
           CertificatePolicy.DEFAULT,
           RetentionPolicy.DEFAULT,
           QuotaPolicy.EXPLICIT_GRANTS,
-          NoticePolicy.DEFAULT);
+          NoticePolicy.DEFAULT,
+          ExamBookingPolicy.DEFAULT);
 
   /**
    * These, with other rules of applying.
@@ -55,7 +59,7 @@ public record Policies(
    */
   public Policies with(ApplicationPolicy other) {
     return new Policies(
-        other, code, invitation, binding, tally, certificate, retention, quota, notice);
+        other, code, invitation, binding, tally, certificate, retention, quota, notice, booking);
   }
 
   /**
@@ -66,7 +70,16 @@ public record Policies(
    */
   public Policies with(CodePolicy other) {
     return new Policies(
-        application, other, invitation, binding, tally, certificate, retention, quota, notice);
+        application,
+        other,
+        invitation,
+        binding,
+        tally,
+        certificate,
+        retention,
+        quota,
+        notice,
+        booking);
   }
 
   /**
@@ -77,7 +90,7 @@ public record Policies(
    */
   public Policies with(InvitationPolicy other) {
     return new Policies(
-        application, code, other, binding, tally, certificate, retention, quota, notice);
+        application, code, other, binding, tally, certificate, retention, quota, notice, booking);
   }
 
   /**
@@ -88,7 +101,16 @@ public record Policies(
    */
   public Policies with(BindingPolicy other) {
     return new Policies(
-        application, code, invitation, other, tally, certificate, retention, quota, notice);
+        application,
+        code,
+        invitation,
+        other,
+        tally,
+        certificate,
+        retention,
+        quota,
+        notice,
+        booking);
   }
 
   /**
@@ -99,7 +121,16 @@ public record Policies(
    */
   public Policies with(TallyPolicy other) {
     return new Policies(
-        application, code, invitation, binding, other, certificate, retention, quota, notice);
+        application,
+        code,
+        invitation,
+        binding,
+        other,
+        certificate,
+        retention,
+        quota,
+        notice,
+        booking);
   }
 
   /**
@@ -110,7 +141,7 @@ public record Policies(
    */
   public Policies with(CertificatePolicy other) {
     return new Policies(
-        application, code, invitation, binding, tally, other, retention, quota, notice);
+        application, code, invitation, binding, tally, other, retention, quota, notice, booking);
   }
 
   /**
@@ -121,7 +152,7 @@ public record Policies(
    */
   public Policies with(RetentionPolicy other) {
     return new Policies(
-        application, code, invitation, binding, tally, certificate, other, quota, notice);
+        application, code, invitation, binding, tally, certificate, other, quota, notice, booking);
   }
 
   /**
@@ -132,7 +163,16 @@ public record Policies(
    */
   public Policies with(QuotaPolicy other) {
     return new Policies(
-        application, code, invitation, binding, tally, certificate, retention, other, notice);
+        application,
+        code,
+        invitation,
+        binding,
+        tally,
+        certificate,
+        retention,
+        other,
+        notice,
+        booking);
   }
 
   /**
@@ -143,6 +183,35 @@ public record Policies(
    */
   public Policies with(NoticePolicy other) {
     return new Policies(
-        application, code, invitation, binding, tally, certificate, retention, quota, other);
+        application,
+        code,
+        invitation,
+        binding,
+        tally,
+        certificate,
+        retention,
+        quota,
+        other,
+        booking);
+  }
+
+  /**
+   * These, with other rules of asking Pearson VUE.
+   *
+   * @param other the rules
+   * @return the policies
+   */
+  public Policies with(ExamBookingPolicy other) {
+    return new Policies(
+        application,
+        code,
+        invitation,
+        binding,
+        tally,
+        certificate,
+        retention,
+        quota,
+        notice,
+        other);
   }
 }

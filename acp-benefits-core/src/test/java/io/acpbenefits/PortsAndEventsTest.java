@@ -79,7 +79,7 @@ class PortsAndEventsTest {
 
   @Test
   void aHostsPortsTakeThePlaceOfTheLibrarysOwn() {
-    DataSource database = TestDatabase.inMemory();
+    DataSource database = TestDatabase.empty();
     Counting transactions = new Counting(database);
     Remembering notifier = new Remembering();
     try (AcpBenefits benefits =

@@ -437,9 +437,12 @@ public final class BenefitApplications {
    * @param actor by default an operator or the system
    * @param id which application
    * @return the application, fulfilled
-   * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE, PARTNER_SUSPENDED, OUT_OF_STOCK, or
-   *     EXAM_RETIRED from the exam's end of life on; the hold is kept until the application is
-   *     canceled, and what was handed out in vain is given back then
+   * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE, PARTNER_SUSPENDED, OUT_OF_STOCK,
+   *     ALREADY_EXISTS if a partner has one of these codes already, which somebody must take out of
+   *     the Benefit Center's stock, see {@link
+   *     io.acpbenefits.benefitcenter.EmbeddedBenefitCenter#withdrawStock}, or EXAM_RETIRED from the
+   *     exam's end of life on; the hold is kept until the application is canceled, and what was
+   *     handed out in vain is given back then
    * @throws IllegalStateException inside a transaction
    */
   public BenefitApplication fulfil(Actor actor, BenefitApplicationId id) {

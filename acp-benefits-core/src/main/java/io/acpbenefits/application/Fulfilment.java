@@ -10,6 +10,7 @@ import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.Reason;
+import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examcode.ExamCodes;
@@ -119,7 +120,7 @@ final class Fulfilment {
     }
     requireReady(partner, application);
     String reference = id.value();
-    codes.issue(Actor.system(), application.partnerId(), application.examId(), texts, reference);
+    issue(application, texts);
     quotas.consume(
         Actor.system(),
         actor,
@@ -129,6 +130,27 @@ final class Fulfilment {
     handOuts.taken(id);
     return store.move(
         actor, Operation.FULFIL_APPLICATION, application, application.fulfilled(domain.now()), why);
+  }
+
+  private void issue(BenefitApplication application, List<CodeText> texts) {
+    try {
+      codes.issue(
+          Actor.system(),
+          application.partnerId(),
+          application.examId(),
+          texts,
+          application.applicationId().value());
+    } catch (Refusal refusal) {
+      if (refusal.reason() != Reason.ALREADY_EXISTS) {
+        throw refusal;
+      }
+      // Trying again brings the same code: somebody has to act first.
+      throw Refusal.of(
+          Reason.ALREADY_EXISTS,
+          "The Benefit Center handed out a code that a partner has already: %s It must be taken out"
+              + " of the Benefit Center's stock.",
+          String.valueOf(refusal.getMessage()));
+    }
   }
 
   /** Here the reason is why it was in vain, and goes to the audit as well. */

@@ -78,6 +78,6 @@ interface HandOutMapper {
       @Param("next") Instant next,
       @Param("failure") String failure);
 
-  @Select("SELECT MIN(give_back_at) FROM acp_hand_out")
+  @Select("SELECT MIN(give_back_at) FROM acp_hand_out WHERE give_back_at IS NOT NULL")
   Optional<Instant> nextDue();
 }

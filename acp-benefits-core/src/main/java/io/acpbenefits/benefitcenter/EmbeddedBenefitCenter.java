@@ -1,5 +1,6 @@
 package io.acpbenefits.benefitcenter;
 
+import io.acpbenefits.audit.Audit;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
@@ -17,7 +18,7 @@ import io.acpbenefits.permission.Subject;
 import io.acpbenefits.secret.Vault;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,33 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
   }
 
   /**
+   * Takes codes out of the stock, such as one that turns out to be a partner's already, so that no
+   * application can be fulfilled with it. If it was handed out for an application that has not got
+   * its codes yet, another one takes its place when that is tried again. What partners have stays
+   * theirs.
+   *
+   * @param actor by default an operator or the system
+   * @param exam for which exam they are in stock
+   * @param codes the codes
+   * @param why the reason, 1 to 500 characters and never a code; it goes to the audit
+   * @return how many were there
+   * @throws Refusal NOT_PERMITTED, INVALID_INPUT
+   */
+  public int withdrawStock(Actor actor, ExamId exam, List<CodeText> codes, String why) {
+    access.require(actor, Operation.WITHDRAW_STOCK, Subject.PROGRAMME);
+    String reason = Audit.requireWhy(why);
+    return domain.inTransaction(
+        () -> {
+          int withdrawn = 0;
+          for (CodeText code : codes) {
+            withdrawn += rows.get(m -> m.withdraw(vault.lookup(code.value()), exam));
+          }
+          log.noted(actor, Operation.WITHDRAW_STOCK, exam, reason);
+          return withdrawn;
+        });
+  }
+
+  /**
    * Called by applications, which have asked for permission, outside of any transaction: it has one
    * of its own. Whoever asks at the same time takes other codes. If those do not suffice because
    * somebody has some in hand, it waits for what becomes of them: only then is it certain that
@@ -136,33 +164,37 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
   @Override
   public List<CodeText> handOut(String applicationId, ExamId exam, int quantity) {
     try {
-      return handOut(applicationId, m -> m.lockFreeOfOthers(exam, quantity), exam, quantity);
+      return handOut(applicationId, exam, quantity, StockMapper::claimFree);
     } catch (Refusal tooFew) {
       // What it has locked is free again, or two that have half of each other's would wait for
       // ever.
-      return handOut(applicationId, m -> m.lockFree(exam, quantity), exam, quantity);
+      return handOut(applicationId, exam, quantity, StockMapper::lockFree);
     }
   }
 
-  private List<CodeText> handOut(
-      String applicationId,
-      Function<StockMapper, List<StockMapper.StockRow>> lock,
-      ExamId exam,
-      int quantity) {
+  /** How free codes are locked. */
+  private interface Lock {
+    List<StockMapper.StockRow> of(StockMapper mapper, ExamId exam, int quantity);
+  }
+
+  private List<CodeText> handOut(String applicationId, ExamId exam, int quantity, Lock lock) {
     return domain.allOrNothing(
         () -> {
           rows.insertIfMissing(m -> m.insertHandOut(applicationId));
           rows.get(m -> m.lockHandOut(applicationId));
           List<StockMapper.StockRow> earlier = rows.get(m -> m.handedOutFor(applicationId));
-          return (earlier.isEmpty() ? take(applicationId, rows.get(lock), exam, quantity) : earlier)
-              .stream()
-                  .map(row -> new CodeText(vault.open(row.secret(), "stock:" + row.stockId())))
-                  .toList();
+          int lacking = quantity - earlier.size();
+          return Stream.concat(
+                  earlier.stream(),
+                  lacking > 0 ? take(applicationId, exam, lacking, lock).stream() : Stream.empty())
+              .map(row -> new CodeText(vault.open(row.secret(), "stock:" + row.stockId())))
+              .toList();
         });
   }
 
   private List<StockMapper.StockRow> take(
-      String applicationId, List<StockMapper.StockRow> free, ExamId exam, int quantity) {
+      String applicationId, ExamId exam, int quantity, Lock lock) {
+    List<StockMapper.StockRow> free = rows.get(m -> lock.of(m, exam, quantity));
     if (free.size() < quantity) {
       throw Refusal.of(
           Reason.OUT_OF_STOCK,

@@ -52,13 +52,13 @@ interface StockMapper {
 
   /** Those that nobody else has in hand at this moment. */
   @Select(FREE + " SKIP LOCKED")
-  List<StockRow> lockFreeOfOthers(@Param("exam") ExamId exam, @Param("quantity") int quantity);
+  List<StockRow> claimFree(@Param("exam") ExamId exam, @Param("quantity") int quantity);
 
   /** Waits for whoever has some in hand. */
   @Select(FREE)
   List<StockRow> lockFree(@Param("exam") ExamId exam, @Param("quantity") int quantity);
 
-  @Insert("INSERT INTO acp_stock_hand_out (application_id) VALUES (#{application})")
+  @Insert("INSERT INTO acp_stock_hand_out (application_id) VALUES (#{application}) ${ifMissing}")
   int insertHandOut(@Param("application") String application);
 
   @Select(
@@ -81,4 +81,7 @@ interface StockMapper {
 
   @Select("SELECT COUNT(*) FROM acp_stock_code WHERE free_for = #{exam}")
   int countFree(@Param("exam") ExamId exam);
+
+  @Delete("DELETE FROM acp_stock_code WHERE code_lookup = #{lookup} AND exam_id = #{exam}")
+  int withdraw(@Param("lookup") String lookup, @Param("exam") ExamId exam);
 }

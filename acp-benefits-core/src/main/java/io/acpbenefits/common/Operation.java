@@ -172,6 +172,12 @@ public enum Operation {
       "Puts codes into the embedded Benefit Center's stock.",
       Who.OPERATOR,
       Who.SYSTEM),
+  /** Takes codes out of the embedded Benefit Center's stock. */
+  WITHDRAW_STOCK(
+      "Exam code",
+      "Takes codes out of the embedded Benefit Center's stock.",
+      Who.OPERATOR,
+      Who.SYSTEM),
   /** Reads what the embedded Benefit Center has in stock. */
   SEE_STOCK(
       "Exam code",
@@ -511,6 +517,37 @@ public enum Operation {
       "Runs the embedded Pearson VUE: seats, vouchers, deliveries, results.",
       Who.OPERATOR,
       Who.SYSTEM),
+  /** Notes what Pearson VUE is to be asked for. */
+  REQUEST_BOOKING("Pearson VUE", "Notes what Pearson VUE is to be asked for.", Who.SYSTEM),
+  /** Asks Pearson VUE. */
+  ASK_PEARSON_VUE("Pearson VUE", "Asks Pearson VUE.", Who.SYSTEM),
+  /** Notes that Pearson VUE has done what it was asked for. */
+  SETTLE_BOOKING(
+      "Pearson VUE", "Notes that Pearson VUE has done what it was asked for.", Who.SYSTEM),
+  /** Notes that what Pearson VUE was asked for was refused, and undone. */
+  REFUSE_BOOKING(
+      "Pearson VUE",
+      "Notes that what Pearson VUE was asked for was refused, and undone.",
+      Who.SYSTEM),
+  /** Puts off what Pearson VUE did not answer. */
+  POSTPONE_BOOKING("Pearson VUE", "Puts off what Pearson VUE did not answer.", Who.SYSTEM),
+  /** Leaves what Pearson VUE never answers to a person. */
+  GIVE_UP_BOOKING("Pearson VUE", "Leaves what Pearson VUE never answers to a person.", Who.SYSTEM),
+  /** Has Pearson VUE asked again, from the first try on. */
+  RETRY_BOOKING(
+      "Pearson VUE",
+      "Has Pearson VUE asked again, from the first try on.",
+      Who.OPERATOR,
+      Who.SYSTEM),
+  /** Ends a request that was settled with Pearson VUE by hand. */
+  ABANDON_BOOKING(
+      "Pearson VUE",
+      "Ends a request that was settled with Pearson VUE by hand.",
+      Who.OPERATOR,
+      Who.SYSTEM),
+  /** Reads what Pearson VUE is being asked for. */
+  SEE_BOOKING_REQUESTS(
+      "Pearson VUE", "Reads what Pearson VUE is being asked for.", Who.OPERATOR, Who.SYSTEM),
   /** Puts a notice where it is sent from. */
   QUEUE_NOTICE("Notice", "Puts a notice where it is sent from.", Who.SYSTEM),
   /** Hands a notice to the notifier. */

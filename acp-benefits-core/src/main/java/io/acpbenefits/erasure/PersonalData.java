@@ -28,6 +28,7 @@ final class PersonalData {
           new Place("acp_join_request", "account_id"),
           new Place("acp_exam_code", "holder"),
           new Place("acp_registration", "account_id"),
+          new Place("acp_exam_booking_request", "account_id"),
           new Place("acp_exam_record", "account_id"),
           new Place("acp_certificate", "account_id"),
           new Place("acp_binding", "account_id"));

@@ -112,6 +112,23 @@ public final class CodeUse {
   }
 
   /**
+   * Refuses what {@link #extendReservation} would refuse, and changes nothing.
+   *
+   * @param id which reserved code
+   * @param appointment when the exam is to be sat
+   * @throws Refusal CODE_EXPIRED if it has expired or will have by then, or ILLEGAL_STATE unless it
+   *     is reserved
+   */
+  public void requireExtendable(ExamCodeId id, Instant appointment) {
+    domain.run(
+        () -> {
+          ExamCode code = codes.visible().lock(id);
+          store.require(Operation.MOVE_RESERVATION, code);
+          requireAliveAt(code, appointment);
+        });
+  }
+
+  /**
    * Frees a code whose exam was canceled in time: back to its holder, or to the partner if the
    * holder is no member any more. Nothing unless it is reserved.
    *

@@ -17,7 +17,7 @@ interface RequestKeyMapper {
   @Insert(
       """
       INSERT INTO acp_request_key (actor, request_key, operation, payload, made_at)
-      VALUES (#{actor}, #{key}, #{operation}, #{payload}, #{at})""")
+      VALUES (#{actor}, #{key}, #{operation}, #{payload}, #{at}) ${ifMissing}""")
   int insert(
       @Param("actor") String actor,
       @Param("key") String key,
@@ -37,6 +37,9 @@ interface RequestKeyMapper {
       WHERE actor = #{actor} AND request_key = #{key} AND result IS NULL""")
   int finish(
       @Param("actor") String actor, @Param("key") String key, @Param("result") String result);
+
+  @Delete("DELETE FROM acp_request_key WHERE actor = #{actor} AND request_key = #{key}")
+  int release(@Param("actor") String actor, @Param("key") String key);
 
   @Delete("DELETE FROM acp_request_key WHERE made_at < #{before}")
   int forget(@Param("before") Instant before);

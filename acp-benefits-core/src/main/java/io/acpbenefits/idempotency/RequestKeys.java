@@ -112,6 +112,17 @@ public final class RequestKeys {
   }
 
   /**
+   * Forgets one key, whose command was carried out in several transactions and refused in the end;
+   * called by features.
+   *
+   * @param actor whose
+   * @param key which; nothing if it is not remembered
+   */
+  public void release(Actor actor, RequestKey key) {
+    rows.run(m -> m.release(actor.toString(), key.value()));
+  }
+
+  /**
    * Forgets keys; called by retention.
    *
    * @param before those used before this instant

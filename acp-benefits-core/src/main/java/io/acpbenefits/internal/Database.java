@@ -3,6 +3,7 @@ package io.acpbenefits.internal;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.Identifier;
 import io.acpbenefits.common.Refusal;
+import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,17 +32,21 @@ import org.apache.ibatis.type.JdbcType;
 final class Database {
 
   private final Transactions transactions;
+  private final Dialect dialect;
   private final Configuration configuration = new Configuration();
   private final SqlSessionFactory sessions;
 
-  Database(Transactions transactions) {
+  Database(Transactions transactions, Dialect dialect) {
     this.transactions = transactions;
+    this.dialect = dialect;
     // The connection belongs to the transaction: a session must never commit or close it.
     ManagedTransactionFactory managed = new ManagedTransactionFactory();
     Properties properties = new Properties();
     properties.setProperty("closeConnection", "false");
     managed.setProperties(properties);
     configuration.setEnvironment(new Environment("acp-benefits", managed, new NoDataSource()));
+    configuration.setDatabaseId(dialect.folder());
+    configuration.getVariables().setProperty("ifMissing", dialect.ifMissing());
     configuration.setMapUnderscoreToCamelCase(true);
     configuration.setArgNameBasedConstructorAutoMapping(true);
     configuration.setAutoMappingBehavior(AutoMappingBehavior.FULL);
@@ -70,6 +75,11 @@ final class Database {
             return work.apply(session.getMapper(mapper));
           }
         });
+  }
+
+  /** Whether an INSERT can be told to pass over what is there already. */
+  boolean passesOverWhatIsThere() {
+    return !dialect.ifMissing().isEmpty();
   }
 
   boolean isInTransaction() {

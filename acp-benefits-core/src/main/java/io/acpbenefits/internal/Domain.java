@@ -3,6 +3,7 @@ package io.acpbenefits.internal;
 import io.acpbenefits.common.DomainEvent;
 import io.acpbenefits.common.DomainEventListener;
 import io.acpbenefits.common.Identifier;
+import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.Transactions;
 import java.sql.Connection;
 import java.time.Clock;
@@ -21,8 +22,8 @@ public final class Domain {
   private final IdSource ids = new IdSource();
   private final List<DomainEventListener> listeners = new CopyOnWriteArrayList<>();
 
-  public Domain(Transactions transactions, Clock clock) {
-    this.database = new Database(transactions);
+  public Domain(Transactions transactions, Dialect dialect, Clock clock) {
+    this.database = new Database(transactions, dialect);
     this.clock = clock;
   }
 

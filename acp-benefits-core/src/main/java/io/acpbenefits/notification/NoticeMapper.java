@@ -46,7 +46,7 @@ interface NoticeMapper {
       """
       INSERT INTO acp_notice (notice_id, kind, subject_id, notice_key, state, queued_at, attempts,
         next_attempt_at)
-      VALUES (#{id}, #{n.kind}, #{n.subjectId}, #{n.key}, 'WAITING', #{now}, 0, #{now})""")
+      VALUES (#{id}, #{n.kind}, #{n.subjectId}, #{n.key}, 'WAITING', #{now}, 0, #{now}) ${ifMissing}""")
   int insert(@Param("id") NoticeId id, @Param("n") Notice notice, @Param("now") Instant now);
 
   /** The one that has waited longest, unless somebody has it in hand at this moment. */

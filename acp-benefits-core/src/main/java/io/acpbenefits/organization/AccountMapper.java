@@ -8,7 +8,10 @@ import org.apache.ibatis.annotations.Select;
 
 interface AccountMapper {
 
-  @Insert("INSERT INTO acp_account (account_id, account_key) VALUES (#{id}, #{key})")
+  @Insert(
+      """
+      INSERT INTO acp_account (account_id, account_key)
+      VALUES (#{id}, #{key}) ${ifMissing}""")
   int insert(@Param("id") AccountId id, @Param("key") String key);
 
   @Select("SELECT account_key FROM acp_account WHERE account_id = #{id}")

@@ -24,7 +24,7 @@ final class Members {
   private final Rows<MembershipMapper> rows;
 
   Members(Domain domain, AuditLog log) {
-    this.domain = domain;
+    this.domain = domain.idType(MembershipId.class, MembershipId::new);
     this.log = log;
     this.rows = domain.rows(MembershipMapper.class);
   }

@@ -2,20 +2,26 @@ package io.acpbenefits.pearsonvue;
 
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.Page;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.erasure.AccountErased;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examrecord.ExamRecordSource;
+import io.acpbenefits.idempotency.RequestKey;
+import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.secret.Vault;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Pearson VUE of the library's own: candidates, seats, bookings and results in the library's
- * database, in the same transactions; thread-safe. Codes are encrypted like any other.
+ * database, in transactions of its own or in the one that runs; thread-safe. Codes are encrypted
+ * like any other.
  *
  * <p>Candidates use it through {@link PearsonVue}; whoever runs the test centers uses {@link
  * #desk()}; what came of exams is fetched as from any other {@link ExamRecordSource}, in the order
@@ -24,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedPearsonVue implements PearsonVue, ExamRecordSource {
 
   private final Gate gate;
+  private final RequestKeys keys;
   private final Candidates candidates;
   private final Offers offers;
   private final Bookings bookings;
@@ -36,11 +43,17 @@ public final class EmbeddedPearsonVue implements PearsonVue, ExamRecordSource {
    * @param domain what features are built on
    * @param access who may do what
    * @param log where it is recorded
+   * @param keys what was asked for before
    * @param vault keeps the codes
    * @param policy the rules
    */
   public EmbeddedPearsonVue(
-      Domain domain, Access access, AuditLog log, Vault vault, PearsonVuePolicy policy) {
+      Domain domain,
+      Access access,
+      AuditLog log,
+      RequestKeys keys,
+      Vault vault,
+      PearsonVuePolicy policy) {
     domain
         .idType(BookingId.class, BookingId::new)
         .idType(SlotId.class, SlotId::new)
@@ -48,6 +61,7 @@ public final class EmbeddedPearsonVue implements PearsonVue, ExamRecordSource {
     ShownIds ids = new ShownIds();
     Vouchers vouchers = new Vouchers(domain, vault);
     this.gate = new Gate(access);
+    this.keys = keys;
     this.candidates = new Candidates(domain, policy, ids);
     this.offers = new Offers(domain);
     this.bookings = new Bookings(domain, log, policy, ids, candidates, offers, vouchers);
@@ -108,9 +122,8 @@ public final class EmbeddedPearsonVue implements PearsonVue, ExamRecordSource {
   }
 
   @Override
-  public Booking book(Actor.Account actor, ExamId exam, SlotId slot) {
-    gate.requireCandidate(actor);
-    return bookings.book(actor, exam, slot);
+  public Booking book(Actor.Account actor, ExamId exam, SlotId slot, @Nullable RequestKey key) {
+    return once(actor, key, List.of("book", exam, slot), () -> bookings.book(actor, exam, slot));
   }
 
   @Override
@@ -120,27 +133,51 @@ public final class EmbeddedPearsonVue implements PearsonVue, ExamRecordSource {
   }
 
   @Override
-  public Booking checkout(Actor.Account actor, BookingId booking, CodeText code) {
-    gate.requireCandidate(actor);
-    return bookings.checkout(actor, booking, code);
+  public Booking checkout(
+      Actor.Account actor, BookingId booking, CodeText code, @Nullable RequestKey key) {
+    return once(
+        actor,
+        key,
+        List.of("checkout", booking, code.value()),
+        () -> bookings.checkout(actor, booking, code));
   }
 
   @Override
-  public Booking checkoutSelfPaid(Actor.Account actor, BookingId booking) {
-    gate.requireCandidate(actor);
-    return bookings.checkoutSelfPaid(actor, booking);
+  public Booking checkoutSelfPaid(
+      Actor.Account actor, BookingId booking, @Nullable RequestKey key) {
+    return once(
+        actor,
+        key,
+        List.of("checkoutSelfPaid", booking),
+        () -> bookings.checkoutSelfPaid(actor, booking));
   }
 
   @Override
-  public Booking reschedule(Actor.Account actor, BookingId booking, SlotId slot) {
-    gate.requireCandidate(actor);
-    return bookings.reschedule(actor, booking, slot);
+  public Booking reschedule(
+      Actor.Account actor, BookingId booking, SlotId slot, @Nullable RequestKey key) {
+    return once(
+        actor,
+        key,
+        List.of("reschedule", booking, slot),
+        () -> bookings.reschedule(actor, booking, slot));
   }
 
   @Override
-  public Booking cancel(Actor.Account actor, BookingId booking) {
+  public Booking cancel(Actor.Account actor, BookingId booking, @Nullable RequestKey key) {
+    return once(actor, key, List.of("cancel", booking), () -> bookings.cancel(actor, booking));
+  }
+
+  private Booking once(
+      Actor.Account actor, @Nullable RequestKey key, List<?> payload, Supplier<Booking> command) {
     gate.requireCandidate(actor);
-    return bookings.cancel(actor, booking);
+    return keys.once(
+        actor,
+        key,
+        Operation.USE_PEARSON_VUE,
+        payload,
+        booking -> booking.bookingId().value(),
+        id -> bookings.own(actor.id(), BookingId.of(id)),
+        command);
   }
 
   @Override

@@ -1,12 +1,12 @@
 package io.acpbenefits.pearsonvue;
 
+import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
-import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examcode.CodeUse;
 import io.acpbenefits.examcode.ExamCodeId;
 import io.acpbenefits.examcode.ExamCodes;
@@ -15,65 +15,95 @@ import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.organization.Accounts;
+import io.acpbenefits.pearsonvue.BookingRequestMapper.RequestRow;
+import io.acpbenefits.permission.Access;
+import io.acpbenefits.permission.Subject;
 import io.acpbenefits.registration.ExamRegistration;
 import io.acpbenefits.registration.ExamRegistrationId;
 import io.acpbenefits.registration.ExamRegistrationState;
 import io.acpbenefits.registration.ExamRegistrations;
 import io.acpbenefits.registration.IdPair;
+import io.acpbenefits.registration.Payment;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Books exams at Pearson VUE and registers them here, in one go: both sides agree afterwards, or
  * neither has changed; thread-safe.
  *
- * <p>Core's side is done first, because it can be undone: a port that refuses takes it back. With
- * the embedded Pearson VUE both are one transaction. With a host's adapter, what is left open is a
- * commit that fails after Pearson VUE has agreed: the booking then stands in Pearson VUE's history
- * only, and a seat that was held lapses by itself.
+ * <p>Pearson VUE is asked with no transaction open, so everything here refuses to run inside of one
+ * with an {@link IllegalStateException}. What is to be asked is committed before ({@link
+ * ExamBookingRequest}). If Pearson VUE gives no answer, whatever it throws leaves the operation,
+ * and what became of it is open for the moment: {@link ExamBookingRequests#resume} asks again, and
+ * so does the same call made again. Then it is finished, or undone on both sides.
  *
  * <p>Source: "Participate in ACP/ACE Exams".
  */
 public final class ExamBookings {
 
   private final Domain domain;
+  private final Access access;
   private final RequestKeys keys;
   private final Accounts accounts;
   private final ExamCodes codes;
   private final CodeUse codeUse;
   private final ExamRegistrations registrations;
   private final PearsonVue pearsonVue;
+  private final BookingRequests asked;
+  private final Asking asking;
+  private final ExamBookingRequests requests;
   private final Rows<ExamBookingMapper> rows;
 
   /**
    * Called by {@code AcpBenefits}.
    *
    * @param domain what features are built on
+   * @param access who may do what
+   * @param log where it is recorded
    * @param keys what was asked for before
    * @param accounts who sits exams
    * @param codes what they are paid with
    * @param codeUse which of them fits
    * @param registrations core's side
    * @param pearsonVue the other side
+   * @param policy the rules of asking it
    */
   public ExamBookings(
       Domain domain,
+      Access access,
+      AuditLog log,
       RequestKeys keys,
       Accounts accounts,
       ExamCodes codes,
       CodeUse codeUse,
       ExamRegistrations registrations,
-      PearsonVue pearsonVue) {
-    this.domain = domain.idType(BookingId.class, BookingId::new);
+      PearsonVue pearsonVue,
+      ExamBookingPolicy policy) {
+    this.domain = domain;
+    this.access = access;
     this.keys = keys;
     this.accounts = accounts;
     this.codes = codes;
     this.codeUse = codeUse;
     this.registrations = registrations;
     this.pearsonVue = pearsonVue;
+    this.asked = new BookingRequests(domain, log, keys, policy.tries());
+    this.asking = new Asking(domain, asked, codes, registrations, pearsonVue);
+    this.requests =
+        new ExamBookingRequests(domain, access, log, accounts, registrations, asked, asking);
     this.rows = domain.rows(ExamBookingMapper.class);
+  }
+
+  /**
+   * What Pearson VUE is asked for and has not settled; for the root, which hands it out.
+   *
+   * @param library only from inside the library
+   * @return the entry
+   */
+  public ExamBookingRequests requests(Actor.Library library) {
+    return requests;
   }
 
   /**
@@ -85,7 +115,8 @@ public final class ExamBookings {
    * @param slot in which slot
    * @return both sides; the code is reserved here and used up there
    * @throws Refusal whatever {@link ExamRegistrations#registerWithCode}, {@link PearsonVue#book} or
-   *     {@link PearsonVue#priceWith} refuses
+   *     {@link PearsonVue#priceWith} refuses, and DUPLICATE_REQUEST while something else is asked
+   *     for about this exam
    */
   public ExamBooking bookWithCode(
       Actor.Account actor, ExamId exam, @Nullable ExamCodeId code, SlotId slot) {
@@ -109,50 +140,8 @@ public final class ExamBookings {
       @Nullable ExamCodeId code,
       SlotId slot,
       @Nullable RequestKey key) {
-    return once(
-        actor,
-        key,
-        Arrays.asList("code", exam, code, slot),
-        () -> bookPaidWithCode(actor, exam, code, slot));
-  }
-
-  private ExamBooking once(
-      Actor.Account actor,
-      @Nullable RequestKey key,
-      List<?> payload,
-      Supplier<ExamBooking> command) {
-    return keys.once(
-        actor,
-        key,
-        Operation.REGISTER_EXAM,
-        payload,
-        made -> made.registration().examRegistrationId().value(),
-        id -> get(actor, ExamRegistrationId.of(id)),
-        command);
-  }
-
-  private ExamBooking bookPaidWithCode(
-      Actor.Account actor, ExamId exam, @Nullable ExamCodeId code, SlotId slot) {
-    return domain.allOrNothing(
-        () -> {
-          accounts.lock(Actor.system(), actor.id());
-          ExamCodeId used = code != null ? code : codeUse.assignedFor(actor.id(), exam);
-          CodeText text = codes.reveal(actor, used);
-          String registrationId = pearsonVue.profile(actor).registrationId();
-          Booking held = pearsonVue.book(actor, exam, slot);
-          return givingUpOnRefusal(
-              actor,
-              held,
-              () -> {
-                // Whatever Pearson VUE has against the code, it says before anything is written.
-                pearsonVue.priceWith(actor, held.bookingId(), text);
-                ExamRegistration registration =
-                    registrations.registerWithCode(
-                        actor, exam, used, held.delivery(), held.appointment(), null);
-                Booking paid = pearsonVue.checkout(actor, held.bookingId(), text);
-                return link(actor, registration, paid, registrationId);
-              });
-        });
+    return book(
+        actor, exam, Payment.CODE, code, slot, key, Arrays.asList("code", exam, code, slot));
   }
 
   /**
@@ -163,7 +152,7 @@ public final class ExamBookings {
    * @param slot in which slot
    * @return both sides; the booking names the price
    * @throws Refusal whatever {@link ExamRegistrations#registerSelfPaid} or {@link PearsonVue#book}
-   *     refuses
+   *     refuses, and DUPLICATE_REQUEST while something else is asked for about this exam
    */
   public ExamBooking bookSelfPaid(Actor.Account actor, ExamId exam, SlotId slot) {
     return bookSelfPaid(actor, exam, slot, null);
@@ -181,48 +170,96 @@ public final class ExamBookings {
    */
   public ExamBooking bookSelfPaid(
       Actor.Account actor, ExamId exam, SlotId slot, @Nullable RequestKey key) {
-    return once(
-        actor, key, List.of("self-paid", exam, slot), () -> bookAndPayOneself(actor, exam, slot));
+    return book(actor, exam, Payment.SELF_PAID, null, slot, key, List.of("self-paid", exam, slot));
   }
 
-  private ExamBooking bookAndPayOneself(Actor.Account actor, ExamId exam, SlotId slot) {
-    return domain.allOrNothing(
-        () -> {
-          accounts.lock(Actor.system(), actor.id());
-          String registrationId = pearsonVue.profile(actor).registrationId();
-          Booking held = pearsonVue.book(actor, exam, slot);
-          return givingUpOnRefusal(
-              actor,
-              held,
-              () -> {
-                ExamRegistration registration =
-                    registrations.registerSelfPaid(
-                        actor, exam, held.delivery(), held.appointment(), null);
-                Booking paid = pearsonVue.checkoutSelfPaid(actor, held.bookingId());
-                return link(actor, registration, paid, registrationId);
-              });
-        });
+  private ExamBooking book(
+      Actor.Account actor,
+      ExamId exam,
+      Payment payment,
+      @Nullable ExamCodeId code,
+      SlotId slot,
+      @Nullable RequestKey key,
+      List<?> payload) {
+    domain.requireNoTransaction("Booking an exam at Pearson VUE");
+    access.require(actor, Operation.REGISTER_EXAM, Subject.ofAccount(actor.id()));
+    String claim = domain.newId();
+    RequestRow request =
+        keys.once(
+            actor,
+            key,
+            Operation.REGISTER_EXAM,
+            payload,
+            made -> made.requestId().value(),
+            id -> asked.find(ExamBookingRequestId.of(id)),
+            () -> {
+              accounts.lock(Actor.system(), actor.id());
+              ExamCodeId used = payment == Payment.CODE ? usable(actor, exam, code) : null;
+              return asked.begin(
+                  asking(
+                      claim,
+                      actor,
+                      exam,
+                      ExamBookingStep.HOLD_SEAT,
+                      payment,
+                      used,
+                      slot,
+                      null,
+                      null,
+                      null,
+                      key));
+            });
+    return finish(actor, claim, request);
   }
 
-  /** A seat that is held for nothing keeps others away, and the candidate from trying again. */
-  private ExamBooking givingUpOnRefusal(
-      Actor.Account actor, Booking held, Supplier<ExamBooking> work) {
-    try {
-      return work.get();
-    } catch (Refusal refusal) {
-      try {
-        pearsonVue.cancel(actor, held.bookingId());
-      } catch (RuntimeException alsoFailed) {
-        refusal.addSuppressed(alsoFailed);
-      }
-      throw refusal;
+  private ExamCodeId usable(Actor.Account actor, ExamId exam, @Nullable ExamCodeId code) {
+    if (code != null) {
+      return codes.get(actor, code).codeId();
     }
+    // With a request that is open already the code may be reserved.
+    return asked.openCode(actor.id(), exam).orElseGet(() -> codeUse.assignedFor(actor.id(), exam));
   }
 
-  private ExamBooking link(
-      Actor.Account actor, ExamRegistration registration, Booking booking, String registrationId) {
-    rows.one(m -> m.insert(registration.examRegistrationId(), booking.bookingId()));
-    return withIds(actor, registration, booking, registrationId);
+  private RequestRow asking(
+      String claim,
+      Actor.Account actor,
+      ExamId exam,
+      ExamBookingStep step,
+      @Nullable Payment payment,
+      @Nullable ExamCodeId code,
+      @Nullable SlotId slot,
+      @Nullable SlotId former,
+      @Nullable ExamRegistrationId registration,
+      @Nullable BookingId booking,
+      @Nullable RequestKey key) {
+    return new RequestRow(
+        ExamBookingRequestId.of(domain.newId()),
+        actor.id(),
+        exam,
+        step,
+        payment,
+        code,
+        slot,
+        former,
+        registration,
+        booking,
+        key == null ? null : key.value(),
+        ExamBookingRequestState.ASKING,
+        domain.now(),
+        1,
+        asked.until(1),
+        claim,
+        null,
+        null);
+  }
+
+  /** Goes on with what was noted by this call, or by an earlier one that had no answer. */
+  private ExamBooking finish(Actor.Account actor, String claim, RequestRow request) {
+    if (request.state() == ExamBookingRequestState.DONE) {
+      return get(actor, Objects.requireNonNull(request.examRegistrationId()));
+    }
+    RequestRow mine = claim.equals(request.claim()) ? request : asked.take(request.requestId());
+    return get(actor, asking.finish(mine));
   }
 
   /**
@@ -232,17 +269,37 @@ public final class ExamBookings {
    * @param id which registration
    * @param slot in which slot from now on, of the same delivery
    * @return both sides
-   * @throws Refusal NOT_FOUND if it was not booked here by the actor; else whatever {@link
+   * @throws Refusal NOT_FOUND if it was not booked here by the actor, DUPLICATE_REQUEST while
+   *     something else is asked for about this exam; else whatever {@link
    *     ExamRegistrations#reschedule} or {@link PearsonVue#reschedule} refuses
    */
   public ExamBooking reschedule(Actor.Account actor, ExamRegistrationId id, SlotId slot) {
-    return domain.allOrNothing(
-        () -> {
-          BookingId booking = lockOwn(actor, id);
-          Slot to = pearsonVue.slot(actor, slot);
-          ExamRegistration moved = registrations.reschedule(actor, id, to.startsAt());
-          return new ExamBooking(moved, pearsonVue.reschedule(actor, booking, slot));
-        });
+    domain.requireNoTransaction("Rescheduling an exam at Pearson VUE");
+    BookingId booking = bookingOf(actor, id);
+    Slot to = pearsonVue.slot(actor, slot);
+    Booking former = pearsonVue.booking(actor, booking);
+    String claim = domain.newId();
+    RequestRow request =
+        domain.inTransaction(
+            () -> {
+              accounts.lock(Actor.system(), actor.id());
+              ExamRegistration registration =
+                  registrations.requireMovable(Actor.system(), actor, id, to.startsAt());
+              return asked.begin(
+                  asking(
+                      claim,
+                      actor,
+                      registration.examId(),
+                      ExamBookingStep.MOVE,
+                      null,
+                      null,
+                      slot,
+                      former.slotId(),
+                      id,
+                      booking,
+                      null));
+            });
+    return finish(actor, claim, request);
   }
 
   /**
@@ -251,32 +308,54 @@ public final class ExamBookings {
    * @param actor the candidate
    * @param id which registration
    * @return both sides, CANCELED or LATE_CANCELED
-   * @throws Refusal NOT_FOUND if it was not booked here by the actor; else whatever {@link
-   *     ExamRegistrations#cancel} or {@link PearsonVue#cancel} refuses
+   * @throws Refusal NOT_FOUND if it was not booked here by the actor, DUPLICATE_REQUEST while
+   *     something else is asked for about this exam; else whatever {@link ExamRegistrations#cancel}
+   *     or {@link PearsonVue#cancel} refuses
    * @throws BenefitsException if one side would call it late and the other not: their policies
    *     differ
    */
   public ExamBooking cancel(Actor.Account actor, ExamRegistrationId id) {
-    return domain.allOrNothing(
-        () -> {
-          BookingId booking = lockOwn(actor, id);
-          boolean inTime =
-              !domain.now().isAfter(pearsonVue.booking(actor, booking).changeableUntil());
-          ExamRegistration canceled = registrations.cancel(actor, id);
-          requireAgreement(canceled, inTime);
-          Booking theirs = pearsonVue.cancel(actor, booking);
-          requireAgreement(canceled, theirs.state() == BookingState.CANCELED);
-          return new ExamBooking(canceled, theirs);
-        });
+    domain.requireNoTransaction("Canceling an exam at Pearson VUE");
+    BookingId booking = bookingOf(actor, id);
+    Booking theirs = pearsonVue.booking(actor, booking);
+    ExamId exam = registrations.get(actor, id).examId();
+    String claim = domain.newId();
+    RequestRow request =
+        domain.inTransaction(
+            () -> {
+              accounts.lock(Actor.system(), actor.id());
+              RequestRow noted =
+                  asked.begin(
+                      asking(
+                          claim,
+                          actor,
+                          exam,
+                          ExamBookingStep.CANCEL,
+                          null,
+                          null,
+                          null,
+                          null,
+                          id,
+                          booking,
+                          null));
+              if (claim.equals(noted.claim())) {
+                requireAgreement(
+                    id,
+                    registrations.requireCancelable(Actor.system(), actor, id),
+                    !domain.now().isAfter(theirs.changeableUntil()));
+              }
+              return noted;
+            });
+    return finish(actor, claim, request);
   }
 
-  private static void requireAgreement(ExamRegistration canceled, boolean inTime) {
-    if (inTime != (canceled.state() == ExamRegistrationState.CANCELED)) {
+  private static void requireAgreement(
+      ExamRegistrationId id, ExamRegistrationState here, boolean inTime) {
+    if (inTime != (here == ExamRegistrationState.CANCELED)) {
       throw new BenefitsException(
           ("Registration %s would be %s here, but Pearson VUE takes the cancellation for %s. Let"
                   + " CodePolicy.cancelInTime be what Pearson VUE goes by.")
-              .formatted(
-                  canceled.examRegistrationId(), canceled.state(), inTime ? "timely" : "late"));
+              .formatted(id, here, inTime ? "timely" : "late"));
     }
   }
 
@@ -290,22 +369,13 @@ public final class ExamBookings {
    * @throws Refusal NOT_FOUND if it was not booked here by the actor
    */
   public ExamBooking noteIds(Actor.Account actor, ExamRegistrationId id) {
-    return domain.inTransaction(
-        () -> {
-          Booking booking = pearsonVue.booking(actor, lockOwn(actor, id));
-          String registrationId = pearsonVue.profile(actor).registrationId();
-          return withIds(actor, registrations.get(actor, id), booking, registrationId);
-        });
-  }
-
-  private ExamBooking withIds(
-      Actor.Account actor, ExamRegistration registration, Booking booking, String registrationId) {
+    domain.requireNoTransaction("Noting the ids that Pearson VUE shows");
+    Booking booking = pearsonVue.booking(actor, bookingOf(actor, id));
     String candidateId = booking.candidateId();
-    if (candidateId == null || registration.ids() != null) {
-      return new ExamBooking(registration, booking);
+    if (candidateId != null && registrations.get(actor, id).ids() == null) {
+      IdPair ids = new IdPair(candidateId, pearsonVue.profile(actor).registrationId());
+      registrations.noteIds(actor, id, ids);
     }
-    ExamRegistrationId id = registration.examRegistrationId();
-    registrations.noteIds(actor, id, new IdPair(candidateId, registrationId));
     return new ExamBooking(registrations.get(actor, id), booking);
   }
 
@@ -318,15 +388,9 @@ public final class ExamBookings {
    * @throws Refusal NOT_FOUND if it was not booked here by the actor
    */
   public ExamBooking get(Actor.Account actor, ExamRegistrationId id) {
-    return domain.inTransaction(
-        () ->
-            new ExamBooking(
-                registrations.get(actor, id), pearsonVue.booking(actor, bookingOf(actor, id))));
-  }
-
-  private BookingId lockOwn(Actor.Account actor, ExamRegistrationId id) {
-    accounts.lock(Actor.system(), actor.id());
-    return bookingOf(actor, id);
+    domain.requireNoTransaction("Looking a booking up at Pearson VUE");
+    BookingId booking = bookingOf(actor, id);
+    return new ExamBooking(registrations.get(actor, id), pearsonVue.booking(actor, booking));
   }
 
   private BookingId bookingOf(Actor.Account actor, ExamRegistrationId id) {

@@ -6,6 +6,8 @@ import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.CodeText;
+import io.acpbenefits.idempotency.RequestKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pearson VUE, where candidates book and sit exams. A host that has access to the real one plugs in
@@ -15,8 +17,14 @@ import io.acpbenefits.examcode.CodeText;
  * be thread-safe; must refuse with the reasons named here, having changed nothing; must give a seat
  * that is not checked out free again by themselves; and must never log a code.
  *
- * <p>A checkout needs no request key: the booking id is what makes it safe to repeat, because a
- * booking is paid for once and a repetition is refused, having changed nothing.
+ * <p>What changes something takes a request key, and must be done once for each: asked again with a
+ * key that it has answered, it answers with the same booking as it stands now, and asked again with
+ * one that it has refused, it looks anew. Keys belong to the candidate. A null key is none, for
+ * candidates who are at the other end themselves.
+ *
+ * <p>The library calls this with no transaction open, once or more often with the same key, on
+ * several threads and nodes, though never at the same time for one exam of one candidate unless a
+ * call takes longer than {@link ExamBookingPolicy} allows.
  *
  * <p>Source: "Participate in ACP/ACE Exams".
  */
@@ -97,16 +105,30 @@ public interface PearsonVue {
    * @param actor the candidate
    * @param exam which exam
    * @param slot in which slot
+   * @param key names the command, so that sending it again does not do it again; null for none
    * @return the booking, HELD
-   * @throws Refusal NOT_FOUND if there is no such exam or slot or the actor has no exam account,
-   *     EXAM_RETIRED, INVALID_INPUT if the slot has begun, ILLEGAL_STATE if the equipment was not
-   *     tested, DUPLICATE_REQUEST if the actor has an open booking of the exam, or SEAT_TAKEN
+   * @throws Refusal REQUEST_KEY_REUSED if the key was used for something else, NOT_FOUND if there
+   *     is no such exam or slot or the actor has no exam account, EXAM_RETIRED, INVALID_INPUT if
+   *     the slot has begun, ILLEGAL_STATE if the equipment was not tested, DUPLICATE_REQUEST if the
+   *     actor has an open booking of the exam, or SEAT_TAKEN
    */
-  Booking book(Actor.Account actor, ExamId exam, SlotId slot);
+  Booking book(Actor.Account actor, ExamId exam, SlotId slot, @Nullable RequestKey key);
 
   /**
-   * What the checkout page shows once a code was typed in; uses nothing up. Whoever has seen it in
-   * one transaction with the checkout is not refused there.
+   * Chooses exam and slot, and holds a seat until the checkout. Without a key.
+   *
+   * @param actor the candidate
+   * @param exam which exam
+   * @param slot in which slot
+   * @return the booking, HELD
+   * @throws Refusal as with one
+   */
+  default Booking book(Actor.Account actor, ExamId exam, SlotId slot) {
+    return book(actor, exam, slot, null);
+  }
+
+  /**
+   * What the checkout page shows once a code was typed in; uses nothing up.
    *
    * @param actor the candidate
    * @param booking which held booking
@@ -124,20 +146,49 @@ public interface PearsonVue {
    * @param actor the candidate
    * @param booking which held booking
    * @param code the code
+   * @param key names the command, so that sending it again does not do it again; null for none
    * @return the booking, SCHEDULED, at a price of 0
-   * @throws Refusal as {@link #priceWith}
+   * @throws Refusal REQUEST_KEY_REUSED if the key was used for something else, else as {@link
+   *     #priceWith}
    */
-  Booking checkout(Actor.Account actor, BookingId booking, CodeText code);
+  Booking checkout(Actor.Account actor, BookingId booking, CodeText code, @Nullable RequestKey key);
+
+  /**
+   * Pays with a code, which is used up by it. Without a key.
+   *
+   * @param actor the candidate
+   * @param booking which held booking
+   * @param code the code
+   * @return the booking, SCHEDULED, at a price of 0
+   * @throws Refusal as with one
+   */
+  default Booking checkout(Actor.Account actor, BookingId booking, CodeText code) {
+    return checkout(actor, booking, code, null);
+  }
 
   /**
    * Pays the price.
    *
    * @param actor the candidate
    * @param booking which held booking
+   * @param key names the command, so that sending it again does not do it again; null for none
    * @return the booking, SCHEDULED
-   * @throws Refusal NOT_FOUND, or ILLEGAL_STATE if it is not held any more
+   * @throws Refusal REQUEST_KEY_REUSED if the key was used for something else, NOT_FOUND, or
+   *     ILLEGAL_STATE if it is not held any more
    */
-  Booking checkoutSelfPaid(Actor.Account actor, BookingId booking);
+  Booking checkoutSelfPaid(Actor.Account actor, BookingId booking, @Nullable RequestKey key);
+
+  /**
+   * Pays the price. Without a key.
+   *
+   * @param actor the candidate
+   * @param booking which held booking
+   * @return the booking, SCHEDULED
+   * @throws Refusal as with one
+   */
+  default Booking checkoutSelfPaid(Actor.Account actor, BookingId booking) {
+    return checkoutSelfPaid(actor, booking, null);
+  }
 
   /**
    * Moves a booking to another slot of the same delivery.
@@ -145,12 +196,27 @@ public interface PearsonVue {
    * @param actor the candidate
    * @param booking which scheduled booking
    * @param slot in which slot from now on
+   * @param key names the command, so that sending it again does not do it again; null for none
    * @return the booking
-   * @throws Refusal NOT_FOUND, ILLEGAL_STATE if it is not scheduled or its appointment is too near,
-   *     EXAM_RETIRED, INVALID_INPUT if the slot has begun or is of the other delivery, CODE_EXPIRED
-   *     if the code will have by then, or SEAT_TAKEN
+   * @throws Refusal REQUEST_KEY_REUSED if the key was used for something else, NOT_FOUND,
+   *     ILLEGAL_STATE if it is not scheduled or its appointment is too near, EXAM_RETIRED,
+   *     INVALID_INPUT if the slot has begun or is of the other delivery, CODE_EXPIRED if the code
+   *     will have by then, or SEAT_TAKEN
    */
-  Booking reschedule(Actor.Account actor, BookingId booking, SlotId slot);
+  Booking reschedule(Actor.Account actor, BookingId booking, SlotId slot, @Nullable RequestKey key);
+
+  /**
+   * Moves a booking to another slot of the same delivery. Without a key.
+   *
+   * @param actor the candidate
+   * @param booking which scheduled booking
+   * @param slot in which slot from now on
+   * @return the booking
+   * @throws Refusal as with one
+   */
+  default Booking reschedule(Actor.Account actor, BookingId booking, SlotId slot) {
+    return reschedule(actor, booking, slot, null);
+  }
 
   /**
    * Cancels. A held seat is given up; of a scheduled one the code comes back, or the price is paid
@@ -158,11 +224,25 @@ public interface PearsonVue {
    *
    * @param actor the candidate
    * @param booking which booking
+   * @param key names the command, so that sending it again does not do it again; null for none
    * @return the booking, RELEASED, CANCELED or LATE_CANCELED
-   * @throws Refusal NOT_FOUND, or ILLEGAL_STATE if it is neither held nor scheduled, or its
-   *     appointment has passed
+   * @throws Refusal REQUEST_KEY_REUSED if the key was used for something else, NOT_FOUND, or
+   *     ILLEGAL_STATE if it is neither held nor scheduled, or its appointment has passed
    */
-  Booking cancel(Actor.Account actor, BookingId booking);
+  Booking cancel(Actor.Account actor, BookingId booking, @Nullable RequestKey key);
+
+  /**
+   * Cancels. A held seat is given up; of a scheduled one the code comes back, or the price is paid
+   * Without a key.
+   *
+   * @param actor the candidate
+   * @param booking which booking
+   * @return the booking, RELEASED, CANCELED or LATE_CANCELED
+   * @throws Refusal as with one
+   */
+  default Booking cancel(Actor.Account actor, BookingId booking) {
+    return cancel(actor, booking, null);
+  }
 
   /**
    * The exam history.

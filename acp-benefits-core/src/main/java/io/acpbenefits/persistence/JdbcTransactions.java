@@ -6,12 +6,16 @@ import java.sql.SQLException;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Transactions on a plain {@link DataSource}, for hosts without a process engine; thread-safe. One
  * that the database gave up because another came first is begun anew, its work run again.
  */
 public final class JdbcTransactions implements Transactions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcTransactions.class);
 
   private final DataSource dataSource;
   private final Retries retries;
@@ -60,7 +64,9 @@ public final class JdbcTransactions implements Transactions {
       boolean autoCommit = connection.getAutoCommit();
       int isolation = connection.getTransactionIsolation();
       connection.setAutoCommit(false);
-      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      }
       current.set(connection);
       try {
         T result = work.apply(connection);
@@ -71,12 +77,23 @@ public final class JdbcTransactions implements Transactions {
         throw failure;
       } finally {
         current.remove();
-        connection.setAutoCommit(autoCommit);
-        connection.setTransactionIsolation(isolation);
+        giveBack(connection, autoCommit, isolation);
       }
     } catch (SQLException e) {
       throw new BenefitsException(
           "The database transaction could not be run: " + e.getMessage(), e);
+    }
+  }
+
+  /** Says nothing: the work is committed or rolled back, and a broken connection tells its user. */
+  private static void giveBack(Connection connection, boolean autoCommit, int isolation) {
+    try {
+      connection.setAutoCommit(autoCommit);
+      if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+        connection.setTransactionIsolation(isolation);
+      }
+    } catch (SQLException e) {
+      LOG.warn("A connection could not be given back as it was: {}", e.getMessage());
     }
   }
 

@@ -56,11 +56,11 @@ final class QuotaStore {
     return Refusal.of(Reason.NOT_FOUND, "There is no quota %s.", id);
   }
 
-  Quota insert(Actor actor, Quota quota, @Nullable String reference) {
+  Quota insert(Actor actor, Quota quota, @Nullable String reference, @Nullable String why) {
     Instant now = domain.now();
     rows.one(m -> m.insert(quota));
     append(actor, quota, Kind.GRANT, quota.granted(), reference, now);
-    log.changed(actor, Operation.GRANT_QUOTA, quota.quotaId(), null, quota.state(), null);
+    log.changed(actor, Operation.GRANT_QUOTA, quota.quotaId(), null, quota.state(), why);
     tell(actor, quota, Act.GRANTED, quota.granted(), reference, now);
     return quota;
   }

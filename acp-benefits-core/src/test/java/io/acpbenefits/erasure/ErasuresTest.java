@@ -93,7 +93,8 @@ class ErasuresTest {
         ResultSet each =
             columns.executeQuery(
                 "SELECT table_name, column_name FROM information_schema.columns"
-                    + " WHERE table_schema = 'PUBLIC' AND data_type LIKE 'CHARACTER%'")) {
+                    + " WHERE LOWER(table_schema) = 'public'"
+                    + " AND LOWER(data_type) LIKE 'character%'")) {
       while (each.next()) {
         try (Statement query = connection.createStatement();
             ResultSet found =

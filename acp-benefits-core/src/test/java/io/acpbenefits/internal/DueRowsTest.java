@@ -7,6 +7,7 @@ import io.acpbenefits.SettableClock;
 import io.acpbenefits.TestDatabase;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.partner.PartnerId;
+import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.JdbcTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,13 +15,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 class DueRowsTest {
 
+  private final DataSource database = TestDatabase.fresh();
   private final Domain domain =
       new Domain(
-          new JdbcTransactions(TestDatabase.inMemory()),
+          new JdbcTransactions(database),
+          Dialect.of(database),
           new SettableClock(Instant.parse("2026-03-01T09:00:00Z")));
   private final TreeSet<String> due = new TreeSet<>();
   private final List<Integer> batches = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Tries;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.JdbcTransactions;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -37,7 +38,8 @@ class NoticeLifecycleTest {
               .get(0)
               .noticeId();
       claim = new Sending.Claim(id, "nobody's", NOTICE);
-      Domain domain = new Domain(new JdbcTransactions(it.database), it.clock);
+      Domain domain =
+          new Domain(new JdbcTransactions(it.database), Dialect.of(it.database), it.clock);
       domain.idType(NoticeId.class, NoticeId::new);
       sending = new Sending(domain, new AuditLog(domain), Tries.DEFAULT);
     }

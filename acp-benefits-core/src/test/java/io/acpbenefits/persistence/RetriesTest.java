@@ -130,7 +130,7 @@ class RetriesTest {
   /** Two transactions take two rows in opposite orders: the database ends one of them. */
   @Test
   void aRealDeadlockIsSurvivedAndCounted() throws Exception {
-    DataSource database = TestDatabase.inMemory();
+    DataSource database = TestDatabase.empty();
     try (AcpBenefits benefits =
         AcpBenefits.on(database).keys(KeyRing.ephemeral()).retries(RetryPolicy.DEFAULT).build()) {
       benefits.withConnection(

@@ -32,14 +32,17 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts the library on a Camunda 7 engine: its tables in the engine's database, its operations in
  * the engine's transactions, its processes deployed. One plugin serves one engine.
  *
  * <p>Set it up, add it to the engine's configuration, build the engine, then take {@link
- * #benefits()}. It alters no setting of the engine; a plain engine's bean map gets the library's
- * delegates beside the host's beans. In a Spring host, also import {@code
+ * #benefits()}. It alters no setting of the engine, and says at the start how many are other than
+ * recommended ({@link #engineAdvice()}); a plain engine's bean map gets the library's delegates
+ * beside the host's beans. In a Spring host, also import {@code
  * io.acpbenefits.workflows.spring.AcpBenefitsConfiguration}.
  *
  * <p>An operation called outside any transaction is repeated, as {@link #retries} says, if another
@@ -51,6 +54,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(AcpBenefitsPlugin.class);
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -70,6 +74,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private RetryPolicy retries = RetryPolicy.DEFAULT;
   private ActorResolver actors = ActorResolver.authenticatedUser();
   private @Nullable KeyRing keys;
+  private boolean ownEngine;
   private volatile @Nullable ProcessEngineConfigurationImpl configuration;
   private volatile @Nullable EngineTransactions transactions;
   private volatile @Nullable AcpBenefits benefits;
@@ -78,6 +83,11 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   /** Makes a plugin with the defaults that are named at the setters. */
   public AcpBenefitsPlugin() {
     this(new Processes());
+  }
+
+  /** On an engine that the library sets up itself, what differs was asked for. */
+  void onOwnEngine() {
+    ownEngine = true;
   }
 
   AcpBenefitsPlugin(Contribution contribution) {
@@ -292,6 +302,19 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     return delegates.byName();
   }
 
+  /**
+   * How the engine is set up beside what this library recommends. The plugin changes none of these
+   * settings, since they concern the host's own processes as well.
+   *
+   * @return every setting that matters, in a fixed order; those that differ are not {@link
+   *     EngineAdvice#followed() followed}
+   * @throws IllegalStateException if the engine is not built yet
+   */
+  public List<EngineAdvice> engineAdvice() {
+    built(benefits);
+    return EngineSetting.adviceOn(built(configuration));
+  }
+
   /** Called by the engine. */
   @Override
   public void preInit(ProcessEngineConfigurationImpl configuration) {
@@ -339,10 +362,30 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     try {
       EngineNames.check(built(configuration), delegates.byName().keySet());
       ProcessDeployment.deploy(engine.getRepositoryService(), contribution.resources());
+      ProcessDeployment.registerOwn(engine);
     } catch (RuntimeException failure) {
       // Nobody will get hold of the engine, whose job executor may be running.
       engine.close();
       throw failure;
+    }
+    report();
+  }
+
+  private void report() {
+    List<EngineAdvice> differing =
+        engineAdvice().stream().filter(advice -> !advice.followed()).toList();
+    List<String> toAct =
+        differing.stream().filter(EngineAdvice::mustAct).map(EngineAdvice::setting).toList();
+    if (toAct.isEmpty() || ownEngine) {
+      LOG.info(
+          "ACP Benefits is on the engine, {} of whose settings are other than recommended",
+          differing.size());
+    } else {
+      LOG.warn(
+          "ACP Benefits is on the engine, {} of whose settings are other than recommended;"
+              + " these need somebody to act, see engineAdvice(): {}",
+          differing.size(),
+          toAct);
     }
   }
 

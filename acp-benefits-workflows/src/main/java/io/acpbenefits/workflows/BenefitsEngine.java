@@ -44,6 +44,8 @@ public final class BenefitsEngine implements AutoCloseable {
     this.plugin = builder.plugin;
     this.giveUpDatabase = builder.giveUpDatabase;
     this.engine = builder.configuration().buildProcessEngine();
+    ProcessDeployment.registerAll(engine);
+    DueDates.giveToAll(engine, builder.dataSource);
     this.settling = new Settling(plugin.benefits());
     if (builder.jobExecutor) {
       settling.every(builder.settleEvery, builder.portCallsEvery);
@@ -97,6 +99,16 @@ public final class BenefitsEngine implements AutoCloseable {
   }
 
   /**
+   * How the engine is set up. It follows every recommendation, unless a plugin of the host's own
+   * has changed a setting or the job executor is off.
+   *
+   * @return every setting that matters, in a fixed order
+   */
+  public List<EngineAdvice> engineAdvice() {
+    return plugin.engineAdvice();
+  }
+
+  /**
    * Stops the engine, waiting for running jobs; then a database in memory is given up. Idempotent.
    */
   @Override
@@ -120,10 +132,12 @@ public final class BenefitsEngine implements AutoCloseable {
     private boolean jobExecutor = true;
     private Duration settleEvery = Duration.ofMinutes(1);
     private Duration portCallsEvery = Duration.ofSeconds(5);
+    private Duration lockTime = Duration.ofMinutes(5);
 
     private Builder(DataSource dataSource, Runnable giveUpDatabase) {
       this.dataSource = dataSource;
       this.giveUpDatabase = giveUpDatabase;
+      plugin.onOwnEngine();
     }
 
     /**
@@ -307,7 +321,28 @@ public final class BenefitsEngine implements AutoCloseable {
     }
 
     /**
-     * Adds a plugin of the host's own to the engine's configuration.
+     * Sets how long a node holds the jobs it has taken up. Default: 5 minutes. It must be longer
+     * than the slowest step of a process, ports included, with the steps that wait before it. After
+     * a node was killed, another takes up its jobs when this has passed; after a clean {@link
+     * BenefitsEngine#close()} at once.
+     *
+     * @param lockTime at least a second, at most a day
+     * @return this
+     */
+    public Builder lockTime(Duration lockTime) {
+      if (lockTime.compareTo(Duration.ofSeconds(1)) < 0
+          || lockTime.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException(
+            "The lock time must be from a second to a day: " + lockTime);
+      }
+      this.lockTime = lockTime;
+      return this;
+    }
+
+    /**
+     * Adds a plugin of the host's own to the engine's configuration. It may change any setting that
+     * is made here, see {@link BenefitsEngine#engineAdvice()}; the job executor itself should stay,
+     * since it counts the nodes that die on a job.
      *
      * @param hosts the plugin
      * @return this
@@ -338,14 +373,13 @@ public final class BenefitsEngine implements AutoCloseable {
       engine.setProcessEngineName("acp-benefits-" + UUID.randomUUID());
       engine.setDataSource(dataSource);
       engine.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
-      engine.setHistory(ProcessEngineConfiguration.HISTORY_ACTIVITY);
+      engine.setJobExecutor(new BenefitsJobExecutor());
+      EngineSetting.applyAll(engine);
+      engine.getJobExecutor().setLockTimeInMillis(Math.toIntExact(lockTime.toMillis()));
       engine.setJobExecutorActivate(jobExecutor);
-      engine.setDefaultNumberOfRetries(3);
-      engine.setMetricsEnabled(false);
+      // Its jobs are for nodes that run jobs.
+      engine.setHistoryCleanupEnabled(jobExecutor);
       engine.setDbMetricsReporterActivate(false);
-      engine.setTaskMetricsEnabled(false);
-      // A host's own diagram that throws what nothing catches should not end without a word.
-      engine.setEnableExceptionsAfterUnhandledBpmnError(true);
       engine.getProcessEnginePlugins().add(plugin);
       engine.getProcessEnginePlugins().addAll(hostPlugins);
       return engine;

@@ -63,8 +63,8 @@ final class EngineTransactions implements Transactions {
       RetryPolicy retries) {
     this.configuration = configuration;
     this.transactionOfTheHost = transactionOfTheHost;
-    this.retries = new Retries(retries, OptimisticLockingException.class::isInstance);
     this.knownOfTheHost = HostTransactions.known(configuration);
+    this.retries = new Retries(retries, OptimisticLockingException.class::isInstance);
   }
 
   @Override
@@ -116,7 +116,7 @@ final class EngineTransactions implements Transactions {
       // The engine keeps one of equal listeners, however often core is called in this command.
       context.registerCommandContextListener(settling);
     }
-    return work.apply(session(context).getConnection());
+    return work.apply(connection(context));
   }
 
   /**
@@ -204,6 +204,11 @@ final class EngineTransactions implements Transactions {
       throw new BenefitsException(
           "What a refused task had written could not be taken back: " + e.getMessage(), e);
     }
+  }
+
+  /** The connection of a command that runs; whoever asks closes nothing. */
+  static Connection connection(CommandContext command) {
+    return session(command).getConnection();
   }
 
   private static SqlSession session(CommandContext context) {

@@ -47,7 +47,8 @@ final class Settling implements AutoCloseable {
   private static void round(String what, IntSupplier work) {
     // The next round tries again; an exception that left here would end the rounds.
     try {
-      work.getAsInt();
+      int done = work.getAsInt();
+      LOG.debug("A round to {} did {} things", what, done);
     } catch (RuntimeException failure) {
       LOG.warn("It failed to {}; it is tried again", what, failure);
     }

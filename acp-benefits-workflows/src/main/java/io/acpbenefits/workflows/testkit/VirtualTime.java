@@ -1,6 +1,8 @@
 package io.acpbenefits.workflows.testkit;
 
+import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.pearsonvue.ExamBookingRequests;
 import io.acpbenefits.workflows.AcpBenefitsPlugin;
 import java.time.Clock;
 import java.time.Duration;
@@ -140,10 +142,15 @@ public final class VirtualTime implements AutoCloseable {
     return total;
   }
 
+  private Stream<AcpBenefits> benefits() {
+    return libraries.stream().map(AcpBenefitsPlugin::benefits);
+  }
+
   private void callPorts() {
-    for (AcpBenefitsPlugin library : libraries) {
-      library.benefits().notices().deliver(Actor.system());
-      library.benefits().applications().giveBack(Actor.system());
+    for (AcpBenefits benefits : benefits().toList()) {
+      benefits.examBookingRequests().ifPresent(requests -> requests.resume(Actor.system()));
+      benefits.applications().giveBack(Actor.system());
+      benefits.notices().deliver(Actor.system());
     }
   }
 
@@ -200,13 +207,14 @@ public final class VirtualTime implements AutoCloseable {
   public Optional<Instant> nextDue() {
     Stream<Instant> jobs = engines.stream().flatMap(engine -> engine.nextDueAfter(now()).stream());
     Stream<Instant> calls =
-        libraries.stream()
-            .map(AcpBenefitsPlugin::benefits)
+        benefits()
             .flatMap(
                 benefits ->
-                    Stream.concat(
-                        benefits.notices().nextDue().stream(),
-                        benefits.applications().nextDue().stream()))
+                    Stream.of(
+                        benefits.notices().nextDue(),
+                        benefits.applications().nextDue(),
+                        benefits.examBookingRequests().flatMap(ExamBookingRequests::nextDue)))
+            .flatMap(Optional::stream)
             .filter(due -> due.isAfter(now()));
     return Stream.concat(jobs, calls).min(Instant::compareTo);
   }

@@ -1,0 +1,164 @@
+package io.acpbenefits.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.acpbenefits.secret.KeyRing;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.Test;
+
+class DueDatesTest {
+
+  private final DataSource database = FixtureProcesses.database();
+
+  private BenefitsEngine engine() {
+    return engine(database);
+  }
+
+  private static BenefitsEngine engine(DataSource database) {
+    return BenefitsEngine.on(database).keys(KeyRing.ephemeral()).jobExecutor(false).build();
+  }
+
+  @Test
+  void theSearchForDueJobsUsesTheIndexOnceItIsThere() throws SQLException {
+    String search = searchForDueJobs();
+    fillWithWaitingTimers();
+    assertThat(DueDates.isIndexed(database)).isFalse();
+    assertThat(plan(search)).doesNotContain("ACP_IDX_JOB_DUEDATE");
+
+    DueDates.index(database);
+
+    assertThat(DueDates.isIndexed(database)).isTrue();
+    assertThat(plan(search)).contains("ACP_IDX_JOB_DUEDATE");
+  }
+
+  @Test
+  void creatingItAgainChangesNothing() {
+    try (BenefitsEngine engine = engine()) {
+      assertThat(engine.benefits()).isNotNull();
+      DueDates.index(database);
+      DueDates.index(database);
+
+      assertThat(DueDates.isIndexed(database)).isTrue();
+    }
+  }
+
+  @Test
+  void aJobThatWasMadeWithoutADueDateIsFoundAfterTheEnginesStart() {
+    try (BenefitsEngine before =
+        BenefitsEngine.on(database)
+            .keys(KeyRing.ephemeral())
+            .jobExecutor(false)
+            .enginePlugin(
+                new AbstractProcessEnginePlugin() {
+                  @Override
+                  public void preInit(ProcessEngineConfigurationImpl configuration) {
+                    configuration.setEnsureJobDueDateNotNull(false);
+                    configuration.setJobExecutorAcquireByDueDate(false);
+                  }
+                })
+            .build()) {
+      ProcessEngine engine = before.processEngine();
+      engine
+          .getRepositoryService()
+          .createDeployment()
+          .addModelInstance(
+              "async.bpmn",
+              Bpmn.createExecutableProcess("async")
+                  .camundaHistoryTimeToLive(1)
+                  .startEvent()
+                  .serviceTask()
+                  .camundaAsyncBefore()
+                  .camundaExpression("${true}")
+                  .endEvent()
+                  .done())
+          .deploy();
+      engine.getRuntimeService().startProcessInstanceByKey("async");
+      assertThat(engine.getManagementService().createJobQuery().singleResult().getDuedate())
+          .isNull();
+    }
+    try (BenefitsEngine engine = engine()) {
+      var taken =
+          ((ProcessEngineConfigurationImpl) engine.processEngine().getProcessEngineConfiguration())
+              .getCommandExecutorTxRequired()
+              .execute(new BenefitsJobExecutor().getAcquireJobsCmd(3));
+
+      assertThat(taken.size()).isEqualTo(1);
+    }
+  }
+
+  /** The statement as the engine sends it, with values. */
+  private String searchForDueJobs() {
+    List<String> sent = new CopyOnWriteArrayList<>();
+    try (BenefitsEngine engine = engine(noting(sent))) {
+      ((ProcessEngineConfigurationImpl) engine.processEngine().getProcessEngineConfiguration())
+          .getCommandExecutorTxRequired()
+          .execute(new BenefitsJobExecutor().getAcquireJobsCmd(3));
+    }
+    return sent.stream()
+        .filter(sql -> sql.contains("RES.RETRIES_ > 0"))
+        .findFirst()
+        .orElseThrow()
+        .replaceAll("LIMIT\\s+\\?", "LIMIT 3")
+        .replaceAll("OFFSET\\s+\\?", "OFFSET 0")
+        .replaceAll("\\( *\\? *\\)|\\(\\s*(\\? *,\\s*)+\\?\\s*\\)", "('a deployment')")
+        .replace("?", "CURRENT_TIMESTAMP");
+  }
+
+  private DataSource noting(List<String> sent) {
+    return proxy(
+        DataSource.class,
+        (self, method, arguments) -> {
+          Object result = method.invoke(database, arguments);
+          return result instanceof Connection connection ? noting(connection, sent) : result;
+        });
+  }
+
+  private static Connection noting(Connection connection, List<String> sent) {
+    return proxy(
+        Connection.class,
+        (self, method, arguments) -> {
+          if (method.getName().equals("prepareStatement")) {
+            sent.add((String) arguments[0]);
+          }
+          return method.invoke(connection, arguments);
+        });
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  private void fillWithWaitingTimers() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          INSERT INTO ACT_RU_JOB (ID_, REV_, TYPE_, RETRIES_, DUEDATE_, SUSPENSION_STATE_, EXCLUSIVE_)
+          SELECT 'timer-' || X, 1, 'timer', 3, DATEADD('MINUTE', X, CURRENT_TIMESTAMP), 1, TRUE
+          FROM SYSTEM_RANGE(1, 10000)
+          """);
+      statement.execute("ANALYZE");
+    }
+  }
+
+  private String plan(String statement) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement explain = connection.createStatement();
+        ResultSet rows = explain.executeQuery("EXPLAIN " + statement)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+}
