@@ -13,6 +13,7 @@ import io.acpbenefits.examrecord.FeedName;
 import io.acpbenefits.examrecord.PullPolicy;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.workflows.BenefitsEngine;
+import io.acpbenefits.workflows.FixtureProcesses;
 import io.acpbenefits.workflows.testkit.VirtualTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class BenefitsMetricsTest {
 
   private final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-01T09:00:00Z"));
   private final BenefitsEngine engine =
-      BenefitsEngine.inMemory()
+      FixtureProcesses.engine()
           .clock(time.clock())
           .jobExecutor(false)
           .examRecords(
