@@ -24,7 +24,7 @@ import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.MemoryDatabase;
 import io.acpbenefits.invitation.Invitations;
 import io.acpbenefits.invitation.JoinRequests;
-import io.acpbenefits.notification.Notifier;
+import io.acpbenefits.notification.Notices;
 import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.partner.Partners;
@@ -32,6 +32,7 @@ import io.acpbenefits.pearsonvue.EmbeddedPearsonVue;
 import io.acpbenefits.pearsonvue.ExamBookings;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.permission.Access;
+import io.acpbenefits.persistence.RetryCounts;
 import io.acpbenefits.persistence.Transactions;
 import io.acpbenefits.quota.Quotas;
 import io.acpbenefits.registration.ExamRegistrations;
@@ -56,15 +57,15 @@ import javax.sql.DataSource;
 public final class AcpBenefits implements AutoCloseable {
 
   private final Domain domain;
+  private final Transactions transactions;
   private final Features features;
-  private final Notifier notifier;
   private final Runnable onClose;
   private volatile boolean closed;
 
   AcpBenefits(AcpBenefitsBuilder builder) {
-    this.domain = new Domain(guarded(builder.transactions()), builder.clock);
+    this.transactions = builder.transactions();
+    this.domain = new Domain(guarded(transactions), builder.dialect(), builder.clock);
     this.features = new Features(builder, domain);
-    this.notifier = builder.notifier;
     this.onClose = builder.onClose;
     builder.listeners.forEach(domain::listen);
   }
@@ -77,6 +78,11 @@ public final class AcpBenefits implements AutoCloseable {
           throw new IllegalStateException("This AcpBenefits is closed.");
         }
         return transactions.required(work);
+      }
+
+      @Override
+      public boolean active() {
+        return transactions.active();
       }
     };
   }
@@ -268,9 +274,8 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
-   * The pulling of exam records from the host's source, else from the embedded Pearson VUE. Not
-   * part of {@link #settleDue()}, which may run inside a transaction: the host calls {@code
-   * pullIfDue} now and then, or the engine does.
+   * The pulling of exam records from the host's source, else from the embedded Pearson VUE. Part of
+   * {@link #runPortCalls()}, and not of {@link #settleDue()}, which may run inside a transaction.
    *
    * @return empty if there is neither
    */
@@ -369,16 +374,28 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
-   * The port through which people are told.
+   * What people are told, and what of it could not be said.
    *
-   * @return the host's, or the library's own
+   * @return the feature's entry
    */
-  public Notifier notifier() {
-    return notifier;
+  public Notices notices() {
+    return features.notices;
   }
 
   /**
-   * Runs the work in one transaction; the operations called inside join it.
+   * How often this library's transactions met others and were begun anew: if many were, or one in
+   * vain, too many do the same thing at the same time.
+   *
+   * @return the counts since it was built
+   */
+  public RetryCounts retries() {
+    return transactions.retries();
+  }
+
+  /**
+   * Runs the work in one transaction; the operations called inside join it. If no transaction runs
+   * yet, the work may be run several times, when another transaction came first: it should have no
+   * effects outside the database.
    *
    * @param <T> what the work returns
    * @param work what to do
@@ -412,12 +429,18 @@ public final class AcpBenefits implements AutoCloseable {
   /**
    * Writes whatever has become due by time alone: quotas, codes, invitations, join requests,
    * certificates and bindings whose time is over. Idempotent; to be called now and then by the host
-   * or a timer. Reading tells the effective state whether or not it was called.
+   * or a timer, on as many nodes as there are. Reading tells the effective state whether or not it
+   * was called.
    *
-   * @return how many things were due
+   * <p>Each row is written in a transaction of its own, so that locks are held for a moment only;
+   * inside a transaction of the host all belongs to that one. What fails is left as it was and
+   * logged by its id; everything else is written, then the first failure is thrown, with others
+   * suppressed. The next call tries again what failed.
+   *
+   * @return how much this call wrote
    */
   public int settleDue() {
-    List<IntSupplier> parts =
+    return run(
         List.of(
             features.quotas::settleDue,
             features.quotaRecalculation::settleDue,
@@ -426,14 +449,38 @@ public final class AcpBenefits implements AutoCloseable {
             features.joinRequests::settleDue,
             features.certificates::settleDue,
             features.bindings::settleDue,
-            () -> features.erasures.applyRetention(Actor.system()));
-    int settled = 0;
+            () -> features.erasures.applyRetention(Actor.system())));
+  }
+
+  /**
+   * Calls the ports that are due to be called outside of any transaction: sends notices and pulls
+   * exam records. Idempotent; to be called every few seconds from a thread of the host's own, where
+   * nothing waits for it. Several nodes may do so on one database; a call that was claimed by one
+   * is left to it until its time is over.
+   *
+   * @return how many notices were taken, and how many lines came
+   * @throws IllegalStateException inside a transaction
+   */
+  public int runPortCalls() {
+    domain.requireNoTransaction("AcpBenefits.runPortCalls");
+    return run(List.of(() -> features.notices.deliver(Actor.system()), this::pullIfDue));
+  }
+
+  private int pullIfDue() {
+    return examRecordPulls()
+        .flatMap(pulls -> pulls.pullIfDue(Actor.system()))
+        .map(counts -> Math.toIntExact(counts.lines()))
+        .orElse(0);
+  }
+
+  private static int run(List<IntSupplier> parts) {
+    int done = 0;
     RuntimeException failure = null;
     for (IntSupplier part : parts) {
       try {
-        settled += part.getAsInt();
+        done += part.getAsInt();
       } catch (RuntimeException e) {
-        // One that cannot be settled does not hold up the others.
+        // One that cannot be done does not hold up the others.
         if (failure == null) {
           failure = e;
         } else {
@@ -444,7 +491,18 @@ public final class AcpBenefits implements AutoCloseable {
     if (failure != null) {
       throw failure;
     }
-    return settled;
+    return done;
+  }
+
+  /**
+   * When {@link #runPortCalls()} has something to do next.
+   *
+   * @return the instant, perhaps past, or empty if nothing waits
+   */
+  public Optional<Instant> nextPortCall() {
+    return Stream.of(features.notices.nextDue(), examRecordPulls().map(ExamRecordPulls::nextDue))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
   }
 
   /**

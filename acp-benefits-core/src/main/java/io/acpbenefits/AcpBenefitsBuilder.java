@@ -11,7 +11,10 @@ import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.permission.Permissions;
+import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.JdbcTransactions;
+import io.acpbenefits.persistence.Retries;
+import io.acpbenefits.persistence.RetryPolicy;
 import io.acpbenefits.persistence.Schema;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.persistence.Transactions;
@@ -34,6 +37,7 @@ public final class AcpBenefitsBuilder {
   Notifier notifier = new LogNotifier();
   Runnable onClose = () -> {};
   private @Nullable KeyRing keys;
+  private RetryPolicy retries = RetryPolicy.DEFAULT;
   private @Nullable Transactions transactions;
   @Nullable BenefitCenter benefitCenter;
   @Nullable PulledSource examRecords;
@@ -115,6 +119,18 @@ public final class AcpBenefitsBuilder {
   }
 
   /**
+   * Sets how often an operation is attempted that the database gave up because another came first.
+   * Default: {@link RetryPolicy#DEFAULT}. Without effect beside {@link #transactions}.
+   *
+   * @param retries how often
+   * @return this
+   */
+  public AcpBenefitsBuilder retries(RetryPolicy retries) {
+    this.retries = retries;
+    return this;
+  }
+
+  /**
    * Sets where exam codes come from. Default: the embedded Benefit Center, whose table is only made
    * then.
    *
@@ -128,7 +144,7 @@ public final class AcpBenefitsBuilder {
 
   /**
    * Sets where exam records are pulled from. Default: nowhere; then they are only imported. They
-   * are pulled when {@link AcpBenefits#examRecordPulls()} is asked to, by the host or the engine.
+   * are pulled by {@link AcpBenefits#runPortCalls()}, which the host calls or the engine.
    *
    * @param name what the source is called; how far it was pulled is kept under this name
    * @param source the port
@@ -212,7 +228,13 @@ public final class AcpBenefitsBuilder {
     return keys;
   }
 
+  Dialect dialect() {
+    return Dialect.of(dataSource);
+  }
+
   Transactions transactions() {
-    return transactions != null ? transactions : new JdbcTransactions(dataSource);
+    return transactions != null
+        ? transactions
+        : new JdbcTransactions(dataSource, new Retries(retries));
   }
 }

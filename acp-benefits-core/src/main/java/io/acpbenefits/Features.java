@@ -28,6 +28,7 @@ import io.acpbenefits.insight.Insights;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.invitation.Invitations;
 import io.acpbenefits.invitation.JoinRequests;
+import io.acpbenefits.notification.Notices;
 import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.partner.Partners;
@@ -49,6 +50,7 @@ final class Features {
 
   final Access access;
   final Audit audit;
+  final Notices notices;
   final Partners partners;
   final Exams exams;
   final Quotas quotas;
@@ -85,6 +87,7 @@ final class Features {
     AuditLog log = new AuditLog(domain);
     this.audit = new Audit(domain, access, log);
     RequestKeys requestKeys = new RequestKeys(domain, vault);
+    this.notices = new Notices(domain, access, log, builder.notifier, policies.notice());
     this.partners = new Partners(domain, access, log);
     this.exams = new Exams(domain, access, log);
     this.quotas = new Quotas(domain, access, log, requestKeys, partners);

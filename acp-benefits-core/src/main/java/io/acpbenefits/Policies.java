@@ -7,6 +7,7 @@ import io.acpbenefits.certificate.TallyPolicy;
 import io.acpbenefits.erasure.RetentionPolicy;
 import io.acpbenefits.examcode.CodePolicy;
 import io.acpbenefits.invitation.InvitationPolicy;
+import io.acpbenefits.notification.NoticePolicy;
 import io.acpbenefits.quota.QuotaPolicy;
 
 /**
@@ -20,6 +21,7 @@ import io.acpbenefits.quota.QuotaPolicy;
  * @param certificate of their validity
  * @param retention of how long personal data is kept
  * @param quota of how many codes a partner may have
+ * @param notice of sending notices
  */
 public record Policies(
     ApplicationPolicy application,
@@ -29,7 +31,8 @@ public record Policies(
     TallyPolicy tally,
     CertificatePolicy certificate,
     RetentionPolicy retention,
-    QuotaPolicy quota) {
+    QuotaPolicy quota,
+    NoticePolicy notice) {
 
   /** The defaults of each. */
   public static final Policies DEFAULT =
@@ -41,7 +44,8 @@ public record Policies(
           TallyPolicy.ACTIVE_MEMBERS,
           CertificatePolicy.DEFAULT,
           RetentionPolicy.DEFAULT,
-          QuotaPolicy.EXPLICIT_GRANTS);
+          QuotaPolicy.EXPLICIT_GRANTS,
+          NoticePolicy.DEFAULT);
 
   /**
    * These, with other rules of applying.
@@ -50,7 +54,8 @@ public record Policies(
    * @return the policies
    */
   public Policies with(ApplicationPolicy other) {
-    return new Policies(other, code, invitation, binding, tally, certificate, retention, quota);
+    return new Policies(
+        other, code, invitation, binding, tally, certificate, retention, quota, notice);
   }
 
   /**
@@ -61,7 +66,7 @@ public record Policies(
    */
   public Policies with(CodePolicy other) {
     return new Policies(
-        application, other, invitation, binding, tally, certificate, retention, quota);
+        application, other, invitation, binding, tally, certificate, retention, quota, notice);
   }
 
   /**
@@ -71,7 +76,8 @@ public record Policies(
    * @return the policies
    */
   public Policies with(InvitationPolicy other) {
-    return new Policies(application, code, other, binding, tally, certificate, retention, quota);
+    return new Policies(
+        application, code, other, binding, tally, certificate, retention, quota, notice);
   }
 
   /**
@@ -81,7 +87,8 @@ public record Policies(
    * @return the policies
    */
   public Policies with(BindingPolicy other) {
-    return new Policies(application, code, invitation, other, tally, certificate, retention, quota);
+    return new Policies(
+        application, code, invitation, other, tally, certificate, retention, quota, notice);
   }
 
   /**
@@ -92,7 +99,7 @@ public record Policies(
    */
   public Policies with(TallyPolicy other) {
     return new Policies(
-        application, code, invitation, binding, other, certificate, retention, quota);
+        application, code, invitation, binding, other, certificate, retention, quota, notice);
   }
 
   /**
@@ -102,7 +109,8 @@ public record Policies(
    * @return the policies
    */
   public Policies with(CertificatePolicy other) {
-    return new Policies(application, code, invitation, binding, tally, other, retention, quota);
+    return new Policies(
+        application, code, invitation, binding, tally, other, retention, quota, notice);
   }
 
   /**
@@ -112,7 +120,8 @@ public record Policies(
    * @return the policies
    */
   public Policies with(RetentionPolicy other) {
-    return new Policies(application, code, invitation, binding, tally, certificate, other, quota);
+    return new Policies(
+        application, code, invitation, binding, tally, certificate, other, quota, notice);
   }
 
   /**
@@ -123,6 +132,17 @@ public record Policies(
    */
   public Policies with(QuotaPolicy other) {
     return new Policies(
-        application, code, invitation, binding, tally, certificate, retention, other);
+        application, code, invitation, binding, tally, certificate, retention, other, notice);
+  }
+
+  /**
+   * These, with other rules of sending notices.
+   *
+   * @param other the rules
+   * @return the policies
+   */
+  public Policies with(NoticePolicy other) {
+    return new Policies(
+        application, code, invitation, binding, tally, certificate, retention, quota, other);
   }
 }

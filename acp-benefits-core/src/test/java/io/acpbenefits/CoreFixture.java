@@ -28,10 +28,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.assertj.core.util.Throwables;
 
 /**
  * A library on a database of its own with one partner, two exams, and a clock that stands still.
@@ -40,7 +43,7 @@ public final class CoreFixture {
 
   public final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T09:00:00Z"));
   public final Instant start = clock.instant();
-  public final DataSource database = TestDatabase.inMemory();
+  public final DataSource database;
   public final KeyRing keys = KeyRing.ephemeral();
   public final AcpBenefits benefits;
   public final Actor operator = Actor.operator("otto");
@@ -61,6 +64,11 @@ public final class CoreFixture {
   }
 
   public CoreFixture(UnaryOperator<AcpBenefitsBuilder> options) {
+    this(TestDatabase.fresh(), options);
+  }
+
+  public CoreFixture(DataSource database, UnaryOperator<AcpBenefitsBuilder> options) {
+    this.database = database;
     benefits = options.apply(AcpBenefits.on(database).keys(keys).clock(clock)).build();
     organization = partner(acme, owner.id());
     exam(cloud, "Cloud Computing", ExamLevel.ACP);
@@ -190,6 +198,16 @@ public final class CoreFixture {
     }
   }
 
+  /** Until another thread waits for what a transaction of this one has locked. */
+  public void awaitABlockedTransaction() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(9);
+    while (number("SELECT COUNT(*) FROM information_schema.sessions WHERE blocker_id IS NOT NULL")
+        == 0) {
+      assertThat(System.nanoTime()).as("time until somebody waits").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
   /** The single text that a query yields. */
   public String text(String query) {
     try (Connection connection = database.getConnection();
@@ -200,6 +218,20 @@ public final class CoreFixture {
     } catch (SQLException e) {
       throw new AssertionError(query, e);
     }
+  }
+
+  /** How many tables have a name that begins so. */
+  public long tables(String prefix) {
+    return number(
+        "SELECT COUNT(*) FROM information_schema.tables WHERE LOWER(table_name) LIKE '%s%%'"
+            .formatted(prefix));
+  }
+
+  /** A constraint of the database itself keeps this from happening. */
+  public static void assertViolates(String constraint, ThrowingCallable action) {
+    Throwable thrown = catchThrowable(action);
+    assertThat(thrown).isNotNull();
+    assertThat(Throwables.getStackTrace(thrown).toLowerCase(Locale.ROOT)).contains(constraint);
   }
 
   public static void assertRefused(Reason reason, ThrowingCallable action) {

@@ -70,11 +70,16 @@ class PortsAndEventsTest {
       units++;
       return plain.required(work);
     }
+
+    @Override
+    public boolean active() {
+      return plain.active();
+    }
   }
 
   @Test
   void aHostsPortsTakeThePlaceOfTheLibrarysOwn() {
-    DataSource database = TestDatabase.inMemory();
+    DataSource database = TestDatabase.empty();
     Counting transactions = new Counting(database);
     Remembering notifier = new Remembering();
     try (AcpBenefits benefits =
@@ -85,7 +90,8 @@ class PortsAndEventsTest {
             .transactions(transactions)
             .build()) {
       Notice notice = new Notice(Notice.Kind.CHECK_IDS, "b1", "key");
-      benefits.notifier().send(notice);
+      benefits.notices().queue(Actor.system(), notice);
+      benefits.runPortCalls();
 
       assertThat(printedFor(benefits)).containsExactly("PRINTED0", "PRINTED1");
       assertThat(benefits.embeddedBenefitCenter()).isEmpty();

@@ -26,10 +26,10 @@ final class ApplicationStore {
     this.rows = domain.rows(BenefitApplicationMapper.class);
   }
 
-  void insert(Actor actor, BenefitApplication draft) {
+  void insert(Actor actor, BenefitApplication draft, @Nullable String why) {
     rows.one(m -> m.insert(draft, actor.toString()));
     log.changed(
-        actor, Operation.DRAFT_APPLICATION, draft.applicationId(), null, draft.state(), null);
+        actor, Operation.DRAFT_APPLICATION, draft.applicationId(), null, draft.state(), why);
   }
 
   /** Reads without a lock; to strangers an application that is not theirs is not there. */
@@ -49,13 +49,18 @@ final class ApplicationStore {
     return application;
   }
 
+  /** Writes half of a move, which is yet to be recorded and told. */
+  void write(BenefitApplication application) {
+    rows.one(m -> m.update(application));
+  }
+
   BenefitApplication move(
       Actor actor,
       Operation operation,
       BenefitApplication from,
       BenefitApplication to,
       @Nullable String why) {
-    rows.one(m -> m.update(to));
+    write(to);
     log.changed(actor, operation, to.applicationId(), from.state(), to.state(), why);
     if (from.state() != to.state()) {
       domain.publish(new BenefitApplicationChanged(to.applicationId(), from.state(), to.state()));

@@ -56,6 +56,26 @@ public record BenefitApplication(
     return copy(to, null, null, submittedAt, fulfilledAt, attempts);
   }
 
+  /** Asks for something else; what is held for that has yet to be said. */
+  BenefitApplication revised(ExamId exam, int codes) {
+    return new BenefitApplication(
+        applicationId,
+        partnerId,
+        exam,
+        codes,
+        state,
+        null,
+        reason,
+        createdAt,
+        submittedAt,
+        fulfilledAt,
+        attempts);
+  }
+
+  BenefitApplication holding(QuotaId holding) {
+    return copy(state, holding, reason, submittedAt, fulfilledAt, attempts);
+  }
+
   private BenefitApplication copy(
       BenefitApplicationState to,
       @Nullable QuotaId holding,

@@ -28,8 +28,9 @@ interface BenefitApplicationMapper {
 
   @Update(
       """
-      UPDATE acp_application SET state = #{state}, quota_id = #{quotaId}, reason = #{reason},
-        submitted_at = #{submittedAt}, fulfilled_at = #{fulfilledAt}, attempts = #{attempts}
+      UPDATE acp_application SET exam_id = #{examId}, quantity = #{quantity},
+        state = #{state}, quota_id = #{quotaId}, reason = #{reason}, submitted_at = #{submittedAt},
+        fulfilled_at = #{fulfilledAt}, attempts = #{attempts}
       WHERE application_id = #{applicationId}""")
   int update(BenefitApplication application);
 

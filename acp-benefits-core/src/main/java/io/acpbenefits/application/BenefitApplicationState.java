@@ -10,6 +10,7 @@ import static io.acpbenefits.common.Operation.RECALL_APPLICATION;
 import static io.acpbenefits.common.Operation.REJECT_APPLICATION;
 import static io.acpbenefits.common.Operation.REQUIRE_ACTION;
 import static io.acpbenefits.common.Operation.RETRY_FULFILMENT;
+import static io.acpbenefits.common.Operation.REVISE_APPLICATION;
 import static io.acpbenefits.common.Operation.SUBMIT_APPLICATION;
 
 import io.acpbenefits.common.StateMachine;
@@ -39,6 +40,7 @@ public enum BenefitApplicationState {
   private static final StateMachine<BenefitApplicationState> LIFECYCLE =
       StateMachine.of("benefit application", BenefitApplicationState.class)
           .begins(DRAFT_APPLICATION, DRAFT)
+          .keeps(REVISE_APPLICATION, DRAFT, ACTION_REQUIRED)
           .leads(SUBMIT_APPLICATION, IN_REVIEW, DRAFT, ACTION_REQUIRED)
           .leads(SUBMIT_APPLICATION, APPROVED, DRAFT, ACTION_REQUIRED)
           .leads(RECALL_APPLICATION, DRAFT, IN_REVIEW)

@@ -1,36 +1,25 @@
 package io.acpbenefits.application;
 
-import static io.acpbenefits.application.BenefitApplicationState.ACTION_REQUIRED;
-import static io.acpbenefits.application.BenefitApplicationState.APPROVED;
 import static io.acpbenefits.application.BenefitApplicationState.CANCELED;
-import static io.acpbenefits.application.BenefitApplicationState.DRAFT;
-import static io.acpbenefits.application.BenefitApplicationState.FULFILLED;
-import static io.acpbenefits.application.BenefitApplicationState.FULFILLING;
-import static io.acpbenefits.application.BenefitApplicationState.FULFILMENT_FAILED;
-import static io.acpbenefits.application.BenefitApplicationState.IN_REVIEW;
 import static io.acpbenefits.application.BenefitApplicationState.REJECTED;
 
 import io.acpbenefits.audit.Audit;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.common.Actor;
-import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.Page;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
-import io.acpbenefits.exam.Exam;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.Exams;
-import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examcode.CodesExpired;
 import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.organization.Organizations;
-import io.acpbenefits.partner.Partner;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.partner.PartnerState;
 import io.acpbenefits.partner.PartnerStateChanged;
@@ -39,9 +28,6 @@ import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
 import io.acpbenefits.quota.QuotaId;
 import io.acpbenefits.quota.Quotas;
-import java.util.List;
-import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,17 +47,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BenefitApplications {
 
-  private final Domain domain;
   private final Access access;
-  private final RequestKeys keys;
-  private final Partners partners;
-  private final Exams exams;
   private final Quotas quotas;
-  private final Organizations organizations;
-  private final ExamCodes codes;
-  private final BenefitCenter benefitCenter;
   private final ApplicationPolicy policy;
   private final ApplicationStore store;
+  private final Submission submission;
+  private final Decisions decisions;
+  private final Fulfilment fulfilment;
 
   /**
    * Called by {@code AcpBenefits}.
@@ -100,19 +82,17 @@ public final class BenefitApplications {
       ExamCodes codes,
       BenefitCenter benefitCenter,
       ApplicationPolicy policy) {
-    this.domain = domain;
     this.access = access;
-    this.keys = keys;
-    this.partners = partners;
-    this.exams = exams;
     this.quotas = quotas;
-    this.organizations = organizations;
-    this.codes = codes;
-    this.benefitCenter = benefitCenter;
     this.policy = policy;
     this.store = new ApplicationStore(domain, access, log);
+    Holds holds = new Holds(quotas);
+    this.submission =
+        new Submission(domain, access, keys, partners, exams, organizations, holds, policy, store);
+    this.decisions = new Decisions(domain, partners, exams, holds, store);
+    this.fulfilment = new Fulfilment(domain, partners, exams, quotas, codes, benefitCenter, store);
     quotas.usedFor(Actor.system(), (first, last) -> store.rows.get(m -> m.uses(first, last)));
-    domain.on(PartnerStateChanged.class, this::cancelAll);
+    domain.on(PartnerStateChanged.class, this::partnerChanged);
     domain.on(CodesExpired.class, this::refund);
   }
 
@@ -127,32 +107,82 @@ public final class BenefitApplications {
    * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, PARTNER_SUSPENDED
    */
   public BenefitApplication draft(Actor actor, PartnerId partner, ExamId exam, int quantity) {
-    access.require(actor, Operation.DRAFT_APPLICATION, Subject.ofPartner(partner));
-    if (quantity < 1) {
-      throw Refusal.of(
-          Reason.INVALID_INPUT, "An application is for at least 1 code, not %d.", quantity);
-    }
-    return domain.inTransaction(
-        () -> {
-          partners.lock(Actor.system(), partner).requireActive();
-          organizations.ofPartner(Actor.system(), partner);
-          exams.get(Actor.system(), exam);
-          BenefitApplication draft =
-              new BenefitApplication(
-                  BenefitApplicationId.of(domain.newId()),
-                  partner,
-                  exam,
-                  quantity,
-                  DRAFT,
-                  null,
-                  null,
-                  domain.now(),
-                  null,
-                  null,
-                  0);
-          store.insert(actor, draft);
-          return draft;
-        });
+    return submission.draft(actor, partner, exam, quantity, null);
+  }
+
+  /**
+   * Begins an application, saying why.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param partner who applies
+   * @param exam for which exam
+   * @param quantity how many codes, at least 1
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the draft
+   * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, PARTNER_SUSPENDED
+   */
+  public BenefitApplication draft(
+      Actor actor, PartnerId partner, ExamId exam, int quantity, String why) {
+    return submission.draft(actor, partner, exam, quantity, Audit.requireWhy(why));
+  }
+
+  /**
+   * Changes what a draft asks for, or what an application asks for that was sent back. In the
+   * latter case the hold moves along at once: fewer codes of the same exam give the rest back,
+   * anything else gives all back and is held anew, of the quota that is active now. It stays as it
+   * is if that is refused. The state stays; submit it afterwards.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param id which application
+   * @param exam for which exam
+   * @param quantity how many codes, at least 1
+   * @return the application
+   * @throws Refusal NOT_FOUND also for the exam, NOT_PERMITTED, INVALID_INPUT, ILLEGAL_STATE unless
+   *     it is a draft or action is required, PARTNER_SUSPENDED; where something is held also
+   *     EXAM_RETIRED, QUOTA_NOT_ACTIVE, QUOTA_EXCEEDED
+   */
+  public BenefitApplication revise(
+      Actor actor, BenefitApplicationId id, ExamId exam, int quantity) {
+    return submission.revise(actor, id, exam, quantity, null, null);
+  }
+
+  /**
+   * Changes what an application asks for, once for each request key.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param id which application
+   * @param exam for which exam
+   * @param quantity how many codes, at least 1
+   * @param key names the command; sent again, the application comes back as it stands then
+   * @return the application
+   * @throws Refusal as {@link #revise(Actor, BenefitApplicationId, ExamId, int)}, and
+   *     REQUEST_KEY_REUSED if the key was used for something else
+   */
+  public BenefitApplication revise(
+      Actor actor, BenefitApplicationId id, ExamId exam, int quantity, RequestKey key) {
+    return submission.revise(actor, id, exam, quantity, null, key);
+  }
+
+  /**
+   * Changes what an application asks for, saying why.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param id which application
+   * @param exam for which exam
+   * @param quantity how many codes, at least 1
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @param key the command's key, or null
+   * @return the application
+   * @throws Refusal as {@link #revise(Actor, BenefitApplicationId, ExamId, int, RequestKey)}
+   */
+  public BenefitApplication revise(
+      Actor actor,
+      BenefitApplicationId id,
+      ExamId exam,
+      int quantity,
+      String why,
+      @Nullable RequestKey key) {
+    return submission.revise(actor, id, exam, quantity, Audit.requireWhy(why), key);
   }
 
   /**
@@ -166,7 +196,7 @@ public final class BenefitApplications {
    *     QUOTA_NOT_ACTIVE, QUOTA_EXCEEDED
    */
   public BenefitApplication submit(Actor actor, BenefitApplicationId id) {
-    return submitted(actor, id, null);
+    return submission.submit(actor, id, null, null);
   }
 
   /**
@@ -179,42 +209,22 @@ public final class BenefitApplications {
    * @throws Refusal as there, and REQUEST_KEY_REUSED if the key was used for something else
    */
   public BenefitApplication submit(Actor actor, BenefitApplicationId id, RequestKey key) {
-    return submitted(actor, id, key);
+    return submission.submit(actor, id, null, key);
   }
 
-  private BenefitApplication submitted(
-      Actor actor, BenefitApplicationId id, @Nullable RequestKey key) {
-    BenefitApplication shown = store.find(actor, Operation.SUBMIT_APPLICATION, id);
-    return once(actor, key, List.of("submit", id), () -> submit(actor, shown));
-  }
-
-  private BenefitApplication submit(Actor actor, BenefitApplication shown) {
-    BenefitApplicationId id = shown.applicationId();
-    // Partners before their applications, everywhere, so that no two transactions wait in a ring.
-    Partner partner = partners.lock(Actor.system(), shown.partnerId());
-    BenefitApplication application = store.lock(Operation.SUBMIT_APPLICATION, id);
-    partner.requireActive();
-    Exam exam = exams.get(Actor.system(), application.examId());
-    exam.requireOnSale(domain.now());
-    QuotaId quota = application.quotaId();
-    if (quota == null) {
-      quota =
-          quotas
-              .hold(
-                  Actor.system(),
-                  actor,
-                  application.partnerId(),
-                  exam.level(),
-                  application.quantity(),
-                  id.value())
-              .quotaId();
-    }
-    return store.move(
-        actor,
-        Operation.SUBMIT_APPLICATION,
-        application,
-        application.submitted(policy.reviewed() ? IN_REVIEW : APPROVED, quota, domain.now()),
-        null);
+  /**
+   * Submits, saying why, such as what was seen to since it was sent back.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param id which application
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @param key the command's key, or null
+   * @return the application
+   * @throws Refusal as {@link #submit(Actor, BenefitApplicationId, RequestKey)}, and INVALID_INPUT
+   */
+  public BenefitApplication submit(
+      Actor actor, BenefitApplicationId id, String why, @Nullable RequestKey key) {
+    return submission.submit(actor, id, Audit.requireWhy(why), key);
   }
 
   /**
@@ -228,7 +238,7 @@ public final class BenefitApplications {
    * @throws Refusal as {@link #draft} and {@link #submit(Actor, BenefitApplicationId)} do
    */
   public BenefitApplication apply(Actor actor, PartnerId partner, ExamId exam, int quantity) {
-    return applied(actor, partner, exam, quantity, null);
+    return submission.apply(actor, partner, exam, quantity, null, null);
   }
 
   /**
@@ -245,32 +255,29 @@ public final class BenefitApplications {
    */
   public BenefitApplication apply(
       Actor actor, PartnerId partner, ExamId exam, int quantity, RequestKey key) {
-    return applied(actor, partner, exam, quantity, key);
+    return submission.apply(actor, partner, exam, quantity, null, key);
   }
 
-  private BenefitApplication applied(
-      Actor actor, PartnerId partner, ExamId exam, int quantity, @Nullable RequestKey key) {
-    access.require(actor, Operation.SUBMIT_APPLICATION, Subject.ofPartner(partner));
-    return once(
-        actor,
-        key,
-        List.of("apply", partner, exam, quantity),
-        () -> domain.allOrNothing(() -> submit(actor, draft(actor, partner, exam, quantity))));
-  }
-
-  private BenefitApplication once(
+  /**
+   * Drafts and submits in one, saying why.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param partner who applies
+   * @param exam for which exam
+   * @param quantity how many codes, at least 1
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @param key the command's key, or null
+   * @return the application
+   * @throws Refusal as {@link #apply(Actor, PartnerId, ExamId, int, RequestKey)} does
+   */
+  public BenefitApplication apply(
       Actor actor,
-      @Nullable RequestKey key,
-      List<?> payload,
-      Supplier<BenefitApplication> command) {
-    return keys.once(
-        actor,
-        key,
-        Operation.SUBMIT_APPLICATION,
-        payload,
-        application -> application.applicationId().value(),
-        id -> store.find(Actor.system(), Operation.SEE_APPLICATIONS, BenefitApplicationId.of(id)),
-        command);
+      PartnerId partner,
+      ExamId exam,
+      int quantity,
+      String why,
+      @Nullable RequestKey key) {
+    return submission.apply(actor, partner, exam, quantity, Audit.requireWhy(why), key);
   }
 
   /**
@@ -281,14 +288,19 @@ public final class BenefitApplications {
    * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE
    */
   public void recall(Actor actor, BenefitApplicationId id) {
-    store.find(actor, Operation.RECALL_APPLICATION, id);
-    domain.run(
-        () -> {
-          BenefitApplication application = store.lock(Operation.RECALL_APPLICATION, id);
-          release(actor, application);
-          store.move(
-              actor, Operation.RECALL_APPLICATION, application, application.released(DRAFT), null);
-        });
+    decisions.recall(actor, id, null);
+  }
+
+  /**
+   * Takes an application in review back to a draft, saying why.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param id which application
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal NOT_FOUND, NOT_PERMITTED, INVALID_INPUT, ILLEGAL_STATE
+   */
+  public void recall(Actor actor, BenefitApplicationId id, String why) {
+    decisions.recall(actor, id, Audit.requireWhy(why));
   }
 
   /**
@@ -301,36 +313,31 @@ public final class BenefitApplications {
    *     from the exam's end of life on
    */
   public void approve(Actor actor, BenefitApplicationId id) {
-    BenefitApplication shown = store.find(actor, Operation.APPROVE_APPLICATION, id);
-    domain.run(
-        () -> {
-          Partner partner = partners.lock(Actor.system(), shown.partnerId());
-          BenefitApplication application = store.lock(Operation.APPROVE_APPLICATION, id);
-          partner.requireActive();
-          requireExamAlive(application);
-          store.move(
-              actor,
-              Operation.APPROVE_APPLICATION,
-              application,
-              application.with(APPROVED, null),
-              null);
-        });
+    decisions.approve(actor, id, null);
   }
 
-  private void requireExamAlive(BenefitApplication application) {
-    exams.get(Actor.system(), application.examId()).requireAlive(domain.now());
+  /**
+   * Approves after review, saying why, see {@link #approve(Actor, BenefitApplicationId)}.
+   *
+   * @param actor by default an operator or the system
+   * @param id which application
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal as there, and INVALID_INPUT
+   */
+  public void approve(Actor actor, BenefitApplicationId id, String why) {
+    decisions.approve(actor, id, Audit.requireWhy(why));
   }
 
   /**
    * Sends an application back after review: the partner is to see to something, which the reason
-   * names, and submit it again, or to cancel it and apply for something else.
+   * names, {@link #revise} it if need be, and submit it again, or cancel it.
    *
    * @param actor by default an operator or the system
    * @param id which application
    * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE
    */
   public void requireAction(Actor actor, BenefitApplicationId id) {
-    requiredAction(actor, id, null);
+    decisions.requireAction(actor, id, null);
   }
 
   /**
@@ -342,21 +349,7 @@ public final class BenefitApplications {
    * @throws Refusal NOT_FOUND, NOT_PERMITTED, INVALID_INPUT, ILLEGAL_STATE
    */
   public void requireAction(Actor actor, BenefitApplicationId id, String why) {
-    requiredAction(actor, id, Audit.requireWhy(why));
-  }
-
-  private void requiredAction(Actor actor, BenefitApplicationId id, @Nullable String why) {
-    store.find(actor, Operation.REQUIRE_ACTION, id);
-    domain.run(
-        () -> {
-          BenefitApplication application = store.lock(Operation.REQUIRE_ACTION, id);
-          store.move(
-              actor,
-              Operation.REQUIRE_ACTION,
-              application,
-              application.with(ACTION_REQUIRED, null),
-              why);
-        });
+    decisions.requireAction(actor, id, Audit.requireWhy(why));
   }
 
   /**
@@ -367,7 +360,7 @@ public final class BenefitApplications {
    * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE
    */
   public void reject(Actor actor, BenefitApplicationId id) {
-    end(actor, Operation.REJECT_APPLICATION, id, REJECTED, null);
+    decisions.end(actor, Operation.REJECT_APPLICATION, id, REJECTED, null);
   }
 
   /**
@@ -379,7 +372,7 @@ public final class BenefitApplications {
    * @throws Refusal NOT_FOUND, NOT_PERMITTED, INVALID_INPUT, ILLEGAL_STATE
    */
   public void reject(Actor actor, BenefitApplicationId id, String why) {
-    end(actor, Operation.REJECT_APPLICATION, id, REJECTED, Audit.requireWhy(why));
+    decisions.end(actor, Operation.REJECT_APPLICATION, id, REJECTED, Audit.requireWhy(why));
   }
 
   /**
@@ -390,7 +383,7 @@ public final class BenefitApplications {
    * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE once codes have come
    */
   public void cancel(Actor actor, BenefitApplicationId id) {
-    end(actor, Operation.CANCEL_APPLICATION, id, CANCELED, null);
+    decisions.end(actor, Operation.CANCEL_APPLICATION, id, CANCELED, null);
   }
 
   /**
@@ -402,40 +395,12 @@ public final class BenefitApplications {
    * @throws Refusal NOT_FOUND, NOT_PERMITTED, INVALID_INPUT, ILLEGAL_STATE once codes have come
    */
   public void cancel(Actor actor, BenefitApplicationId id, String why) {
-    end(actor, Operation.CANCEL_APPLICATION, id, CANCELED, Audit.requireWhy(why));
+    decisions.end(actor, Operation.CANCEL_APPLICATION, id, CANCELED, Audit.requireWhy(why));
   }
 
-  private void end(
-      Actor actor,
-      Operation operation,
-      BenefitApplicationId id,
-      BenefitApplicationState to,
-      @Nullable String why) {
-    store.find(actor, operation, id);
-    domain.run(
-        () -> {
-          BenefitApplication application = store.lock(operation, id);
-          release(actor, application);
-          store.move(actor, operation, application, application.with(to, null), why);
-        });
-  }
-
-  private void release(Actor actor, BenefitApplication application) {
-    QuotaId quota = application.quotaId();
-    if (quota != null) {
-      quotas.release(
-          Actor.system(),
-          actor,
-          quota,
-          application.quantity(),
-          application.applicationId().value());
-    }
-  }
-
-  /** The partner is locked, so that nothing is begun or submitted meanwhile. */
-  private void cancelAll(PartnerStateChanged event) {
+  private void partnerChanged(PartnerStateChanged event) {
     if (event.state() == PartnerState.TERMINATED) {
-      store.rows.get(m -> m.openOf(event.partnerId())).forEach(this::cancelOfTerminated);
+      decisions.cancelAll(event.partnerId(), "The partner was terminated.");
     }
   }
 
@@ -456,14 +421,6 @@ public final class BenefitApplications {
     }
   }
 
-  private void cancelOfTerminated(BenefitApplicationId id) {
-    // Until it was locked, somebody else may have ended it.
-    BenefitApplication now = store.rows.get(m -> m.lock(id)).orElseThrow();
-    if (BenefitApplicationState.lifecycle().allows(Operation.CANCEL_APPLICATION, now.state())) {
-      cancel(Actor.system(), id, "The partner was terminated.");
-    }
-  }
-
   /**
    * Fetches the codes from the Benefit Center, stores them and consumes the quota. Repeating it
    * after it was fulfilled does nothing. While it runs, the partner's other applications wait.
@@ -471,53 +428,28 @@ public final class BenefitApplications {
    * @param actor by default an operator or the system
    * @param id which application
    * @return the application, fulfilled
-   * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE, PARTNER_SUSPENDED, OUT_OF_STOCK, or
-   *     EXAM_RETIRED from the exam's end of life on; then the Benefit Center was not asked, and the
-   *     hold is kept until the application is canceled
+   * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE, PARTNER_SUSPENDED, OUT_OF_STOCK,
+   *     ALREADY_EXISTS if a partner has one of these codes already, which somebody must take out of
+   *     the Benefit Center's stock, see {@link
+   *     io.acpbenefits.benefitcenter.EmbeddedBenefitCenter#withdrawStock}, or EXAM_RETIRED from the
+   *     exam's end of life on; then the Benefit Center was not asked, and the hold is kept until
+   *     the application is canceled
    */
   public BenefitApplication fulfil(Actor actor, BenefitApplicationId id) {
-    BenefitApplication shown = store.find(actor, Operation.FULFIL_APPLICATION, id);
-    return domain.allOrNothing(
-        () -> {
-          // Locked, or a partner that is terminated meanwhile would keep these codes.
-          Partner partner = partners.lock(Actor.system(), shown.partnerId());
-          BenefitApplication application = store.lock(Operation.FULFIL_APPLICATION, id);
-          if (application.state() == FULFILLED) {
-            return application;
-          }
-          partner.requireActive();
-          requireExamAlive(application);
-          codes.issue(
-              Actor.system(),
-              application.partnerId(),
-              application.examId(),
-              handOut(application),
-              id.value());
-          quotas.consume(
-              Actor.system(),
-              actor,
-              Objects.requireNonNull(application.quotaId()),
-              application.quantity(),
-              id.value());
-          return store.move(
-              actor,
-              Operation.FULFIL_APPLICATION,
-              application,
-              application.fulfilled(domain.now()),
-              null);
-        });
+    return fulfilment.fulfil(actor, id, null);
   }
 
-  private List<CodeText> handOut(BenefitApplication application) {
-    BenefitApplicationId id = application.applicationId();
-    List<CodeText> texts =
-        benefitCenter.handOut(id.value(), application.examId(), application.quantity());
-    if (texts.size() != application.quantity()) {
-      throw new BenefitsException(
-          "The Benefit Center handed out %d codes for application %s where %d were asked for."
-              .formatted(texts.size(), id, application.quantity()));
-    }
-    return texts;
+  /**
+   * Fetches the codes, saying why, see {@link #fulfil(Actor, BenefitApplicationId)}.
+   *
+   * @param actor by default an operator or the system
+   * @param id which application
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the application, fulfilled
+   * @throws Refusal as there, and INVALID_INPUT
+   */
+  public BenefitApplication fulfil(Actor actor, BenefitApplicationId id, String why) {
+    return fulfilment.fulfil(actor, id, Audit.requireWhy(why));
   }
 
   /**
@@ -525,22 +457,12 @@ public final class BenefitApplications {
    *
    * @param actor by default an operator or the system
    * @param id which application
-   * @param reason why in vain
+   * @param reason why in vain; it goes to the audit
    * @return the application; {@link BenefitApplication#attempts()} says how often it was asked
    * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE
    */
   public BenefitApplication postpone(Actor actor, BenefitApplicationId id, Reason reason) {
-    store.find(actor, Operation.POSTPONE_FULFILMENT, id);
-    return domain.inTransaction(
-        () -> {
-          BenefitApplication application = store.lock(Operation.POSTPONE_FULFILMENT, id);
-          return store.move(
-              actor,
-              Operation.POSTPONE_FULFILMENT,
-              application,
-              application.attempted(FULFILLING, reason, application.attempts() + 1),
-              null);
-        });
+    return fulfilment.postpone(actor, id, reason);
   }
 
   /**
@@ -551,17 +473,19 @@ public final class BenefitApplications {
    * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE
    */
   public void giveUp(Actor actor, BenefitApplicationId id) {
-    store.find(actor, Operation.GIVE_UP_FULFILMENT, id);
-    domain.run(
-        () -> {
-          BenefitApplication application = store.lock(Operation.GIVE_UP_FULFILMENT, id);
-          store.move(
-              actor,
-              Operation.GIVE_UP_FULFILMENT,
-              application,
-              application.attempted(FULFILMENT_FAILED, Reason.OUT_OF_STOCK, application.attempts()),
-              null);
-        });
+    fulfilment.giveUp(actor, id, null);
+  }
+
+  /**
+   * Leaves it to a person, saying why; the hold is kept.
+   *
+   * @param actor by default an operator or the system
+   * @param id which application
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal NOT_FOUND, NOT_PERMITTED, INVALID_INPUT, ILLEGAL_STATE
+   */
+  public void giveUp(Actor actor, BenefitApplicationId id, String why) {
+    fulfilment.giveUp(actor, id, Audit.requireWhy(why));
   }
 
   /**
@@ -572,17 +496,19 @@ public final class BenefitApplications {
    * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE
    */
   public void retry(Actor actor, BenefitApplicationId id) {
-    store.find(actor, Operation.RETRY_FULFILMENT, id);
-    domain.run(
-        () -> {
-          BenefitApplication application = store.lock(Operation.RETRY_FULFILMENT, id);
-          store.move(
-              actor,
-              Operation.RETRY_FULFILMENT,
-              application,
-              application.attempted(FULFILLING, Reason.OUT_OF_STOCK, 0),
-              null);
-        });
+    fulfilment.retry(actor, id, null);
+  }
+
+  /**
+   * Has the Benefit Center asked again, saying why.
+   *
+   * @param actor by default an operator or the system
+   * @param id which application
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal NOT_FOUND, NOT_PERMITTED, INVALID_INPUT, ILLEGAL_STATE
+   */
+  public void retry(Actor actor, BenefitApplicationId id, String why) {
+    fulfilment.retry(actor, id, Audit.requireWhy(why));
   }
 
   /**

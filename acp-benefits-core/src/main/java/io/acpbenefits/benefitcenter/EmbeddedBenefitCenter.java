@@ -1,5 +1,6 @@
 package io.acpbenefits.benefitcenter;
 
+import io.acpbenefits.audit.Audit;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
@@ -14,8 +15,10 @@ import io.acpbenefits.internal.Rows;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
 import io.acpbenefits.secret.Vault;
+import java.io.Serial;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,21 +124,50 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
     return 1;
   }
 
+  /**
+   * Takes codes out of the stock, such as one that turns out to be a partner's already, so that no
+   * application can be fulfilled with it. If it was handed out for an application that has not got
+   * its codes yet, another one takes its place when that is tried again. What partners have stays
+   * theirs.
+   *
+   * @param actor by default an operator or the system
+   * @param exam for which exam they are in stock
+   * @param codes the codes
+   * @param why the reason, 1 to 500 characters and never a code; it goes to the audit
+   * @return how many were there
+   * @throws Refusal NOT_PERMITTED, INVALID_INPUT
+   */
+  public int withdrawStock(Actor actor, ExamId exam, List<CodeText> codes, String why) {
+    access.require(actor, Operation.WITHDRAW_STOCK, Subject.PROGRAMME);
+    String reason = Audit.requireWhy(why);
+    return domain.inTransaction(
+        () -> {
+          int withdrawn = 0;
+          for (CodeText code : codes) {
+            withdrawn += rows.get(m -> m.withdraw(vault.lookup(code.value()), exam));
+          }
+          log.noted(actor, Operation.WITHDRAW_STOCK, exam, reason);
+          return withdrawn;
+        });
+  }
+
   /** The port's one method; called by applications, which have asked for permission. */
   @Override
   public List<CodeText> handOut(String applicationId, ExamId exam, int quantity) {
     return domain.inTransaction(
         () -> {
           List<StockMapper.StockRow> earlier = rows.get(m -> m.handedOutFor(applicationId));
-          return (earlier.isEmpty() ? take(applicationId, exam, quantity) : earlier)
-              .stream()
-                  .map(row -> new CodeText(vault.open(row.secret(), "stock:" + row.stockId())))
-                  .toList();
+          int lacking = quantity - earlier.size();
+          return Stream.concat(
+                  earlier.stream(),
+                  lacking > 0 ? take(applicationId, exam, lacking).stream() : Stream.empty())
+              .map(row -> new CodeText(vault.open(row.secret(), "stock:" + row.stockId())))
+              .toList();
         });
   }
 
   private List<StockMapper.StockRow> take(String applicationId, ExamId exam, int quantity) {
-    List<StockMapper.StockRow> free = rows.get(m -> m.lockFree(exam, quantity));
+    List<StockMapper.StockRow> free = claim(exam, quantity);
     if (free.size() < quantity) {
       throw Refusal.of(
           Reason.OUT_OF_STOCK,
@@ -146,6 +178,35 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
     }
     free.forEach(row -> rows.one(m -> m.handOut(row.stockId(), applicationId)));
     return free;
+  }
+
+  /**
+   * What others are taking is only waited for if all the rest is too little: they may give it back.
+   * What was claimed is given back before, so that no two wait for each other.
+   */
+  private List<StockMapper.StockRow> claim(ExamId exam, int quantity) {
+    try {
+      return domain.allOrNothing(
+          () -> {
+            List<StockMapper.StockRow> claimed = rows.get(m -> m.claimFree(exam, quantity));
+            if (claimed.size() < quantity) {
+              throw new TooFew();
+            }
+            return claimed;
+          });
+    } catch (TooFew tooFew) {
+      return rows.get(m -> m.lockFree(exam, quantity));
+    }
+  }
+
+  /** Only undoes a claim. */
+  private static final class TooFew extends RuntimeException {
+
+    @Serial private static final long serialVersionUID = 1L;
+
+    TooFew() {
+      super(null, null, false, false);
+    }
   }
 
   /**

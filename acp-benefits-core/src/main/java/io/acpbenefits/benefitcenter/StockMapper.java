@@ -5,6 +5,7 @@ import io.acpbenefits.secret.SealedSecret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
@@ -42,11 +43,18 @@ interface StockMapper {
       WHERE application_id = #{application} ORDER BY stock_id""")
   List<StockRow> handedOutFor(@Param("application") String application);
 
-  @Select(
+  String FREE =
       """
       SELECT stock_id, code_cipher, code_key_id FROM acp_stock_code
       WHERE exam_id = #{exam} AND application_id IS NULL
-      ORDER BY stock_id FETCH FIRST #{quantity} ROWS ONLY FOR UPDATE""")
+      ORDER BY stock_id FETCH FIRST #{quantity} ROWS ONLY FOR UPDATE\s""";
+
+  /** Locks free codes, past those that others are just taking. */
+  @Select(FREE + "SKIP LOCKED")
+  List<StockRow> claimFree(@Param("exam") ExamId exam, @Param("quantity") int quantity);
+
+  /** Locks free codes, and waits for those who may leave some. */
+  @Select(FREE)
   List<StockRow> lockFree(@Param("exam") ExamId exam, @Param("quantity") int quantity);
 
   @Update(
@@ -54,6 +62,9 @@ interface StockMapper {
       UPDATE acp_stock_code SET application_id = #{application}
       WHERE stock_id = #{id} AND application_id IS NULL""")
   int handOut(@Param("id") String id, @Param("application") String application);
+
+  @Delete("DELETE FROM acp_stock_code WHERE code_lookup = #{lookup} AND exam_id = #{exam}")
+  int withdraw(@Param("lookup") String lookup, @Param("exam") ExamId exam);
 
   @Select("SELECT COUNT(*) FROM acp_stock_code WHERE exam_id = #{exam} AND application_id IS NULL")
   int free(@Param("exam") ExamId exam);

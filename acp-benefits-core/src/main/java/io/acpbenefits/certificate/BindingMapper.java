@@ -76,8 +76,13 @@ interface BindingMapper {
   @Select(
       """
       SELECT binding_id FROM acp_binding
-      WHERE (state = 'AWAITING_DATA' AND window_ends_at <= #{now})
-        OR (state = 'CHECK_IDS' AND check_ids_since <= #{checkedBefore})
-      ORDER BY binding_id""")
-  List<BindingId> due(@Param("now") Instant now, @Param("checkedBefore") Instant checkedBefore);
+      WHERE binding_id > #{after}
+        AND ((state = 'AWAITING_DATA' AND window_ends_at <= #{now})
+          OR (state = 'CHECK_IDS' AND check_ids_since <= #{checkedBefore}))
+      ORDER BY binding_id FETCH FIRST #{size} ROWS ONLY""")
+  List<BindingId> due(
+      @Param("now") Instant now,
+      @Param("checkedBefore") Instant checkedBefore,
+      @Param("after") String after,
+      @Param("size") int size);
 }

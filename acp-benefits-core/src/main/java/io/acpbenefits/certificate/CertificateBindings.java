@@ -1,5 +1,6 @@
 package io.acpbenefits.certificate;
 
+import io.acpbenefits.audit.Audit;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
@@ -8,14 +9,12 @@ import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.Exams;
-import io.acpbenefits.examrecord.ExamRecord;
 import io.acpbenefits.examrecord.ExamRecordReceived;
 import io.acpbenefits.examrecord.ExamRecords;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.DueRows;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.organization.Accounts;
-import io.acpbenefits.organization.Membership;
-import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
@@ -41,16 +40,13 @@ public final class CertificateBindings {
 
   private final Domain domain;
   private final Access access;
-  private final AuditLog log;
   private final Exams exams;
-  private final Accounts accounts;
-  private final Organizations organizations;
   private final ExamRecords records;
-  private final Certificates certificates;
   private final KnownResults results;
-  private final Sittings sittings;
   private final BindingPolicy policy;
   private final BindingExplainer explainer;
+  private final BindingStore store;
+  private final Matching matching;
   private final Rows<BindingMapper> rows;
 
   /**
@@ -78,20 +74,27 @@ public final class CertificateBindings {
       Certificates certificates,
       Sittings sittings,
       BindingPolicy policy) {
-    this.domain = domain.idType(BindingId.class, BindingId::new);
+    this.domain = domain;
     this.access = access;
-    this.log = log;
     this.exams = exams;
-    this.accounts = accounts;
-    this.organizations = organizations;
     this.records = records;
-    this.certificates = certificates;
     this.results = new KnownResults(records, certificates);
-    this.sittings = sittings;
     this.policy = policy;
     this.explainer = new BindingExplainer(records, results, policy);
-    this.rows = domain.rows(BindingMapper.class);
-    domain.on(ExamRecordReceived.class, this::complete);
+    this.store = new BindingStore(domain, log, accounts, records);
+    this.rows = store.rows;
+    this.matching =
+        new Matching(
+            domain,
+            accounts,
+            organizations,
+            records,
+            certificates,
+            results,
+            sittings,
+            policy,
+            store);
+    domain.on(ExamRecordReceived.class, matching::complete);
   }
 
   /**
@@ -111,7 +114,7 @@ public final class CertificateBindings {
     return domain.inTransaction(
         () -> {
           exams.get(Actor.system(), exam);
-          lock(ids, exam, actor.id());
+          store.lock(ids, exam, actor.id());
           Optional<CertificateBinding> open = rows.get(m -> m.lockOpen(actor.id(), exam));
           Optional<Certificate> earned = results.earned(ids, exam);
           if (earned.isPresent()) {
@@ -121,18 +124,20 @@ public final class CertificateBindings {
             }
             KnownResults.requireUnbound(certificate);
             return open.isPresent()
-                ? bindBy(actor, Operation.SUBMIT_BINDING, open.get(), ids, certificate)
-                : bind(insert(actor, exam, ids), ids, certificate, null);
+                ? matching.bindBy(
+                    actor, Operation.SUBMIT_BINDING, open.get(), ids, certificate, null)
+                : matching.bind(matching.begin(actor, exam, ids), ids, certificate, null);
           }
           if (open.isEmpty()) {
-            CertificateBinding waiting = insert(actor, exam, ids);
-            note(Actor.system(), Operation.MATCH_BINDING, waiting, BindingState.SUBMITTED);
-            publish(waiting, null);
+            CertificateBinding waiting = matching.begin(actor, exam, ids);
+            store.note(
+                Actor.system(), Operation.MATCH_BINDING, waiting, BindingState.SUBMITTED, null);
+            store.publish(waiting, null);
             return waiting;
           }
           return open.get().ids().equals(ids)
               ? open.get()
-              : await(actor, Operation.SUBMIT_BINDING, open.get(), ids);
+              : matching.await(actor, Operation.SUBMIT_BINDING, open.get(), ids, null);
         });
   }
 
@@ -148,18 +153,39 @@ public final class CertificateBindings {
    *     in CHECK_IDS, NOT_PASSED, ALREADY_BOUND, or IDS_SWAPPED, which leave it as it is
    */
   public CertificateBinding correct(Actor.Account actor, BindingId id, IdPair ids) {
+    return corrected(actor, id, ids, null);
+  }
+
+  /**
+   * Corrects the ids of a binding whose ids are to be checked, saying why.
+   *
+   * @param actor whose binding it is
+   * @param id which binding
+   * @param ids the corrected ids
+   * @param why the reason, 1 to 500 characters, without personal data; it goes to the audit
+   * @return the binding: bound, or waiting for the record
+   * @throws Refusal as {@link #correct(Actor.Account, BindingId, IdPair)} does, and INVALID_INPUT
+   */
+  public CertificateBinding correct(Actor.Account actor, BindingId id, IdPair ids, String why) {
+    return corrected(actor, id, ids, Audit.requireWhy(why));
+  }
+
+  private CertificateBinding corrected(
+      Actor.Account actor, BindingId id, IdPair ids, @Nullable String why) {
     CertificateBinding read = requireAccess(actor, Operation.CORRECT_BINDING, id);
     ExamId exam = read.examId();
     return domain.inTransaction(
         () -> {
-          lock(ids, exam, read.accountId());
-          CertificateBinding binding = lockRow(id);
+          store.lock(ids, exam, read.accountId());
+          CertificateBinding binding = store.lockRow(id);
           BindingState.lifecycle().require(Operation.CORRECT_BINDING, binding.state());
           Optional<Certificate> earned = results.earned(ids, exam);
           earned.ifPresent(KnownResults::requireUnbound);
           return earned
-              .map(found -> bindBy(actor, Operation.CORRECT_BINDING, binding, ids, found))
-              .orElseGet(() -> await(actor, Operation.CORRECT_BINDING, binding, ids));
+              .map(
+                  found ->
+                      matching.bindBy(actor, Operation.CORRECT_BINDING, binding, ids, found, why))
+              .orElseGet(() -> matching.await(actor, Operation.CORRECT_BINDING, binding, ids, why));
         });
   }
 
@@ -172,12 +198,28 @@ public final class CertificateBindings {
    *     in CHECK_IDS
    */
   public void giveUp(Actor actor, BindingId id) {
+    givenUp(actor, id, null);
+  }
+
+  /**
+   * Gives a binding up whose ids are to be checked, saying why.
+   *
+   * @param actor whose binding it is, or the platform
+   * @param id which binding
+   * @param why the reason, 1 to 500 characters, without personal data; it goes to the audit
+   * @throws Refusal as {@link #giveUp(Actor, BindingId)} does, and INVALID_INPUT
+   */
+  public void giveUp(Actor actor, BindingId id, String why) {
+    givenUp(actor, id, Audit.requireWhy(why));
+  }
+
+  private void givenUp(Actor actor, BindingId id, @Nullable String why) {
     requireAccess(actor, Operation.GIVE_UP_BINDING, id);
     domain.run(
         () -> {
-          CertificateBinding binding = lock(id);
+          CertificateBinding binding = store.lock(id);
           BindingState.lifecycle().require(Operation.GIVE_UP_BINDING, binding.state());
-          move(actor, Operation.GIVE_UP_BINDING, binding, binding.failed());
+          store.move(actor, Operation.GIVE_UP_BINDING, binding, binding.failed(), why);
         });
   }
 
@@ -192,11 +234,11 @@ public final class CertificateBindings {
   public CertificateBinding match(Actor.Library library, BindingId id) {
     return domain.inTransaction(
         () -> {
-          CertificateBinding binding = lock(id);
+          CertificateBinding binding = store.lock(id);
           return binding.isOpen()
               ? records
                   .standing(Actor.system(), binding.ids(), binding.examId())
-                  .map(record -> settle(binding, record))
+                  .map(record -> matching.settle(binding, record))
                   .orElse(binding)
               : binding;
         });
@@ -222,14 +264,15 @@ public final class CertificateBindings {
           }
           int tries = binding.tries() + 1;
           if (tries < policy.tries()) {
-            return move(
+            return store.move(
                 Actor.system(),
                 Operation.MATCH_BINDING,
                 binding,
-                binding.awaiting(binding.ids(), now.plus(policy.tryAgainAfter()), tries));
+                binding.awaiting(binding.ids(), now.plus(policy.tryAgainAfter()), tries),
+                null);
           }
           boolean swapped = results.areSwapped(binding.ids(), binding.examId());
-          return toCheck(binding, swapped ? Reason.IDS_SWAPPED : Reason.RESULT_NOT_FOUND);
+          return matching.toCheck(binding, swapped ? Reason.IDS_SWAPPED : Reason.RESULT_NOT_FOUND);
         });
   }
 
@@ -244,14 +287,14 @@ public final class CertificateBindings {
   public CertificateBinding lapseIfDue(Actor.Library library, BindingId id) {
     return domain.inTransaction(
         () -> {
-          CertificateBinding binding = lock(id);
+          CertificateBinding binding = store.lock(id);
           Instant since = binding.checkIdsSince();
           boolean due =
               binding.state() == BindingState.CHECK_IDS
                   && since != null
                   && !domain.now().isBefore(since.plus(policy.checkIds()));
           return due
-              ? move(Actor.system(), Operation.LAPSE_BINDING, binding, binding.failed())
+              ? store.move(Actor.system(), Operation.LAPSE_BINDING, binding, binding.failed(), null)
               : binding;
         });
   }
@@ -263,12 +306,15 @@ public final class CertificateBindings {
    */
   public int settleDue() {
     Instant now = domain.now();
-    List<BindingId> due = rows.get(m -> m.due(now, now.minus(policy.checkIds())));
-    for (BindingId id : due) {
-      lastTry(Actor.system(), id);
-      lapseIfDue(Actor.system(), id);
-    }
-    return due.size();
+    Instant checkedBefore = now.minus(policy.checkIds());
+    return DueRows.settle(
+        domain, (last, size) -> rows.get(m -> m.due(now, checkedBefore, last, size)), this::settle);
+  }
+
+  private boolean settle(BindingId id) {
+    CertificateBinding before = store.lock(id);
+    lastTry(Actor.system(), id);
+    return !lapseIfDue(Actor.system(), id).equals(before);
   }
 
   /**
@@ -282,149 +328,6 @@ public final class CertificateBindings {
             rows.get(BindingMapper::longestChecking).map(since -> since.plus(policy.checkIds())))
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());
-  }
-
-  /** A record has come: whoever waits for it gets it, the one who waits longest first. */
-  private void complete(ExamRecordReceived event) {
-    ExamRecord arrived = records.get(Actor.system(), event.recordId());
-    for (CertificateBinding waiting : rows.get(m -> m.openWith(arrived.ids(), arrived.examId()))) {
-      accounts.lock(Actor.system(), waiting.accountId());
-      // Until the account was locked, its owner may have bound or corrected it.
-      CertificateBinding now = lockRow(waiting.bindingId());
-      if (now.isOpen() && now.ids().equals(arrived.ids())) {
-        settle(now, arrived);
-      }
-    }
-  }
-
-  private CertificateBinding settle(CertificateBinding binding, ExamRecord found) {
-    Optional<Certificate> earned = results.earnedBy(found);
-    if (earned.isEmpty()) {
-      return toCheck(binding, Reason.NOT_PASSED);
-    }
-    return earned.get().accountId() != null
-        ? toCheck(binding, Reason.ALREADY_BOUND)
-        : bind(binding, binding.ids(), earned.get(), binding.state());
-  }
-
-  private CertificateBinding toCheck(CertificateBinding binding, Reason reason) {
-    return binding.state() == BindingState.CHECK_IDS && binding.reason() == reason
-        ? binding
-        : move(Actor.system(), Operation.CHECK_IDS, binding, binding.toCheck(reason, domain.now()));
-  }
-
-  /** Ids that somebody corrected or submitted anew, and whose record is known. */
-  private CertificateBinding bindBy(
-      Actor actor,
-      Operation operation,
-      CertificateBinding open,
-      IdPair ids,
-      Certificate certificate) {
-    CertificateBinding anew = open.awaiting(ids, open.windowEndsAt(), open.tries());
-    note(actor, operation, anew, open.state());
-    return bind(anew, ids, certificate, open.state());
-  }
-
-  private CertificateBinding bind(
-      CertificateBinding binding,
-      IdPair ids,
-      Certificate certificate,
-      @Nullable BindingState told) {
-    AccountId account = binding.accountId();
-    OrganizationId organization =
-        organizations
-            .activeMembership(Actor.system(), account)
-            .map(Membership::organizationId)
-            .orElse(null);
-    Instant now = domain.now();
-    certificates.bind(certificate.certificateId(), account, organization, now);
-    CertificateBinding bound = binding.bound(ids, certificate.certificateId(), organization, now);
-    rows.one(m -> m.update(bound));
-    note(
-        Actor.system(),
-        Operation.BIND_CERTIFICATE,
-        bound,
-        told == null ? BindingState.SUBMITTED : binding.state());
-    // Before the end of the sitting is told: who hears that first would take the attempt for lost.
-    publish(bound, told);
-    sittings.conclude(account, records.get(Actor.system(), certificate.recordId()));
-    return bound;
-  }
-
-  private CertificateBinding insert(Actor.Account actor, ExamId exam, IdPair ids) {
-    CertificateBinding binding =
-        new CertificateBinding(
-            BindingId.of(domain.newId()),
-            actor.id(),
-            exam,
-            ids.candidateId(),
-            ids.registrationId(),
-            BindingState.AWAITING_DATA,
-            Reason.RESULT_NOT_FOUND,
-            domain.now(),
-            windowEnd(actor.id(), exam),
-            0,
-            null,
-            null,
-            null,
-            null);
-    rows.one(m -> m.insert(binding));
-    log.changed(
-        actor, Operation.SUBMIT_BINDING, binding.bindingId(), null, BindingState.SUBMITTED, null);
-    return binding;
-  }
-
-  private CertificateBinding await(
-      Actor actor, Operation operation, CertificateBinding binding, IdPair ids) {
-    return move(
-        actor,
-        operation,
-        binding,
-        binding.awaiting(ids, windowEnd(binding.accountId(), binding.examId()), 0));
-  }
-
-  private Instant windowEnd(AccountId account, ExamId exam) {
-    return sittings.appointment(account, exam).orElse(domain.now()).plus(policy.syncWindow());
-  }
-
-  /** The pair first, then the account: the order in which an arriving record locks as well. */
-  private void lock(IdPair ids, ExamId exam, AccountId account) {
-    records.lockKey(Actor.system(), ids, exam);
-    accounts.lock(Actor.system(), account);
-  }
-
-  private CertificateBinding lock(BindingId id) {
-    CertificateBinding read = find(id);
-    lock(read.ids(), read.examId(), read.accountId());
-    return lockRow(id);
-  }
-
-  /** Locking, because H2 may answer the same plain query with what it has answered before. */
-  private CertificateBinding lockRow(BindingId id) {
-    return rows.get(m -> m.lock(id)).orElseThrow(CertificateBindings::notFound);
-  }
-
-  private CertificateBinding move(
-      Actor actor, Operation operation, CertificateBinding from, CertificateBinding to) {
-    rows.one(m -> m.update(to));
-    note(actor, operation, to, from.state());
-    publish(to, from.state());
-    return to;
-  }
-
-  private void note(Actor actor, Operation operation, CertificateBinding to, BindingState from) {
-    log.changed(actor, operation, to.bindingId(), from, to.state(), null);
-  }
-
-  private void publish(CertificateBinding binding, @Nullable BindingState from) {
-    domain.publish(
-        new BindingChanged(
-            binding.bindingId(),
-            binding.accountId(),
-            binding.examId(),
-            from,
-            binding.state(),
-            binding.organizationId()));
   }
 
   /**
@@ -489,17 +392,9 @@ public final class CertificateBindings {
   }
 
   private CertificateBinding requireAccess(Actor actor, Operation operation, BindingId id) {
-    CertificateBinding binding = find(id);
+    CertificateBinding binding = store.find(id);
     access.require(
-        actor, operation, Subject.ofAccount(binding.accountId()), CertificateBindings::notFound);
+        actor, operation, Subject.ofAccount(binding.accountId()), BindingStore::notFound);
     return binding;
-  }
-
-  private CertificateBinding find(BindingId id) {
-    return rows.get(m -> m.find(id)).orElseThrow(CertificateBindings::notFound);
-  }
-
-  private static Refusal notFound() {
-    return new Refusal(Reason.NOT_FOUND, "There is no such binding.");
   }
 }

@@ -101,8 +101,12 @@ interface CertificateMapper {
       @Param("size") int size);
 
   @Select(
-      "SELECT certificate_id FROM acp_certificate WHERE expires_at <= #{now} ORDER BY expires_at")
-  List<CertificateId> due(@Param("now") Instant now);
+      """
+      SELECT certificate_id FROM acp_certificate
+      WHERE expires_at <= #{now} AND certificate_id > #{after}
+      ORDER BY certificate_id FETCH FIRST #{size} ROWS ONLY""")
+  List<CertificateId> due(
+      @Param("now") Instant now, @Param("after") String after, @Param("size") int size);
 
   @Select("SELECT MIN(expires_at) FROM acp_certificate")
   Optional<Instant> nextDue();

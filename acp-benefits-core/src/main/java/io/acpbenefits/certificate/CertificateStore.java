@@ -54,11 +54,24 @@ final class CertificateStore {
    * first writes that its validity is over if it is.
    */
   Certificate lock(CertificateId id) {
+    return settled(lockStored(id));
+  }
+
+  /** Writes that a certificate's validity is over, if it is. */
+  boolean expireIfDue(CertificateId id) {
+    Certificate stored = lockStored(id);
+    return settled(stored).state() != stored.state();
+  }
+
+  private Certificate lockStored(CertificateId id) {
     ExamRecord record = records.get(Actor.system(), get(id).recordId());
     records.lockKey(Actor.system(), record.ids(), record.examId());
     Optional<AccountId> holder = rows.get(m -> m.holder(id));
     holder.ifPresent(account -> accounts.lock(Actor.system(), account));
-    Certificate stored = rows.get(m -> m.lock(id)).orElseThrow(CertificateStore::notFound);
+    return rows.get(m -> m.lock(id)).orElseThrow(CertificateStore::notFound);
+  }
+
+  private Certificate settled(Certificate stored) {
     Certificate now = stored.at(domain.now());
     Instant end = stored.validUntil();
     if (now.state() != stored.state() && end != null) {

@@ -19,6 +19,7 @@ import io.acpbenefits.examrecord.ExamRecords;
 import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.DueRows;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Membership;
@@ -52,11 +53,10 @@ public final class Certificates {
   private final Access access;
   private final ExamRecords records;
   private final Organizations organizations;
-  private final RequestKeys keys;
   private final TallyPolicy tally;
   private final CertificatePolicy policy;
   private final CertificateStore store;
-  private final CertificateNumbers numbers = new CertificateNumbers();
+  private final Renewals renewals;
   private final Explainer explainer;
   private final Rows<TallyMapper> tallies;
 
@@ -92,12 +92,13 @@ public final class Certificates {
     this.access = access;
     this.records = records;
     this.organizations = organizations;
-    this.keys = keys;
     this.tally = tally;
     this.policy = policy;
     this.store = new CertificateStore(domain, log, accounts, records);
     this.explainer = new Explainer(domain, exams, store, tally, policy);
     this.tallies = domain.rows(TallyMapper.class);
+    CertificateNumbers numbers = new CertificateNumbers();
+    this.renewals = new Renewals(domain, keys, store, policy, numbers);
     EarnedCertificates earned =
         new EarnedCertificates(domain, exams, records, store, policy, numbers);
     domain.on(ExamRecordReceived.class, earned::stands);
@@ -218,44 +219,8 @@ public final class Certificates {
       @Nullable CertificateNumber number,
       String why,
       @Nullable RequestKey key) {
-    Operation operation = Operation.RENEW_CERTIFICATE;
-    requireAccess(actor, operation, store.get(id));
-    String reason = Audit.requireWhy(why);
-    return keys.once(
-        actor,
-        key,
-        operation,
-        // A number is never blank, so that none differs from each.
-        List.of(id, number == null ? "" : number, reason),
-        renewal -> renewal.certificateId().value(),
-        earlier -> store.get(CertificateId.of(earlier)),
-        () -> domain.allOrNothing(() -> renew(actor, store.lock(id), number, reason)));
-  }
-
-  private Certificate renew(
-      Actor actor, Certificate old, @Nullable CertificateNumber number, String why) {
-    CertificateState.lifecycle().require(Operation.RENEW_CERTIFICATE, old.state());
-    if (old.accountId() == null) {
-      throw new Refusal(
-          Reason.ILLEGAL_STATE,
-          "The certificate is VALID, but bound to no account yet; it can be renewed once it is.");
-    }
-    if (number != null && store.get(m -> m.byNumber(number)).isPresent()) {
-      throw Refusal.of(Reason.ALREADY_EXISTS, "There is a certificate %s already.", number);
-    }
-    Instant now = domain.now();
-    Certificate renewal =
-        old.renewed(
-            CertificateId.of(domain.newId()),
-            number == null ? numbers.next(old.level()) : number,
-            now,
-            policy.validUntil(old.level(), now));
-    // Both are written before either is told of: who counts then finds one, neither none nor two.
-    store.insert(renewal);
-    Operation operation = Operation.RENEW_CERTIFICATE;
-    store.move(actor, operation, old, old.in(CertificateState.SUPERSEDED, false), why);
-    store.tellOf(actor, operation, renewal, why);
-    return renewal;
+    requireAccess(actor, Operation.RENEW_CERTIFICATE, store.get(id));
+    return renewals.renew(actor, id, number, Audit.requireWhy(why), key);
   }
 
   private void requireAccess(Actor actor, Operation operation, Certificate certificate) {
@@ -496,11 +461,9 @@ public final class Certificates {
    * @return how many have
    */
   public int settleDue() {
-    List<CertificateId> due = store.get(m -> m.due(domain.now()));
-    for (CertificateId id : due) {
-      domain.run(() -> store.lock(id));
-    }
-    return due.size();
+    Instant now = domain.now();
+    return DueRows.settle(
+        domain, (last, size) -> store.get(m -> m.due(now, last, size)), store::expireIfDue);
   }
 
   /**

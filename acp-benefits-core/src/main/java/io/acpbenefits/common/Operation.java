@@ -85,6 +85,14 @@ public enum Operation {
       Who.MANAGER,
       Who.OPERATOR,
       Who.SYSTEM),
+  /** Changes what a benefit application asks for. */
+  REVISE_APPLICATION(
+      "Benefit application",
+      "Changes what a benefit application asks for.",
+      Who.OWNER,
+      Who.MANAGER,
+      Who.OPERATOR,
+      Who.SYSTEM),
   /** Submits a benefit application, or submits it again. */
   SUBMIT_APPLICATION(
       "Benefit application",
@@ -162,6 +170,12 @@ public enum Operation {
   IMPORT_STOCK(
       "Exam code",
       "Puts codes into the embedded Benefit Center's stock.",
+      Who.OPERATOR,
+      Who.SYSTEM),
+  /** Takes codes out of the embedded Benefit Center's stock. */
+  WITHDRAW_STOCK(
+      "Exam code",
+      "Takes codes out of the embedded Benefit Center's stock.",
       Who.OPERATOR,
       Who.SYSTEM),
   /** Reads what the embedded Benefit Center has in stock. */
@@ -503,6 +517,25 @@ public enum Operation {
       "Runs the embedded Pearson VUE: seats, vouchers, deliveries, results.",
       Who.OPERATOR,
       Who.SYSTEM),
+  /** Puts a notice where it is sent from. */
+  QUEUE_NOTICE("Notice", "Puts a notice where it is sent from.", Who.SYSTEM),
+  /** Hands a notice to the notifier. */
+  SEND_NOTICE("Notice", "Hands a notice to the notifier.", Who.SYSTEM),
+  /** Notes that the notifier has taken a notice. */
+  CONFIRM_NOTICE("Notice", "Notes that the notifier has taken a notice.", Who.SYSTEM),
+  /** Puts a notice off that the notifier did not take. */
+  POSTPONE_NOTICE("Notice", "Puts a notice off that the notifier did not take.", Who.SYSTEM),
+  /** Leaves a notice that nobody takes to a person. */
+  GIVE_UP_NOTICE("Notice", "Leaves a notice that nobody takes to a person.", Who.SYSTEM),
+  /** Has a notice sent again, from the first try on. */
+  RETRY_NOTICE(
+      "Notice", "Has a notice sent again, from the first try on.", Who.OPERATOR, Who.SYSTEM),
+  /** Gives a notice up that need not be sent any more. */
+  DISCARD_NOTICE(
+      "Notice", "Gives a notice up that need not be sent any more.", Who.OPERATOR, Who.SYSTEM),
+  /** Reads which notices were sent and which were not. */
+  SEE_NOTICES(
+      "Notice", "Reads which notices were sent and which were not.", Who.OPERATOR, Who.SYSTEM),
   /** Asks what training admins ask. */
   SEE_INSIGHT(
       "Programme",

@@ -24,6 +24,6 @@ interface EligibilityMapper {
   @Insert(
       """
       INSERT INTO acp_quota_period (valid_from, valid_until, begun_at)
-      VALUES (#{p.from}, #{p.until}, #{at})""")
+      VALUES (#{p.from}, #{p.until}, #{at}) ${ifMissing}""")
   int begin(@Param("p") QuotaPeriod period, @Param("at") Instant at);
 }

@@ -7,11 +7,11 @@ import io.acpbenefits.certificate.Certificates;
 import io.acpbenefits.certificate.TallyTotal;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
-import io.acpbenefits.common.Page;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.DueRows;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.organization.MembershipEnded;
 import io.acpbenefits.organization.MembershipStarted;
@@ -53,7 +53,6 @@ import org.slf4j.LoggerFactory;
 public final class QuotaRecalculation {
 
   private static final Logger LOG = LoggerFactory.getLogger(QuotaRecalculation.class);
-  private static final PageRequest FIRST_PARTNERS = PageRequest.first(500);
 
   private final Domain domain;
   private final Access access;
@@ -202,16 +201,22 @@ public final class QuotaRecalculation {
   }
 
   private int begin(QuotaPeriod period) {
-    int looked = 0;
-    Optional<PageRequest> next = Optional.of(FIRST_PARTNERS);
-    while (next.isPresent()) {
-      Page<Partner> page = partners.all(Actor.system(), next.get());
-      page.items().forEach(partner -> follow(partner.partnerId()));
-      looked += page.items().size();
-      next = page.next().map(FIRST_PARTNERS::then);
-    }
+    int looked =
+        DueRows.settle(
+            domain,
+            this::partnersBehind,
+            partner -> {
+              follow(partner);
+              return true;
+            });
     rows.insertIfMissing(m -> m.begin(period, domain.now()));
     return looked;
+  }
+
+  private List<PartnerId> partnersBehind(String last, int size) {
+    return partners.all(Actor.system(), new PageRequest(last, size)).items().stream()
+        .map(Partner::partnerId)
+        .toList();
   }
 
   /**

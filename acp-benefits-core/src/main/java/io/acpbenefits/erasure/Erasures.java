@@ -11,6 +11,7 @@ import io.acpbenefits.common.Refusal;
 import io.acpbenefits.examrecord.ExamRecords;
 import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.DueRows;
 import io.acpbenefits.invitation.InvitationId;
 import io.acpbenefits.invitation.InvitationState;
 import io.acpbenefits.invitation.Invitations;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Erases personal data: the account's id, the candidate's ids, and what was filled in; thread-safe.
@@ -36,8 +38,6 @@ import java.util.List;
  * in the library, and {@link AccountErased} asks the host to erase its own in the same transaction.
  */
 public final class Erasures {
-
-  private static final int AT_ONCE = 100;
 
   private final Domain domain;
   private final Access access;
@@ -115,8 +115,12 @@ public final class Erasures {
           List<PersonalData.Ids> ids = personalData(data -> data.idsOf(account));
           // First the records' keys, then the account: the order in which all lock.
           ids.forEach(each -> records.lockKey(Actor.system(), each.pair(), each.exam()));
-          requireKnown(account);
-          String key = accounts.lock(Actor.system(), account);
+          Optional<String> known = personalData(data -> data.keyOf(account));
+          String key = known.isPresent() ? accounts.lock(Actor.system(), account) : "";
+          if (!known.equals(Optional.of(key))) {
+            // Unknown, or erased while this waited for its lock.
+            throw new Refusal(Reason.NOT_FOUND, "There is no such account.");
+          }
           leave(account);
           AccountId pseudonym = AccountId.of("erased-" + key);
           if (!pseudonym.equals(account)) {
@@ -139,12 +143,6 @@ public final class Erasures {
           domain.publish(new AccountErased(account, pseudonym));
           return new Erasure(pseudonym, domain.now());
         });
-  }
-
-  private void requireKnown(AccountId account) {
-    if (!personalData(data -> data.knows(account))) {
-      throw new Refusal(Reason.NOT_FOUND, "There is no such account.");
-    }
   }
 
   private void leave(AccountId account) {
@@ -176,8 +174,7 @@ public final class Erasures {
    * AcpBenefits.settleDue} does as well.
    *
    * @param actor by default an operator or the system
-   * @return how many forms, keys and accounts were erased; no more than {@value #AT_ONCE} accounts
-   *     at once
+   * @return how many forms, keys and accounts were erased
    * @throws Refusal NOT_PERMITTED
    */
   public int applyRetention(Actor actor) {
@@ -194,11 +191,24 @@ public final class Erasures {
       return erased;
     }
     Instant lastEnd = now.atOffset(ZoneOffset.UTC).minus(kept).toInstant();
-    List<AccountId> former =
-        domain.inTransaction(() -> personalData(data -> data.formerMembers(lastEnd, AT_ONCE)));
-    former.forEach(
-        account -> erase(actor, account, "Kept as long as the retention policy allows."));
-    return erased + former.size();
+    return erased
+        + DueRows.settle(
+            domain,
+            (last, size) -> personalData(data -> data.formerMembers(lastEnd, last, size)),
+            account -> eraseFormer(actor, account));
+  }
+
+  private boolean eraseFormer(Actor actor, AccountId account) {
+    try {
+      erase(actor, account, "Kept as long as the retention policy allows.");
+      return true;
+    } catch (Refusal refusal) {
+      if (refusal.reason() == Reason.NOT_FOUND) {
+        // Another node erased it a moment ago.
+        return false;
+      }
+      throw refusal;
+    }
   }
 
   /** Work on personal data, in the transaction that runs. */

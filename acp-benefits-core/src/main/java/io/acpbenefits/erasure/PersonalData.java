@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Every place where an account's id or a candidate's ids are kept. */
 final class PersonalData {
@@ -156,7 +157,7 @@ final class PersonalData {
   }
 
   /** Accounts that are in no organization, and were in none since an instant. */
-  List<AccountId> formerMembers(Instant lastEnd, int atMost) throws SQLException {
+  List<AccountId> formerMembers(Instant lastEnd, String after, int atMost) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
             "SELECT m.account_id FROM acp_membership m"
@@ -164,16 +165,18 @@ final class PersonalData {
                 + " AND NOT EXISTS (SELECT 1 FROM acp_membership other"
                 + " WHERE other.account_id = m.account_id"
                 + " AND (other.ended_at IS NULL OR other.ended_at > ?))"
-                + " GROUP BY m.account_id ORDER BY m.account_id FETCH FIRST "
+                + " AND m.account_id > ? GROUP BY m.account_id ORDER BY m.account_id FETCH FIRST "
                 + atMost
                 + " ROWS ONLY")) {
       query.setObject(1, LocalDateTime.ofInstant(lastEnd, ZoneOffset.UTC));
+      query.setString(2, after);
       return texts(query).stream().map(AccountId::of).toList();
     }
   }
 
-  boolean knows(AccountId account) throws SQLException {
-    return !texts("SELECT account_key FROM acp_account WHERE account_id = ?", account).isEmpty();
+  Optional<String> keyOf(AccountId account) throws SQLException {
+    return texts("SELECT account_key FROM acp_account WHERE account_id = ?", account).stream()
+        .findFirst();
   }
 
   List<String> openRequests(AccountId account) throws SQLException {

@@ -124,6 +124,20 @@ public final class Exams {
     return find(actor, id).orElseThrow(() -> notFound(id));
   }
 
+  /**
+   * Locks an exam until the transaction ends, so that its end of life stays what it is: for whoever
+   * writes an end that may not lie behind it. Behind the lock of the partner, before those of
+   * codes.
+   *
+   * @param library only from inside other operations
+   * @param id which
+   * @return the exam
+   * @throws Refusal NOT_FOUND
+   */
+  public Exam lock(Actor.Library library, ExamId id) {
+    return rows.get(m -> m.lock(id)).orElseThrow(() -> notFound(id));
+  }
+
   private static Refusal notFound(ExamId id) {
     return Refusal.of(Reason.NOT_FOUND, "There is no exam %s.", id);
   }

@@ -5,9 +5,9 @@ import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
 import io.acpbenefits.exam.Exam;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.DueRows;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** When codes end, and the writing of it. */
@@ -36,9 +36,7 @@ final class CodeExpiry {
   }
 
   int settleDue() {
-    List<ExamCodeId> due = store.due();
-    due.forEach(id -> domain.run(() -> settle(id)));
-    return due.size();
+    return DueRows.settle(domain, store::due, this::settle);
   }
 
   /** Writes the expiry of what an account still seems to hold; the account is locked. */
@@ -46,10 +44,11 @@ final class CodeExpiry {
     store.expired(holder).forEach(this::settle);
   }
 
-  private void settle(ExamCodeId id) {
+  private boolean settle(ExamCodeId id) {
     ExamCode code = codes.lock(id);
     ExamCode now = code.at(domain.now());
-    if (now.state() != code.state()) {
+    boolean due = now.state() != code.state();
+    if (due) {
       store.move(Actor.system(), Operation.EXPIRE_CODE, code, now, null);
       if (policy.refundExpired() && code.state() != ExamCodeState.RESERVED) {
         store
@@ -60,5 +59,6 @@ final class CodeExpiry {
                         new CodesExpired(code.partnerId(), code.examId(), reference, 1)));
       }
     }
+    return due;
   }
 }

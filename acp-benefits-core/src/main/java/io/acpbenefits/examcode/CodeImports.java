@@ -220,7 +220,7 @@ public final class CodeImports {
                     actor,
                     Operation.IMPORT_CODES,
                     wish.partner(),
-                    wish.exam(),
+                    wish.exam().examId(),
                     wish.text(),
                     wish.expiresAt(),
                     null)

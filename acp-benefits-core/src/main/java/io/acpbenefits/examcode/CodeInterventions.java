@@ -70,7 +70,7 @@ public final class CodeInterventions {
 
   /**
    * Gives a forfeited code back to its last holder; one that nobody was known to hold goes back to
-   * the partner.
+   * the partner. It lives as long as before, but no longer than its exam.
    *
    * @param actor by default an operator or the system
    * @param id which code
@@ -106,19 +106,22 @@ public final class CodeInterventions {
         () -> {
           // Locked, or a partner that is terminated meanwhile would keep this code.
           Partner partner = partners.lock(Actor.system(), seen.partnerId());
+          Exam exam = exams.lock(Actor.system(), seen.examId());
           ExamCode code = codes.visible().lock(actor, Operation.REINSTATE_CODE, id);
           store.require(Operation.REINSTATE_CODE, code);
           store.requireAlive(code);
           partner.requireActive();
-          exams.get(Actor.system(), code.examId()).requireAlive(domain.now());
+          exam.requireAlive(domain.now());
+          // The end of an exam is brought forward for open codes only.
+          ExamCode capped = code.expiring(codes.expiry().endOf(exam, code.expiresAt()));
           AccountId holder = code.holder();
           if (holder == null) {
-            ExamCode issued = code.with(ExamCodeState.ISSUED, null, null);
+            ExamCode issued = capped.with(ExamCodeState.ISSUED, null, null);
             return store.move(actor, Operation.REINSTATE_CODE, code, issued, why);
           }
           codes.rules().requireCandidate(code.partnerId(), code.examId(), holder);
           codes.expiry().settle(holder);
-          ExamCode assigned = code.with(ExamCodeState.ASSIGNED, holder, null);
+          ExamCode assigned = capped.with(ExamCodeState.ASSIGNED, holder, null);
           return store.move(actor, Operation.REINSTATE_CODE, code, assigned, why);
         });
   }
@@ -153,7 +156,7 @@ public final class CodeInterventions {
    */
   public ExamCode extend(
       Actor actor, ExamCodeId id, Instant until, String why, @Nullable RequestKey key) {
-    codes.visible().get(actor, Operation.EXTEND_CODE, id);
+    ExamCode seen = codes.visible().get(actor, Operation.EXTEND_CODE, id);
     String reason = Audit.requireWhy(why);
     Instant end = until.truncatedTo(ChronoUnit.MICROS);
     return codes.once(
@@ -162,15 +165,17 @@ public final class CodeInterventions {
         Operation.EXTEND_CODE,
         List.of(id, end, reason),
         () -> {
+          // Locked, or its end of life could be brought forward past the end that is written here.
+          Exam exam = exams.lock(Actor.system(), seen.examId());
           ExamCode code = codes.visible().lock(actor, Operation.EXTEND_CODE, id);
           store.require(Operation.EXTEND_CODE, code);
           store.requireAlive(code);
-          requireLater(code, end);
+          requireLater(code, end, exam);
           return store.move(actor, Operation.EXTEND_CODE, code, code.expiring(end), reason);
         });
   }
 
-  private void requireLater(ExamCode code, Instant end) {
+  private void requireLater(ExamCode code, Instant end, Exam exam) {
     if (!end.isAfter(code.expiresAt()) || end.isAfter(farthest(domain.now()))) {
       throw Refusal.of(
           Reason.INVALID_INPUT,
@@ -179,7 +184,6 @@ public final class CodeInterventions {
           LONGEST.getYears(),
           end);
     }
-    Exam exam = exams.get(Actor.system(), code.examId());
     Instant last = exam.endOfLife();
     if (last != null && end.isAfter(last)) {
       throw Refusal.of(

@@ -194,8 +194,8 @@ final class CodeStore {
     return rows.get(m -> m.reference(id));
   }
 
-  List<ExamCodeId> due() {
-    return rows.get(m -> m.due(domain.now()));
+  List<ExamCodeId> due(String last, int size) {
+    return rows.get(m -> m.due(domain.now(), last, size));
   }
 
   Optional<Instant> nextDue() {

@@ -170,9 +170,10 @@ interface ExamCodeMapper {
       """
       SELECT code_id FROM acp_exam_code
       WHERE state IN ('ISSUED', 'ASSIGNED', 'RESERVED') AND expires_at <= #{now}
-        AND (reserved_until IS NULL OR reserved_until <= #{now})
-      ORDER BY code_id""")
-  List<ExamCodeId> due(@Param("now") Instant now);
+        AND (reserved_until IS NULL OR reserved_until <= #{now}) AND code_id > #{after}
+      ORDER BY code_id FETCH FIRST #{size} ROWS ONLY""")
+  List<ExamCodeId> due(
+      @Param("now") Instant now, @Param("after") String after, @Param("size") int size);
 
   @Select(
       """

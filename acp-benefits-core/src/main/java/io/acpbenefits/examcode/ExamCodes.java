@@ -1,5 +1,6 @@
 package io.acpbenefits.examcode;
 
+import io.acpbenefits.audit.Audit;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
@@ -100,8 +101,8 @@ public final class ExamCodes {
    * @param codes their texts
    * @param reference the application's id
    * @return the codes
-   * @throws Refusal NOT_FOUND, PARTNER_SUSPENDED, or ALREADY_EXISTS if a code is known already;
-   *     then none is stored
+   * @throws Refusal NOT_FOUND, PARTNER_SUSPENDED, EXAM_RETIRED from the exam's end of life on, or
+   *     ALREADY_EXISTS if a code is known already; then none is stored
    */
   public List<ExamCode> issue(
       Actor.Library library,
@@ -110,30 +111,35 @@ public final class ExamCodes {
       List<CodeText> codes,
       String reference) {
     return domain.allOrNothing(
-        () -> {
-          Exam exam = exams.get(Actor.system(), examId);
-          return codes.stream()
-              .map(text -> add(library, Operation.ISSUE_CODE, partner, exam, text, null, reference))
-              .toList();
-        });
+        () ->
+            codes.stream()
+                .map(
+                    text ->
+                        add(library, Operation.ISSUE_CODE, partner, examId, text, null, reference))
+                .toList());
   }
 
-  /** Makes a code a partner's. The partner is locked, so that none comes while it is terminated. */
+  /**
+   * Makes a code a partner's. The partner is locked, so that none comes while it is terminated; the
+   * exam, so that its end of life is not brought forward past the end that is written here.
+   */
   ExamCode add(
       Actor actor,
       Operation operation,
       PartnerId partner,
-      Exam exam,
+      ExamId examId,
       CodeText text,
       @Nullable Instant expiresAt,
       @Nullable String reference) {
     partners.lock(Actor.system(), partner).requireActive();
+    Exam exam = exams.lock(Actor.system(), examId);
+    exam.requireAlive(domain.now());
     ExamCode code =
         new ExamCode(
             ExamCodeId.of(domain.newId()),
             partner,
             organizations.ofPartner(Actor.system(), partner).organizationId(),
-            exam.examId(),
+            examId,
             ExamCodeState.ISSUED,
             null,
             domain.now(),
@@ -173,22 +179,57 @@ public final class ExamCodes {
    */
   public ExamCode assign(
       Actor actor, PartnerId partner, ExamId examId, AccountId account, @Nullable RequestKey key) {
+    return assigned(actor, partner, examId, account, null, key);
+  }
+
+  /**
+   * Assigns any issued code of an exam to a member, saying why.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param partner whose code
+   * @param examId for which exam
+   * @param account to which member
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @param key the command's key, or null
+   * @return the code that this command assigned, as it stands now
+   * @throws Refusal as without a reason; INVALID_INPUT
+   */
+  public ExamCode assign(
+      Actor actor,
+      PartnerId partner,
+      ExamId examId,
+      AccountId account,
+      String why,
+      @Nullable RequestKey key) {
+    return assigned(actor, partner, examId, account, Audit.requireWhy(why), key);
+  }
+
+  private ExamCode assigned(
+      Actor actor,
+      PartnerId partner,
+      ExamId examId,
+      AccountId account,
+      @Nullable String why,
+      @Nullable RequestKey key) {
     access.require(actor, Operation.ASSIGN_CODE, Subject.ofPartner(partner));
     return once(
         actor,
         key,
         Operation.ASSIGN_CODE,
-        List.of("exam", partner, examId, account),
-        () -> assignAny(actor, partner, examId, account));
+        why == null
+            ? List.of("exam", partner, examId, account)
+            : List.of("exam", partner, examId, account, why),
+        () -> assignAny(actor, partner, examId, account, why));
   }
 
-  private ExamCode assignAny(Actor actor, PartnerId partner, ExamId examId, AccountId account) {
+  private ExamCode assignAny(
+      Actor actor, PartnerId partner, ExamId examId, AccountId account, @Nullable String why) {
     requireAssignable(partner, examId, account);
     ExamCode free =
         store
             .lockFree(partner, examId)
             .orElseThrow(() -> AssignmentRules.noneLeft(partner, examId));
-    return handOver(actor, free, account);
+    return handOver(actor, free, account, why);
   }
 
   /**
@@ -217,18 +258,43 @@ public final class ExamCodes {
    * @throws Refusal as without a key; REQUEST_KEY_REUSED
    */
   public ExamCode assign(Actor actor, ExamCodeId id, AccountId account, @Nullable RequestKey key) {
+    return assigned(actor, id, account, null, key);
+  }
+
+  /**
+   * Assigns a particular code to a member, saying why.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param id which code
+   * @param account to which member
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @param key the command's key, or null
+   * @return the code as it stands now
+   * @throws Refusal as without a reason; INVALID_INPUT
+   */
+  public ExamCode assign(
+      Actor actor, ExamCodeId id, AccountId account, String why, @Nullable RequestKey key) {
+    return assigned(actor, id, account, Audit.requireWhy(why), key);
+  }
+
+  private ExamCode assigned(
+      Actor actor,
+      ExamCodeId id,
+      AccountId account,
+      @Nullable String why,
+      @Nullable RequestKey key) {
     ExamCode seen = visible.get(actor, Operation.ASSIGN_CODE, id);
     return once(
         actor,
         key,
         Operation.ASSIGN_CODE,
-        List.of("code", id, account),
+        why == null ? List.of("code", id, account) : List.of("code", id, account, why),
         () -> {
           store.require(Operation.ASSIGN_CODE, seen);
           requireAssignable(seen.partnerId(), seen.examId(), account);
           ExamCode code = store.lock(id);
           store.require(Operation.ASSIGN_CODE, code);
-          return handOver(actor, code, account);
+          return handOver(actor, code, account, why);
         });
   }
 
@@ -240,10 +306,10 @@ public final class ExamCodes {
     rules.requireCandidate(partner, exam, account);
   }
 
-  private ExamCode handOver(Actor actor, ExamCode free, AccountId account) {
+  private ExamCode handOver(Actor actor, ExamCode free, AccountId account, @Nullable String why) {
     expiry.settle(account);
     ExamCode assigned = free.with(ExamCodeState.ASSIGNED, account, null);
-    return store.move(actor, Operation.ASSIGN_CODE, free, assigned, null);
+    return store.move(actor, Operation.ASSIGN_CODE, free, assigned, why);
   }
 
   /**
@@ -256,12 +322,29 @@ public final class ExamCodes {
    *     ILLEGAL_STATE unless it is assigned
    */
   public ExamCode giveBack(Actor actor, ExamCodeId id) {
+    return givenBack(actor, id, null);
+  }
+
+  /**
+   * Gives an assigned code back to the partner, saying why.
+   *
+   * @param actor by default its holder, an owner, a manager or the platform
+   * @param id which code
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the code, issued again
+   * @throws Refusal as without a reason; INVALID_INPUT
+   */
+  public ExamCode giveBack(Actor actor, ExamCodeId id, String why) {
+    return givenBack(actor, id, Audit.requireWhy(why));
+  }
+
+  private ExamCode givenBack(Actor actor, ExamCodeId id, @Nullable String why) {
     return domain.inTransaction(
         () -> {
           ExamCode code = visible.lock(actor, Operation.RETURN_CODE, id);
           store.require(Operation.RETURN_CODE, code);
           ExamCode back = code.with(ExamCodeState.ISSUED, null, null);
-          return store.move(actor, Operation.RETURN_CODE, code, back, null);
+          return store.move(actor, Operation.RETURN_CODE, code, back, why);
         });
   }
 

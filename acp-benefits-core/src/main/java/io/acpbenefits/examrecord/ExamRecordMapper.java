@@ -26,7 +26,7 @@ interface ExamRecordMapper {
   @Insert(
       """
       INSERT INTO acp_record_key (candidate_id, registration_id, exam_id)
-      VALUES (#{ids.candidateId}, #{ids.registrationId}, #{exam})""")
+      VALUES (#{ids.candidateId}, #{ids.registrationId}, #{exam}) ${ifMissing}""")
   int insertKey(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
 
   @Select("SELECT exam_id FROM acp_record_key " + OF_IDENTITY + "FOR UPDATE")

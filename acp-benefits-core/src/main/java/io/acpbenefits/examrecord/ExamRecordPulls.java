@@ -10,6 +10,7 @@ import io.acpbenefits.common.Refusal;
 import io.acpbenefits.examrecord.FeedMapper.Origin;
 import io.acpbenefits.examrecord.PullMapper.PullRow;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.Failures;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * them pull, and another go on if that one is not heard of. A failure backs off, longer each time,
  * and leaves the cursor where it was; a success begins anew. Lines that are refused are set aside.
  *
- * <p>Call it outside of a transaction of your own: inside one, nothing is committed before its end,
- * and the source is waited for with the transaction open.
+ * <p>It refuses to run inside a transaction of yours: nothing would be committed before its end,
+ * and the source be waited for with the transaction open.
  */
 public final class ExamRecordPulls {
 
@@ -73,10 +74,12 @@ public final class ExamRecordPulls {
    * @param actor by default an operator or the system
    * @return what this pull's lines came to
    * @throws Refusal NOT_PERMITTED, or ILLEGAL_STATE if somebody else is pulling
+   * @throws IllegalStateException inside a transaction
    * @throws RuntimeException what the source or the database throws, after it was noted; what came
    *     before it stands
    */
   public FeedCounts pull(Actor actor) {
+    domain.requireNoTransaction("Pulling exam records");
     access.require(actor, Operation.RECEIVE_RECORD, Subject.PROGRAMME);
     PullRow claimed =
         claim(false)
@@ -96,10 +99,12 @@ public final class ExamRecordPulls {
    * @param actor by default an operator or the system
    * @return what this pull's lines came to, or empty if there was nothing to do
    * @throws Refusal NOT_PERMITTED
+   * @throws IllegalStateException inside a transaction
    * @throws RuntimeException what the source or the database throws, after it was noted; what came
    *     before it stands
    */
   public Optional<FeedCounts> pullIfDue(Actor actor) {
+    domain.requireNoTransaction("Pulling exam records");
     access.require(actor, Operation.RECEIVE_RECORD, Subject.PROGRAMME);
     return claim(true).map(claimed -> pull(actor, claimed));
   }

@@ -63,7 +63,7 @@ interface FeedMapper {
       """
       INSERT INTO acp_feed (feed_name, state, lines_taken, last_line, fingerprint, stored,
         corrected, invalidated, repeated, held, set_aside, started_at, changed_at)
-      VALUES (#{name}, 'RUNNING', 0, 0, '', 0, 0, 0, 0, 0, 0, #{now}, #{now})""")
+      VALUES (#{name}, 'RUNNING', 0, 0, '', 0, 0, 0, 0, 0, 0, #{now}, #{now}) ${ifMissing}""")
   int insert(@Param("name") FeedName name, @Param("now") Instant now);
 
   @Select(COLUMNS + "WHERE feed_name = #{name}")

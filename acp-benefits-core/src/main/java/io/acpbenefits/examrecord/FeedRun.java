@@ -7,6 +7,7 @@ import io.acpbenefits.examrecord.ExamRecordFeed.FeedLine;
 import io.acpbenefits.examrecord.FeedMapper.FeedRow;
 import io.acpbenefits.examrecord.FeedMapper.Origin;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.Failures;
 import io.acpbenefits.internal.Rows;
 import java.util.ArrayList;
 import java.util.List;

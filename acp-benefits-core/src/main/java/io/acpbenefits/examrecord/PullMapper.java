@@ -60,7 +60,7 @@ interface PullMapper {
       """
       INSERT INTO acp_pull (feed_name, state, lines_taken, stored, corrected, invalidated,
         repeated, held, set_aside, next_attempt_at, failures)
-      VALUES (#{name}, 'IDLE', 0, 0, 0, 0, 0, 0, 0, #{now}, 0)""")
+      VALUES (#{name}, 'IDLE', 0, 0, 0, 0, 0, 0, 0, #{now}, 0) ${ifMissing}""")
   int insert(@Param("name") FeedName name, @Param("now") Instant now);
 
   @Select(COLUMNS + "WHERE feed_name = #{name}")

@@ -17,7 +17,7 @@ interface RequestKeyMapper {
   @Insert(
       """
       INSERT INTO acp_request_key (actor, request_key, operation, payload, made_at)
-      VALUES (#{actor}, #{key}, #{operation}, #{payload}, #{at})""")
+      VALUES (#{actor}, #{key}, #{operation}, #{payload}, #{at}) ${ifMissing}""")
   int insert(
       @Param("actor") String actor,
       @Param("key") String key,

@@ -2,6 +2,8 @@ package io.acpbenefits.internal;
 
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.Identifier;
+import io.acpbenefits.common.Refusal;
+import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,17 +32,21 @@ import org.apache.ibatis.type.JdbcType;
 final class Database {
 
   private final Transactions transactions;
+  private final Dialect dialect;
   private final Configuration configuration = new Configuration();
   private final SqlSessionFactory sessions;
 
-  Database(Transactions transactions) {
+  Database(Transactions transactions, Dialect dialect) {
     this.transactions = transactions;
+    this.dialect = dialect;
     // The connection belongs to the transaction: a session must never commit or close it.
     ManagedTransactionFactory managed = new ManagedTransactionFactory();
     Properties properties = new Properties();
     properties.setProperty("closeConnection", "false");
     managed.setProperties(properties);
     configuration.setEnvironment(new Environment("acp-benefits", managed, new NoDataSource()));
+    configuration.setDatabaseId(dialect.folder());
+    configuration.getVariables().setProperty("ifMissing", dialect.ifMissing());
     configuration.setMapUnderscoreToCamelCase(true);
     configuration.setArgNameBasedConstructorAutoMapping(true);
     configuration.setAutoMappingBehavior(AutoMappingBehavior.FULL);
@@ -71,6 +77,15 @@ final class Database {
         });
   }
 
+  /** Whether an INSERT can be told to pass over what is there already. */
+  boolean passesOverWhatIsThere() {
+    return !dialect.ifMissing().isEmpty();
+  }
+
+  boolean isInTransaction() {
+    return transactions.active();
+  }
+
   <T> T inTransaction(Supplier<T> work) {
     return transactions.required(connection -> work.get());
   }
@@ -89,12 +104,29 @@ final class Database {
               connection.releaseSavepoint(before);
               return result;
             } catch (RuntimeException failure) {
-              connection.rollback(before);
+              rollBack(connection, before, failure);
               throw failure;
             }
           } catch (SQLException e) {
             throw new BenefitsException("A savepoint failed: " + e.getMessage(), e);
           }
         });
+  }
+
+  /**
+   * If that fails, the work is not undone, so nobody may take the failure for a refusal and go on;
+   * what it was stays visible, since a deadlock may have ended the savepoint with the transaction.
+   */
+  private static void rollBack(Connection connection, Savepoint to, RuntimeException failure) {
+    try {
+      connection.rollback(to);
+    } catch (SQLException e) {
+      BenefitsException lost =
+          new BenefitsException(
+              "What failed could not be taken back: " + e.getMessage(),
+              failure instanceof Refusal ? e : failure);
+      lost.addSuppressed(failure instanceof Refusal ? failure : e);
+      throw lost;
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.acpbenefits.internal;
 import io.acpbenefits.common.DomainEvent;
 import io.acpbenefits.common.DomainEventListener;
 import io.acpbenefits.common.Identifier;
+import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.Transactions;
 import java.sql.Connection;
 import java.time.Clock;
@@ -21,8 +22,8 @@ public final class Domain {
   private final IdSource ids = new IdSource();
   private final List<DomainEventListener> listeners = new CopyOnWriteArrayList<>();
 
-  public Domain(Transactions transactions, Clock clock) {
-    this.database = new Database(transactions);
+  public Domain(Transactions transactions, Dialect dialect, Clock clock) {
+    this.database = new Database(transactions, dialect);
     this.clock = clock;
   }
 
@@ -47,6 +48,21 @@ public final class Domain {
 
   public <T> T inTransaction(Supplier<T> work) {
     return database.inTransaction(work);
+  }
+
+  /**
+   * Refuses what asks a port while a transaction runs on this thread.
+   *
+   * @throws IllegalStateException saying what must be called outside of it; a mistake of the
+   *     calling code, not a refusal by a rule
+   */
+  public void requireNoTransaction(String what) {
+    if (database.isInTransaction()) {
+      throw new IllegalStateException(
+          what
+              + " asks somebody outside of the database, and so must not run inside a transaction:"
+              + " call it outside of inTransaction, delegates, listeners and @Transactional.");
+    }
   }
 
   public <T> T withConnection(Function<Connection, T> work) {

@@ -157,9 +157,10 @@ interface InvitationMapper {
   @Select(
       """
       SELECT invitation_id FROM acp_invitation
-      WHERE state IN ('PENDING', 'ACTIVE') AND expires_at <= #{now}
-      ORDER BY invitation_id""")
-  List<InvitationId> due(@Param("now") Instant now);
+      WHERE state IN ('PENDING', 'ACTIVE') AND expires_at <= #{now} AND invitation_id > #{after}
+      ORDER BY invitation_id FETCH FIRST #{size} ROWS ONLY""")
+  List<InvitationId> due(
+      @Param("now") Instant now, @Param("after") String after, @Param("size") int size);
 
   @Update(
       """

@@ -11,6 +11,8 @@ import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.invitation.InvitationMapper.InvitationRow;
 import io.acpbenefits.organization.OrganizationId;
+import io.acpbenefits.permission.Access;
+import io.acpbenefits.permission.Subject;
 import io.acpbenefits.secret.SealedSecret;
 import io.acpbenefits.secret.Vault;
 import java.time.Instant;
@@ -18,28 +20,39 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Invitations and their tokens at rest, and every change of their states. */
+/**
+ * Invitations and their tokens at rest, shown only to whom they concern, and every change of their
+ * states.
+ */
 final class InvitationStore {
 
   private final Domain domain;
+  private final Access access;
   private final AuditLog log;
   private final Vault vault;
   private final Rows<InvitationMapper> rows;
 
-  InvitationStore(Domain domain, AuditLog log, Vault vault) {
+  InvitationStore(Domain domain, Access access, AuditLog log, Vault vault) {
     this.domain = domain.idType(InvitationId.class, InvitationId::new);
+    this.access = access;
     this.log = log;
     this.vault = vault;
     this.rows = domain.rows(InvitationMapper.class);
   }
 
   Invitation addLink(
-      Actor actor, Operation operation, OrganizationId to, boolean main, LinkLimits limits) {
+      Actor actor,
+      Operation operation,
+      OrganizationId to,
+      boolean main,
+      LinkLimits limits,
+      @Nullable String why) {
     return add(
-        actor, operation, to, InvitationKind.LINK, main, InvitationState.ACTIVE, null, limits);
+        actor, operation, to, InvitationKind.LINK, main, InvitationState.ACTIVE, null, limits, why);
   }
 
-  Invitation addPersonal(Actor actor, OrganizationId to, AccountId account, Instant end) {
+  Invitation addPersonal(
+      Actor actor, OrganizationId to, AccountId account, Instant end, @Nullable String why) {
     return add(
         actor,
         Operation.INVITE,
@@ -48,7 +61,8 @@ final class InvitationStore {
         false,
         InvitationState.PENDING,
         account,
-        LinkLimits.NONE.withExpiresAt(end));
+        LinkLimits.NONE.withExpiresAt(end),
+        why);
   }
 
   private Invitation add(
@@ -59,7 +73,8 @@ final class InvitationStore {
       boolean main,
       InvitationState state,
       @Nullable AccountId account,
-      LinkLimits limits) {
+      LinkLimits limits,
+      @Nullable String why) {
     Instant now = domain.now();
     InvitationId id = InvitationId.of(domain.newId());
     Invitation invitation =
@@ -67,7 +82,7 @@ final class InvitationStore {
     InvitationToken token = InvitationToken.random();
     SealedSecret sealed = vault.seal(token.value(), owner(id));
     rows.one(m -> m.insert(InvitationRow.of(invitation), token.hash(), sealed, actor.toString()));
-    log.changed(actor, operation, id, null, state, null);
+    log.changed(actor, operation, id, null, state, why);
     return invitation;
   }
 
@@ -140,8 +155,15 @@ final class InvitationStore {
     return one(rows.get(m -> m.lock(id)));
   }
 
-  Invitation find(InvitationId id) {
-    return one(rows.get(m -> m.find(id)));
+  /** Reads without a lock; to strangers an invitation that is not theirs is not there. */
+  Invitation find(Actor actor, Operation operation, InvitationId id) {
+    Invitation invitation = one(rows.get(m -> m.find(id)));
+    access.require(
+        actor,
+        operation,
+        Subject.ofOrganization(invitation.organizationId()).concerning(invitation.invitedAccount()),
+        InvitationStore::notFound);
+    return invitation;
   }
 
   private static Invitation one(Optional<InvitationRow> row) {
@@ -186,8 +208,8 @@ final class InvitationStore {
     return found.stream().map(InvitationRow::toInvitation).toList();
   }
 
-  List<InvitationId> due() {
-    return rows.get(m -> m.due(domain.now()));
+  List<InvitationId> due(String last, int size) {
+    return rows.get(m -> m.due(domain.now(), last, size));
   }
 
   Optional<Instant> nextDue() {

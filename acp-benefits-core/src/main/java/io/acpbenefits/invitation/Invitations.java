@@ -1,5 +1,6 @@
 package io.acpbenefits.invitation;
 
+import io.acpbenefits.audit.Audit;
 import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
@@ -9,6 +10,7 @@ import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.DueRows;
 import io.acpbenefits.organization.MembershipStarted;
 import io.acpbenefits.organization.OrganizationEstablished;
 import io.acpbenefits.organization.OrganizationId;
@@ -19,7 +21,6 @@ import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
 import io.acpbenefits.secret.Vault;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,9 +39,9 @@ public final class Invitations {
   private final Domain domain;
   private final Access access;
   private final AuditLog log;
-  private final Organizations organizations;
-  private final InvitationPolicy policy;
   private final InvitationStore store;
+  private final InvitationChanges changes;
+  private final InvitationUse use;
 
   /**
    * Called by {@code AcpBenefits}.
@@ -62,9 +63,9 @@ public final class Invitations {
     this.domain = domain;
     this.access = access;
     this.log = log;
-    this.organizations = organizations;
-    this.policy = policy;
-    this.store = new InvitationStore(domain, log, vault);
+    this.store = new InvitationStore(domain, access, log, vault);
+    this.changes = new InvitationChanges(domain, access, log, organizations, policy, store);
+    this.use = new InvitationUse(domain, access, store);
     domain.on(OrganizationEstablished.class, this::makeMainLink);
     domain.on(OrganizationStateChanged.class, this::revokeAtClosing);
     domain.on(MembershipStarted.class, this::revokeNeedless);
@@ -76,7 +77,8 @@ public final class Invitations {
         Operation.ESTABLISH_ORGANIZATION,
         event.organizationId(),
         true,
-        LinkLimits.NONE);
+        LinkLimits.NONE,
+        null);
   }
 
   private void revokeAtClosing(OrganizationStateChanged event) {
@@ -141,22 +143,20 @@ public final class Invitations {
    *     organization is active
    */
   public Invitation rotateLink(Actor actor, OrganizationId organization) {
-    access.require(actor, Operation.ROTATE_LINK, Subject.ofOrganization(organization));
-    return domain.inTransaction(
-        () -> {
-          lockOpen(organization, Operation.ROTATE_LINK);
-          LinkLimits limits =
-              store
-                  .latestMain(organization)
-                  .map(old -> new LinkLimits(null, null, old.limits().domains()))
-                  .orElse(LinkLimits.NONE);
-          for (Invitation old : store.lockMain(organization)) {
-            if (!store.expireIfDue(old)) {
-              store.move(actor, Operation.ROTATE_LINK, old, InvitationState.REVOKED, null, null);
-            }
-          }
-          return store.addLink(actor, Operation.ROTATE_LINK, organization, true, limits);
-        });
+    return changes.rotate(actor, organization, null);
+  }
+
+  /**
+   * Replaces the main link, saying why.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param organization where to
+   * @param why the reason, 1 to 500 characters; it goes to the audit of both links
+   * @return the new link
+   * @throws Refusal as {@link #rotateLink(Actor, OrganizationId)} does, and INVALID_INPUT
+   */
+  public Invitation rotateLink(Actor actor, OrganizationId organization, String why) {
+    return changes.rotate(actor, organization, Audit.requireWhy(why));
   }
 
   /**
@@ -171,13 +171,22 @@ public final class Invitations {
    *     PARTNER_SUSPENDED, or ILLEGAL_STATE unless the organization is active
    */
   public Invitation createLink(Actor actor, OrganizationId organization, LinkLimits limits) {
-    access.require(actor, Operation.CREATE_LINK, Subject.ofOrganization(organization));
-    requireMayLimit(actor, organization, limits);
-    return domain.inTransaction(
-        () -> {
-          lockOpen(organization, Operation.CREATE_LINK);
-          return store.addLink(actor, Operation.CREATE_LINK, organization, false, limits);
-        });
+    return changes.create(actor, organization, limits, null);
+  }
+
+  /**
+   * Makes a further link, saying why.
+   *
+   * @param actor who may, see {@link #createLink(Actor, OrganizationId, LinkLimits)}
+   * @param organization where to
+   * @param limits how far it reaches
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the link
+   * @throws Refusal as there; INVALID_INPUT for the reason as well
+   */
+  public Invitation createLink(
+      Actor actor, OrganizationId organization, LinkLimits limits, String why) {
+    return changes.create(actor, organization, limits, Audit.requireWhy(why));
   }
 
   /**
@@ -192,33 +201,21 @@ public final class Invitations {
    *     ILLEGAL_STATE unless it is an active link
    */
   public Invitation changeLimits(Actor actor, InvitationId id, LinkLimits limits) {
-    Invitation seen = require(actor, Operation.CHANGE_LINK, id);
-    requireMayLimit(actor, seen.organizationId(), limits);
-    return domain.inTransaction(
-        () -> {
-          Invitation link = lockFor(Operation.CHANGE_LINK, id);
-          Integer maximum = limits.maximumUses();
-          if (maximum != null && maximum <= link.uses()) {
-            throw Refusal.of(
-                Reason.INVALID_INPUT,
-                "The link was used %d times already; to end it, revoke it.",
-                link.uses());
-          }
-          Invitation changed = link.with(limits);
-          store.update(changed);
-          log.changed(actor, Operation.CHANGE_LINK, id, link.state(), link.state(), null);
-          return changed;
-        });
+    return changes.limit(actor, id, limits, null);
   }
 
-  private void requireMayLimit(Actor actor, OrganizationId organization, LinkLimits limits) {
-    if (policy.approvesListedDomains() && !limits.domains().isEmpty()) {
-      access.require(actor, Operation.APPROVE_JOIN_REQUEST, Subject.ofOrganization(organization));
-    }
-    Instant end = limits.expiresAt();
-    if (end != null && !end.isAfter(domain.now())) {
-      throw Refusal.of(Reason.INVALID_INPUT, "A link must end in the future, not at %s.", end);
-    }
+  /**
+   * Changes how far an active link reaches, saying why.
+   *
+   * @param actor who may, see {@link #changeLimits(Actor, InvitationId, LinkLimits)}
+   * @param id which link
+   * @param limits from now on
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the link
+   * @throws Refusal as there; INVALID_INPUT for the reason as well
+   */
+  public Invitation changeLimits(Actor actor, InvitationId id, LinkLimits limits, String why) {
+    return changes.limit(actor, id, limits, Audit.requireWhy(why));
   }
 
   /**
@@ -233,23 +230,22 @@ public final class Invitations {
    *     invitation there
    */
   public Invitation invite(Actor actor, OrganizationId organization, AccountId account) {
-    access.require(actor, Operation.INVITE, Subject.ofOrganization(organization));
-    return domain.inTransaction(
-        () -> {
-          lockOpen(organization, Operation.INVITE);
-          organizations.isMemberElsewhere(Actor.system(), organization, account);
-          List<Invitation> pending = store.lockPending(organization, account);
-          if (pending.stream().anyMatch(earlier -> earlier.at(domain.now()).isOpen())) {
-            throw new Refusal(
-                Reason.DUPLICATE_REQUEST,
-                "This account has a pending invitation already; send it again.");
-          }
-          pending.forEach(store::expireIfDue);
-          Instant end = domain.now().plus(policy.personalLife());
-          Invitation invitation = store.addPersonal(actor, organization, account, end);
-          domain.publish(new InvitationSent(invitation.invitationId(), false));
-          return invitation;
-        });
+    return changes.invite(actor, organization, account, null);
+  }
+
+  /**
+   * Invites one account, saying why.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param organization where to
+   * @param account whom
+   * @param why the reason, 1 to 500 characters; it goes to the audit and not to the account
+   * @return the invitation, pending
+   * @throws Refusal as {@link #invite(Actor, OrganizationId, AccountId)} does, and INVALID_INPUT
+   */
+  public Invitation invite(
+      Actor actor, OrganizationId organization, AccountId account, String why) {
+    return changes.invite(actor, organization, account, Audit.requireWhy(why));
   }
 
   /**
@@ -264,28 +260,20 @@ public final class Invitations {
    *     the policy allows
    */
   public Invitation resend(Actor actor, InvitationId id) {
-    Invitation seen = require(actor, Operation.RESEND_INVITATION, id);
-    return domain.inTransaction(
-        () -> {
-          lockOpen(seen.organizationId(), Operation.INVITE);
-          Invitation invitation = lockFor(Operation.RESEND_INVITATION, id);
-          if (invitation.resends() >= policy.mostResends()) {
-            throw Refusal.of(
-                Reason.ILLEGAL_STATE,
-                "The invitation is %s and was sent again %d times, which is as often as it may be; "
-                    + "revoke it and invite anew.",
-                invitation.state(),
-                invitation.resends());
-          }
-          Instant now = domain.now();
-          Invitation again = invitation.sentAgain(now, now.plus(policy.personalLife()));
-          store.update(again);
-          store.renewToken(id);
-          log.changed(
-              actor, Operation.RESEND_INVITATION, id, invitation.state(), again.state(), null);
-          domain.publish(new InvitationSent(id, true));
-          return again;
-        });
+    return changes.resend(actor, id, null);
+  }
+
+  /**
+   * Sends a personal invitation again, saying why.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param id which
+   * @param why the reason, 1 to 500 characters; it goes to the audit and not to the account
+   * @return the invitation, pending
+   * @throws Refusal as {@link #resend(Actor, InvitationId)} does, and INVALID_INPUT
+   */
+  public Invitation resend(Actor actor, InvitationId id, String why) {
+    return changes.resend(actor, id, Audit.requireWhy(why));
   }
 
   /**
@@ -298,7 +286,7 @@ public final class Invitations {
    */
   public InvitationToken token(Actor actor, InvitationId id) {
     return domain.inTransaction(
-        () -> reveal(actor, require(actor, Operation.COPY_LINK, id).invitationId()));
+        () -> reveal(actor, store.find(actor, Operation.COPY_LINK, id).invitationId()));
   }
 
   private InvitationToken reveal(Actor actor, InvitationId id) {
@@ -315,18 +303,19 @@ public final class Invitations {
    *     ILLEGAL_STATE if it is not pending
    */
   public void decline(Actor.Account actor, InvitationId id) {
-    domain.run(
-        () -> {
-          require(actor, Operation.DECLINE_INVITATION, id);
-          Invitation invitation = lockFor(Operation.DECLINE_INVITATION, id);
-          store.move(
-              actor,
-              Operation.DECLINE_INVITATION,
-              invitation,
-              InvitationState.DECLINED,
-              null,
-              null);
-        });
+    changes.decline(actor, id, null);
+  }
+
+  /**
+   * Says no to a personal invitation, and why.
+   *
+   * @param actor the invited account
+   * @param id which
+   * @param why the reason, 1 to 500 characters, without personal data; it goes to the audit
+   * @throws Refusal as {@link #decline(Actor.Account, InvitationId)} does, and INVALID_INPUT
+   */
+  public void decline(Actor.Account actor, InvitationId id, String why) {
+    changes.decline(actor, id, Audit.requireWhy(why));
   }
 
   /**
@@ -337,13 +326,19 @@ public final class Invitations {
    * @throws Refusal NOT_FOUND, NOT_PERMITTED, ILLEGAL_STATE if it is not open
    */
   public void revoke(Actor actor, InvitationId id) {
-    domain.run(
-        () -> {
-          require(actor, Operation.REVOKE_INVITATION, id);
-          Invitation invitation = lockFor(Operation.REVOKE_INVITATION, id);
-          store.move(
-              actor, Operation.REVOKE_INVITATION, invitation, InvitationState.REVOKED, null, null);
-        });
+    changes.revoke(actor, id, null);
+  }
+
+  /**
+   * Takes a personal invitation or a link back, saying why.
+   *
+   * @param actor by default an owner, a manager or the platform
+   * @param id which
+   * @param why the reason, 1 to 500 characters; it goes to the audit and not to the account
+   * @throws Refusal as {@link #revoke(Actor, InvitationId)} does, and INVALID_INPUT
+   */
+  public void revoke(Actor actor, InvitationId id, String why) {
+    changes.revoke(actor, id, Audit.requireWhy(why));
   }
 
   /**
@@ -363,9 +358,7 @@ public final class Invitations {
    * @return how many personal invitations and links it ended
    */
   public int settleDue() {
-    List<InvitationId> due = store.due();
-    due.forEach(id -> expireIfDue(Actor.system(), id));
-    return due.size();
+    return DueRows.settle(domain, store::due, id -> store.expireIfDue(store.lock(id)));
   }
 
   /**
@@ -386,7 +379,7 @@ public final class Invitations {
    * @throws Refusal NOT_FOUND, or NOT_PERMITTED for other members of the organization
    */
   public Invitation get(Actor actor, InvitationId id) {
-    return require(actor, Operation.SEE_INVITATIONS, id).at(domain.now());
+    return store.find(actor, Operation.SEE_INVITATIONS, id).at(domain.now());
   }
 
   /**
@@ -408,76 +401,8 @@ public final class Invitations {
         invitation -> invitation.invitationId().value());
   }
 
-  OrganizationId organizationBehind(InvitationToken token) {
-    return store.organizationBehind(token);
-  }
-
-  /**
-   * Locks the invitation behind a token. One that is not the actor's is no link for it, and one
-   * that cannot be used any more is refused.
-   */
-  Invitation lockUsable(Actor.Account actor, InvitationToken token) {
-    Invitation stored = store.lock(token);
-    boolean personal = stored.kind() == InvitationKind.PERSONAL;
-    access.require(
-        actor,
-        personal ? Operation.ACCEPT_INVITATION : Operation.SUBMIT_JOIN_REQUEST,
-        Subject.ofOrganization(stored.organizationId())
-            .concerning(personal ? stored.invitedAccount() : actor.id()),
-        InvitationStore::notALink);
-    Invitation invitation = stored.at(domain.now());
-    switch (invitation.state()) {
-      case REVOKED ->
-          throw new Refusal(
-              Reason.LINK_REVOKED, "This invitation link was revoked; ask for the current one.");
-      case EXPIRED ->
-          throw new Refusal(
-              Reason.LINK_EXPIRED, "This invitation link has expired; ask for a new one.");
-      case EXHAUSTED ->
-          throw new Refusal(
-              Reason.LINK_EXHAUSTED, "This invitation link is used up; ask for a new one.");
-      default -> {
-        InvitationState.lifecycle()
-            .require(
-                personal ? Operation.ACCEPT_INVITATION : Operation.SUBMIT_JOIN_REQUEST,
-                invitation.state());
-        return invitation;
-      }
-    }
-  }
-
-  /** Counts one use of a locked invitation. */
-  void countUse(Actor actor, Invitation invitation, JoinRequestId request) {
-    Invitation used = invitation.usedOnceMore();
-    Integer maximum = invitation.limits().maximumUses();
-    if (invitation.kind() == InvitationKind.PERSONAL) {
-      store.move(actor, Operation.ACCEPT_INVITATION, used, InvitationState.ACCEPTED, request, null);
-    } else if (maximum != null && used.uses() >= maximum) {
-      store.move(
-          Actor.system(), Operation.EXHAUST_LINK, used, InvitationState.EXHAUSTED, null, null);
-    } else {
-      store.update(used);
-    }
-  }
-
-  private void lockOpen(OrganizationId organization, Operation operation) {
-    organizations.lockPartner(Actor.system(), organization);
-    organizations.requireOpen(Actor.system(), organization, operation);
-  }
-
-  private Invitation lockFor(Operation operation, InvitationId id) {
-    Invitation invitation = store.lock(id);
-    InvitationState.lifecycle().require(operation, invitation.at(domain.now()).state());
-    return invitation;
-  }
-
-  private Invitation require(Actor actor, Operation operation, InvitationId id) {
-    Invitation invitation = store.find(id);
-    access.require(
-        actor,
-        operation,
-        Subject.ofOrganization(invitation.organizationId()).concerning(invitation.invitedAccount()),
-        InvitationStore::notFound);
-    return invitation;
+  /** What a token lets somebody do, for join requests. */
+  InvitationUse use() {
+    return use;
   }
 }

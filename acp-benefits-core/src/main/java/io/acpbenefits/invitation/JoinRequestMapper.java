@@ -99,8 +99,10 @@ interface JoinRequestMapper {
   @Select(
       """
       SELECT request_id FROM acp_join_request
-      WHERE state = 'SUBMITTED' AND expires_at <= #{now} ORDER BY request_id""")
-  List<JoinRequestId> due(@Param("now") Instant now);
+      WHERE state = 'SUBMITTED' AND expires_at <= #{now} AND request_id > #{after}
+      ORDER BY request_id FETCH FIRST #{size} ROWS ONLY""")
+  List<JoinRequestId> due(
+      @Param("now") Instant now, @Param("after") String after, @Param("size") int size);
 
   @Select("SELECT MIN(expires_at) FROM acp_join_request WHERE state = 'SUBMITTED'")
   Optional<Instant> nextDue();

@@ -10,20 +10,19 @@ import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.DueRows;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.organization.Membership;
 import io.acpbenefits.organization.MembershipEnded;
 import io.acpbenefits.organization.MembershipStarted;
 import io.acpbenefits.organization.OrganizationId;
-import io.acpbenefits.organization.OrganizationState;
 import io.acpbenefits.organization.OrganizationStateChanged;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.organization.Role;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,11 +43,11 @@ public final class JoinRequests {
 
   private final Domain domain;
   private final Access access;
-  private final AuditLog log;
   private final Accounts accounts;
   private final Organizations organizations;
-  private final Invitations invitations;
+  private final InvitationUse invitations;
   private final InvitationPolicy policy;
+  private final JoinRequestStore store;
   private final Rows<JoinRequestMapper> rows;
 
   /**
@@ -70,17 +69,18 @@ public final class JoinRequests {
       Organizations organizations,
       Invitations invitations,
       InvitationPolicy policy) {
-    this.domain = domain.idType(JoinRequestId.class, JoinRequestId::new);
+    this.domain = domain;
     this.access = access;
-    this.log = log;
     this.accounts = accounts;
     this.organizations = organizations;
-    this.invitations = invitations;
+    this.invitations = invitations.use();
     this.policy = policy;
-    this.rows = domain.rows(JoinRequestMapper.class);
-    domain.on(MembershipEnded.class, this::release);
-    domain.on(MembershipStarted.class, this::hold);
-    domain.on(OrganizationStateChanged.class, this::rejectAtClosing);
+    this.store = new JoinRequestStore(domain, log, accounts);
+    this.rows = store.rows;
+    AffectedRequests affected = new AffectedRequests(domain, policy, store);
+    domain.on(MembershipEnded.class, affected::release);
+    domain.on(MembershipStarted.class, affected::hold);
+    domain.on(OrganizationStateChanged.class, affected::rejectAtClosing);
   }
 
   /**
@@ -137,7 +137,7 @@ public final class JoinRequests {
               organizations.isMemberElsewhere(Actor.system(), organization, account);
           requireNoOpenRequest(organization, account);
           JoinRequest request = newRequest(invitation, account, elsewhere);
-          store(actor, request, form);
+          store.insert(actor, request, form);
           domain.publish(
               new JoinRequestSubmitted(
                   request.requestId(), invitation.invitationId(), invitation.kind()));
@@ -147,13 +147,13 @@ public final class JoinRequests {
               && !elsewhere) {
             admit(Actor.system(), request, "The e-mail domain is on the link's list.");
           }
-          return find(request.requestId()).at(domain.now());
+          return store.find(request.requestId()).at(domain.now());
         });
   }
 
   private void requireNoOpenRequest(OrganizationId organization, AccountId account) {
     for (JoinRequest open : rows.get(m -> m.lockOpenOf(account))) {
-      if (open.organizationId().equals(organization) && !expireIfDue(open)) {
+      if (open.organizationId().equals(organization) && !store.expireIfDue(open)) {
         throw new Refusal(
             Reason.DUPLICATE_REQUEST,
             "This account's earlier request to join the organization is still open.");
@@ -175,14 +175,6 @@ public final class JoinRequests {
         null);
   }
 
-  private void store(Actor actor, JoinRequest request, Map<String, String> form) {
-    JoinRequestId id = request.requestId();
-    rows.one(m -> m.insert(request));
-    ApplicationForm.filledIn(form)
-        .forEach((name, content) -> rows.one(m -> m.insertField(id, name, content)));
-    log.changed(actor, Operation.SUBMIT_JOIN_REQUEST, id, null, request.state(), null);
-  }
-
   /**
    * Approves: the applicant becomes a member in the same transaction.
    *
@@ -194,20 +186,37 @@ public final class JoinRequests {
    *     as it is
    */
   public Membership approve(Actor actor, JoinRequestId id) {
+    return approved(actor, id, null);
+  }
+
+  /**
+   * Approves, saying why.
+   *
+   * @param actor by default an owner, or the platform; never the applicant
+   * @param id which request
+   * @param why the reason, 1 to 500 characters; it goes to the audit and not to the applicant
+   * @return the membership
+   * @throws Refusal as {@link #approve(Actor, JoinRequestId)} does, and INVALID_INPUT
+   */
+  public Membership approve(Actor actor, JoinRequestId id, String why) {
+    return approved(actor, id, Audit.requireWhy(why));
+  }
+
+  private Membership approved(Actor actor, JoinRequestId id, @Nullable String why) {
     return domain.inTransaction(
         () -> {
           OrganizationId organization =
               requireMayDecide(actor, Operation.APPROVE_JOIN_REQUEST, id).organizationId();
           organizations.lockPartner(Actor.system(), organization);
-          JoinRequest request = lockFor(Operation.APPROVE_JOIN_REQUEST, id);
+          JoinRequest request = store.lockFor(Operation.APPROVE_JOIN_REQUEST, id);
           organizations.requireOpen(Actor.system(), organization, Operation.ADMIT_MEMBER);
           organizations.requireFree(Actor.system(), organization, request.accountId());
-          return admit(actor, request, null);
+          return admit(actor, request, why);
         });
   }
 
   private Membership admit(Actor actor, JoinRequest request, @Nullable String why) {
-    close(actor, Operation.APPROVE_JOIN_REQUEST, request, JoinRequestState.APPROVED, why);
+    store.close(actor, Operation.APPROVE_JOIN_REQUEST, request, JoinRequestState.APPROVED, why);
     Membership membership =
         organizations.admit(
             Actor.system(),
@@ -215,7 +224,8 @@ public final class JoinRequests {
             Operation.APPROVE_JOIN_REQUEST,
             request.organizationId(),
             request.accountId(),
-            Role.MEMBER);
+            Role.MEMBER,
+            why);
     domain.publish(new JoinRequestDecided(request.requestId()));
     return membership;
   }
@@ -248,13 +258,8 @@ public final class JoinRequests {
     domain.run(
         () -> {
           requireMayDecide(actor, Operation.REJECT_JOIN_REQUEST, id);
-          reject(actor, lockFor(Operation.REJECT_JOIN_REQUEST, id), why);
+          store.reject(actor, store.lockFor(Operation.REJECT_JOIN_REQUEST, id), why);
         });
-  }
-
-  private void reject(Actor actor, JoinRequest request, @Nullable String why) {
-    close(actor, Operation.REJECT_JOIN_REQUEST, request, JoinRequestState.REJECTED, why);
-    domain.publish(new JoinRequestDecided(request.requestId()));
   }
 
   /**
@@ -266,11 +271,28 @@ public final class JoinRequests {
    *     ILLEGAL_STATE if it is not open any more
    */
   public void withdraw(Actor.Account actor, JoinRequestId id) {
+    withdrawn(actor, id, null);
+  }
+
+  /**
+   * Takes a request back, saying why.
+   *
+   * @param actor the applicant
+   * @param id which request
+   * @param why the reason, 1 to 500 characters, without personal data; it goes to the audit
+   * @throws Refusal as {@link #withdraw(Actor.Account, JoinRequestId)} does, and INVALID_INPUT
+   */
+  public void withdraw(Actor.Account actor, JoinRequestId id, String why) {
+    withdrawn(actor, id, Audit.requireWhy(why));
+  }
+
+  private void withdrawn(Actor.Account actor, JoinRequestId id, @Nullable String why) {
     domain.run(
         () -> {
           Operation operation = Operation.WITHDRAW_JOIN_REQUEST;
           require(actor, operation, id);
-          close(actor, operation, lockFor(operation, id), JoinRequestState.WITHDRAWN, null);
+          store.close(
+              actor, operation, store.lockFor(operation, id), JoinRequestState.WITHDRAWN, why);
           domain.publish(new JoinRequestWithdrawn(id));
         });
   }
@@ -283,24 +305,7 @@ public final class JoinRequests {
    * @throws Refusal NOT_FOUND
    */
   public void expireIfDue(Actor.Library library, JoinRequestId id) {
-    domain.run(() -> expireIfDue(lock(id)));
-  }
-
-  private boolean expireIfDue(JoinRequest stored) {
-    boolean due =
-        stored.state() == JoinRequestState.SUBMITTED
-            && stored.at(domain.now()).state() == JoinRequestState.EXPIRED;
-    if (due) {
-      close(
-          Actor.system(),
-          Operation.EXPIRE_JOIN_REQUEST,
-          stored,
-          JoinRequestState.EXPIRED,
-          null,
-          stored.expiresAt());
-      domain.publish(new JoinRequestDecided(stored.requestId()));
-    }
-    return due;
+    domain.run(() -> store.expireIfDue(store.lock(id)));
   }
 
   /**
@@ -309,9 +314,11 @@ public final class JoinRequests {
    * @return how many requests it ended
    */
   public int settleDue() {
-    List<JoinRequestId> due = rows.get(m -> m.due(domain.now()));
-    due.forEach(id -> expireIfDue(Actor.system(), id));
-    return due.size();
+    Instant now = domain.now();
+    return DueRows.settle(
+        domain,
+        (last, size) -> rows.get(m -> m.due(now, last, size)),
+        id -> store.expireIfDue(store.lock(id)));
   }
 
   /**
@@ -321,49 +328,6 @@ public final class JoinRequests {
    */
   public Optional<Instant> nextDue() {
     return rows.get(JoinRequestMapper::nextDue);
-  }
-
-  /** The account left: its requests elsewhere can be decided now. */
-  private void release(MembershipEnded event) {
-    for (JoinRequest request : rows.get(m -> m.lockOpenOf(event.accountId()))) {
-      if (request.waiting() && !expireIfDue(request)) {
-        Instant until = domain.now().plus(policy.requestLife());
-        rows.one(m -> m.setWaiting(request.requestId(), false, until));
-        domain.publish(new ApplicantBecameFree(request.requestId()));
-      }
-    }
-  }
-
-  /** The account joined: its requests elsewhere have to wait, and one to the same place is done. */
-  private void hold(MembershipStarted event) {
-    for (JoinRequest request : rows.get(m -> m.lockOpenOf(event.accountId()))) {
-      if (expireIfDue(request)) {
-        continue;
-      }
-      if (request.organizationId().equals(event.organizationId())) {
-        close(
-            Actor.system(),
-            Operation.APPROVE_JOIN_REQUEST,
-            request,
-            JoinRequestState.APPROVED,
-            "The account was made a member.");
-        domain.publish(new JoinRequestDecided(request.requestId()));
-      } else if (!request.waiting()) {
-        Instant until = domain.now().plus(policy.waitForAccount());
-        rows.one(m -> m.setWaiting(request.requestId(), true, until));
-        domain.publish(new ApplicantJoinedElsewhere(request.requestId()));
-      }
-    }
-  }
-
-  private void rejectAtClosing(OrganizationStateChanged event) {
-    if (event.state() == OrganizationState.CLOSED) {
-      for (JoinRequest request : rows.get(m -> m.lockOpenAt(event.organizationId()))) {
-        if (!expireIfDue(request)) {
-          reject(Actor.system(), request, "The organization was closed.");
-        }
-      }
-    }
   }
 
   /**
@@ -391,7 +355,7 @@ public final class JoinRequests {
     if (!actor.is(request.accountId())) {
       access.require(actor, Operation.APPROVE_JOIN_REQUEST, subject(request));
     }
-    return forms(List.of(request)).getOrDefault(id, Map.of());
+    return store.forms(List.of(request)).getOrDefault(id, Map.of());
   }
 
   /**
@@ -433,7 +397,7 @@ public final class JoinRequests {
                   m ->
                       m.applicants(
                           organization, filter, now, page.afterOrStart(), page.rowsToFetch()));
-          Map<JoinRequestId, Map<String, String>> forms = decides ? forms(found) : Map.of();
+          Map<JoinRequestId, Map<String, String>> forms = decides ? store.forms(found) : Map.of();
           return page.of(
               found.stream()
                   .map(request -> request.at(now))
@@ -448,19 +412,6 @@ public final class JoinRequests {
                   .toList(),
               applicant -> applicant.request().requestId().value());
         });
-  }
-
-  private Map<JoinRequestId, Map<String, String>> forms(List<JoinRequest> requests) {
-    Map<JoinRequestId, Map<String, String>> forms = new HashMap<>();
-    if (!requests.isEmpty()) {
-      List<JoinRequestId> ids = requests.stream().map(JoinRequest::requestId).toList();
-      for (JoinRequestMapper.FieldRow field : rows.get(m -> m.fields(ids))) {
-        forms
-            .computeIfAbsent(field.requestId(), id -> new HashMap<>())
-            .put(field.name(), field.content());
-      }
-    }
-    return forms;
   }
 
   /** Counted from when the decision became possible. */
@@ -488,55 +439,12 @@ public final class JoinRequests {
   }
 
   private JoinRequest require(Actor actor, Operation operation, JoinRequestId id) {
-    JoinRequest request = find(id);
-    access.require(actor, operation, subject(request), JoinRequests::notFound);
+    JoinRequest request = store.find(id);
+    access.require(actor, operation, subject(request), JoinRequestStore::notFound);
     return request;
   }
 
   private static Subject subject(JoinRequest request) {
     return Subject.ofOrganization(request.organizationId()).concerning(request.accountId());
-  }
-
-  private JoinRequest find(JoinRequestId id) {
-    return rows.get(m -> m.find(id)).orElseThrow(JoinRequests::notFound);
-  }
-
-  private JoinRequest lockFor(Operation operation, JoinRequestId id) {
-    JoinRequest request = lock(id);
-    JoinRequestState.lifecycle().require(operation, request.at(domain.now()).state());
-    return request;
-  }
-
-  /**
-   * The account's row is what protects its requests. The second look locks as well, because H2 may
-   * answer the same plain query with what it has answered before.
-   */
-  private JoinRequest lock(JoinRequestId id) {
-    accounts.lock(Actor.system(), find(id).accountId());
-    return rows.get(m -> m.lock(id)).orElseThrow(JoinRequests::notFound);
-  }
-
-  private void close(
-      Actor actor,
-      Operation operation,
-      JoinRequest request,
-      JoinRequestState state,
-      @Nullable String why) {
-    close(actor, operation, request, state, why, domain.now());
-  }
-
-  private void close(
-      Actor actor,
-      Operation operation,
-      JoinRequest request,
-      JoinRequestState state,
-      @Nullable String why,
-      Instant at) {
-    rows.one(m -> m.decide(request.requestId(), state, at, actor.toString()));
-    log.changed(actor, operation, request.requestId(), request.state(), state, why);
-  }
-
-  private static Refusal notFound() {
-    return new Refusal(Reason.NOT_FOUND, "There is no such join request.");
   }
 }

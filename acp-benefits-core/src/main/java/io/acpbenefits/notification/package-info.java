@@ -1,4 +1,4 @@
-/** The port through which people are told what has happened. */
+/** What people are told of what has happened, and the port through which they are. */
 @NullMarked
 package io.acpbenefits.notification;
 

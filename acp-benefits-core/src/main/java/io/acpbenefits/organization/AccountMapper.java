@@ -8,14 +8,17 @@ import org.apache.ibatis.annotations.Select;
 
 interface AccountMapper {
 
-  @Insert("INSERT INTO acp_account (account_id, account_key) VALUES (#{id}, #{key})")
+  @Insert(
+      """
+      INSERT INTO acp_account (account_id, account_key)
+      VALUES (#{id}, #{key}) ${ifMissing}""")
   int insert(@Param("id") AccountId id, @Param("key") String key);
 
   @Select("SELECT account_key FROM acp_account WHERE account_id = #{id}")
   Optional<String> key(@Param("id") AccountId id);
 
   @Select("SELECT account_key FROM acp_account WHERE account_id = #{id} FOR UPDATE")
-  String lock(@Param("id") AccountId id);
+  Optional<String> lock(@Param("id") AccountId id);
 
   @Select("SELECT account_id FROM acp_account WHERE account_key = #{key}")
   Optional<AccountId> byKey(@Param("key") String key);

@@ -7,6 +7,7 @@ import io.acpbenefits.common.Refusal;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +46,13 @@ public final class Accounts {
           if (rows.get(m -> m.key(id)).isEmpty()) {
             rows.insertIfMissing(m -> m.insert(id, domain.newId()));
           }
-          return rows.get(m -> m.lock(id));
+          Optional<String> key = rows.get(m -> m.lock(id));
+          while (key.isEmpty()) {
+            // It was erased while this waited for it; now it is a new account.
+            rows.insertIfMissing(m -> m.insert(id, domain.newId()));
+            key = rows.get(m -> m.lock(id));
+          }
+          return key.get();
         });
   }
 

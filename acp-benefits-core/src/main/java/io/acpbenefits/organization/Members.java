@@ -24,13 +24,18 @@ final class Members {
   private final Rows<MembershipMapper> rows;
 
   Members(Domain domain, AuditLog log) {
-    this.domain = domain;
+    this.domain = domain.idType(MembershipId.class, MembershipId::new);
     this.log = log;
     this.rows = domain.rows(MembershipMapper.class);
   }
 
   Membership start(
-      Actor actor, Operation operation, OrganizationId organization, AccountId account, Role role) {
+      Actor actor,
+      Operation operation,
+      OrganizationId organization,
+      AccountId account,
+      Role role,
+      @Nullable String why) {
     Membership membership =
         new Membership(
             MembershipId.of(domain.newId()),
@@ -41,7 +46,7 @@ final class Members {
             domain.now(),
             null);
     rows.one(m -> m.insert(membership));
-    log.changed(actor, operation, membership.membershipId(), null, membership.state(), null);
+    log.changed(actor, operation, membership.membershipId(), null, membership.state(), why);
     domain.publish(new MembershipStarted(organization, account));
     return membership;
   }
@@ -58,10 +63,11 @@ final class Members {
   }
 
   /** Notes the roles where other changes note states. */
-  void change(Actor actor, Operation operation, Membership membership, Role role) {
+  void change(
+      Actor actor, Operation operation, Membership membership, Role role, @Nullable String why) {
     if (membership.role() != role) {
       rows.one(m -> m.setRole(membership.membershipId(), role));
-      log.changed(actor, operation, membership.membershipId(), membership.role(), role, null);
+      log.changed(actor, operation, membership.membershipId(), membership.role(), role, why);
       domain.publish(
           new RoleChanged(
               membership.organizationId(), membership.accountId(), membership.role(), role));

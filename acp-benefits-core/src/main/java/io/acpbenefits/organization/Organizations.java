@@ -10,16 +10,13 @@ import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.internal.Domain;
-import io.acpbenefits.internal.Rows;
 import io.acpbenefits.partner.Partner;
 import io.acpbenefits.partner.PartnerId;
-import io.acpbenefits.partner.PartnerState;
 import io.acpbenefits.partner.PartnerStateChanged;
 import io.acpbenefits.partner.Partners;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +40,11 @@ public final class Organizations {
 
   private final Domain domain;
   private final Access access;
-  private final AuditLog log;
-  private final Partners partners;
   private final Accounts accounts;
-  private final Rows<OrganizationMapper> organizations;
+  private final OrganizationStore store;
+  private final OrganizationChanges changes;
   private final Members members;
+  private final MemberChanges memberChanges;
 
   /**
    * Called by {@code AcpBenefits}.
@@ -60,17 +57,14 @@ public final class Organizations {
    */
   public Organizations(
       Domain domain, Access access, AuditLog log, Partners partners, Accounts accounts) {
-    this.domain =
-        domain
-            .idType(OrganizationId.class, OrganizationId::new)
-            .idType(MembershipId.class, MembershipId::new);
+    this.domain = domain;
     this.access = access;
-    this.log = log;
-    this.partners = partners;
     this.accounts = accounts;
-    this.organizations = domain.rows(OrganizationMapper.class);
+    this.store = new OrganizationStore(domain, log, partners);
     this.members = new Members(domain, log);
-    domain.on(PartnerStateChanged.class, this::closeWithItsPartner);
+    this.memberChanges = new MemberChanges(domain, access, accounts, store, members);
+    this.changes = new OrganizationChanges(domain, access, partners, accounts, store, members);
+    domain.on(PartnerStateChanged.class, changes::closeWithItsPartner);
   }
 
   /**
@@ -84,33 +78,22 @@ public final class Organizations {
    *     MEMBER_ELSEWHERE
    */
   public Organization establish(Actor actor, PartnerId partner, AccountId owner) {
-    access.require(actor, Operation.ESTABLISH_ORGANIZATION, Subject.ofPartner(partner));
-    return domain.inTransaction(
-        () -> {
-          partners.lock(Actor.system(), partner).requireActive();
-          if (organizations.get(m -> m.ofPartner(partner)).isPresent()) {
-            throw Refusal.of(
-                Reason.ALREADY_EXISTS, "Partner %s has its organization already.", partner);
-          }
-          accounts.lock(Actor.system(), owner);
-          if (members.lockActive(owner).isPresent()) {
-            throw new Refusal(
-                Reason.MEMBER_ELSEWHERE, "The main account is in another organization.");
-          }
-          Organization organization =
-              new Organization(
-                  OrganizationId.of(domain.newId()),
-                  partner,
-                  OrganizationState.ACTIVE,
-                  domain.now());
-          OrganizationId id = organization.organizationId();
-          organizations.one(m -> m.insert(organization));
-          log.changed(
-              actor, Operation.ESTABLISH_ORGANIZATION, id, null, organization.state(), null);
-          domain.publish(new OrganizationEstablished(id));
-          members.start(actor, Operation.ESTABLISH_ORGANIZATION, id, owner, Role.OWNER);
-          return organization;
-        });
+    return changes.establish(actor, partner, owner, null);
+  }
+
+  /**
+   * Gives a partner its organization as {@link #establish(Actor, PartnerId, AccountId)} does,
+   * saying why.
+   *
+   * @param actor by default an operator or the system
+   * @param partner whose
+   * @param owner the main account
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the organization
+   * @throws Refusal as there, and INVALID_INPUT
+   */
+  public Organization establish(Actor actor, PartnerId partner, AccountId owner, String why) {
+    return changes.establish(actor, partner, owner, Audit.requireWhy(why));
   }
 
   /**
@@ -123,7 +106,7 @@ public final class Organizations {
    * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE unless it is active
    */
   public void suspend(Actor actor, OrganizationId id, String why) {
-    move(actor, Operation.SUSPEND_ORGANIZATION, id, OrganizationState.SUSPENDED, why);
+    changes.move(actor, Operation.SUSPEND_ORGANIZATION, id, OrganizationState.SUSPENDED, why);
   }
 
   /**
@@ -136,31 +119,7 @@ public final class Organizations {
    *     suspended
    */
   public void resume(Actor actor, OrganizationId id, String why) {
-    move(actor, Operation.RESUME_ORGANIZATION, id, OrganizationState.ACTIVE, why);
-  }
-
-  private void move(
-      Actor actor, Operation operation, OrganizationId id, OrganizationState to, String why) {
-    access.require(actor, operation, Subject.ofOrganization(id));
-    String reason = Audit.requireWhy(why);
-    domain.run(
-        () -> {
-          lockPartner(Actor.system(), id);
-          moveLocked(actor, operation, lock(id), to, reason);
-        });
-  }
-
-  private void moveLocked(
-      Actor actor,
-      Operation operation,
-      Organization organization,
-      OrganizationState to,
-      String why) {
-    OrganizationId id = organization.organizationId();
-    OrganizationState.lifecycle().require(operation, organization.state());
-    organizations.one(m -> m.setState(id, to));
-    log.changed(actor, operation, id, organization.state(), to, why);
-    domain.publish(new OrganizationStateChanged(id, to));
+    changes.move(actor, Operation.RESUME_ORGANIZATION, id, OrganizationState.ACTIVE, why);
   }
 
   /**
@@ -176,32 +135,7 @@ public final class Organizations {
    * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, or ILLEGAL_STATE if it is closed
    */
   public void close(Actor actor, OrganizationId id, String why) {
-    access.require(actor, Operation.CLOSE_ORGANIZATION, Subject.ofOrganization(id));
-    String reason = Audit.requireWhy(why);
-    domain.run(() -> closeAll(actor, id, reason));
-  }
-
-  private void closeWithItsPartner(PartnerStateChanged event) {
-    if (event.state() == PartnerState.TERMINATED) {
-      organizations
-          .get(m -> m.ofPartner(event.partnerId()))
-          .filter(organization -> organization.state() != OrganizationState.CLOSED)
-          .ifPresent(
-              organization ->
-                  closeAll(
-                      Actor.system(),
-                      organization.organizationId(),
-                      "The partner was terminated."));
-    }
-  }
-
-  private void closeAll(Actor actor, OrganizationId id, String why) {
-    lockPartner(Actor.system(), id);
-    accounts.lockInOrder(organizations.get(m -> m.concerned(id)).stream());
-    moveLocked(actor, Operation.CLOSE_ORGANIZATION, lock(id), OrganizationState.CLOSED, why);
-    for (Membership membership : members.lockAll(id)) {
-      members.end(actor, Operation.CLOSE_ORGANIZATION, membership, MembershipState.REMOVED, why);
-    }
+    changes.close(actor, id, why);
   }
 
   /**
@@ -217,8 +151,34 @@ public final class Organizations {
    *     organization is active, ALREADY_A_MEMBER, or MEMBER_ELSEWHERE
    */
   public Membership admit(Actor actor, OrganizationId organization, AccountId account, Role role) {
+    return admitted(actor, organization, account, role, null);
+  }
+
+  /**
+   * Makes an account a member as {@link #admit(Actor, OrganizationId, AccountId, Role)} does,
+   * saying why.
+   *
+   * @param actor by default an operator or the system
+   * @param organization where
+   * @param account who
+   * @param role as what
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @return the membership
+   * @throws Refusal as there, and INVALID_INPUT
+   */
+  public Membership admit(
+      Actor actor, OrganizationId organization, AccountId account, Role role, String why) {
+    return admitted(actor, organization, account, role, Audit.requireWhy(why));
+  }
+
+  private Membership admitted(
+      Actor actor,
+      OrganizationId organization,
+      AccountId account,
+      Role role,
+      @Nullable String why) {
     access.require(actor, Operation.ADMIT_MEMBER, Subject.ofOrganization(organization));
-    return admit(Actor.system(), actor, Operation.ADMIT_MEMBER, organization, account, role);
+    return admit(Actor.system(), actor, Operation.ADMIT_MEMBER, organization, account, role, why);
   }
 
   /**
@@ -231,6 +191,7 @@ public final class Organizations {
    * @param organization where
    * @param account who
    * @param role as what
+   * @param why the reason, already checked, if any
    * @return the membership
    * @throws Refusal NOT_FOUND, PARTNER_SUSPENDED, ILLEGAL_STATE unless the organization is active,
    *     ALREADY_A_MEMBER, or MEMBER_ELSEWHERE
@@ -241,14 +202,15 @@ public final class Organizations {
       Operation operation,
       OrganizationId organization,
       AccountId account,
-      Role role) {
+      Role role,
+      @Nullable String why) {
     return domain.inTransaction(
         () -> {
-          lockPartner(Actor.system(), organization);
+          store.lockPartner(organization);
           accounts.lock(Actor.system(), account);
           requireOpen(Actor.system(), organization, Operation.ADMIT_MEMBER);
           requireFree(Actor.system(), organization, account);
-          return members.start(actor, operation, organization, account, role);
+          return members.start(actor, operation, organization, account, role, why);
         });
   }
 
@@ -262,7 +224,7 @@ public final class Organizations {
    * @throws Refusal NOT_FOUND
    */
   public Partner lockPartner(Actor.Library library, OrganizationId id) {
-    return partners.lock(Actor.system(), find(id).partnerId());
+    return store.lockPartner(id);
   }
 
   /**
@@ -275,8 +237,8 @@ public final class Organizations {
    * @throws Refusal NOT_FOUND, PARTNER_SUSPENDED, or ILLEGAL_STATE
    */
   public void requireOpen(Actor.Library library, OrganizationId id, Operation operation) {
-    lockPartner(Actor.system(), id).requireActive();
-    OrganizationState.lifecycle().require(operation, lock(id).state());
+    store.lockPartner(id).requireActive();
+    OrganizationState.lifecycle().require(operation, store.lock(id).state());
   }
 
   /**
@@ -321,23 +283,18 @@ public final class Organizations {
    * @throws Refusal NOT_PERMITTED, NOT_A_MEMBER if it is in no organization, LAST_OWNER
    */
   public void quit(Actor.Account actor) {
-    domain.run(
-        () -> {
-          accounts.lock(Actor.system(), actor.id());
-          OrganizationId where =
-              members
-                  .active(actor.id())
-                  .map(Membership::organizationId)
-                  .orElseThrow(Organizations::notAMember);
-          access.require(
-              actor,
-              Operation.QUIT_ORGANIZATION,
-              Subject.ofOrganization(where).concerning(actor.id()));
-          lock(where);
-          Membership membership = members.lock(where, actor.id());
-          members.requireAnotherOwner(membership);
-          members.end(actor, Operation.QUIT_ORGANIZATION, membership, MembershipState.LEFT, null);
-        });
+    memberChanges.quit(actor, null);
+  }
+
+  /**
+   * Lets a member go, saying why.
+   *
+   * @param actor the member
+   * @param why the reason, 1 to 500 characters, without personal data; it goes to the audit
+   * @throws Refusal as {@link #quit(Actor.Account)} does, and INVALID_INPUT
+   */
+  public void quit(Actor.Account actor, String why) {
+    memberChanges.quit(actor, Audit.requireWhy(why));
   }
 
   /**
@@ -349,7 +306,7 @@ public final class Organizations {
    * @throws Refusal NOT_PERMITTED, NOT_FOUND, NOT_A_MEMBER, LAST_OWNER
    */
   public void remove(Actor actor, OrganizationId organization, AccountId account) {
-    removed(actor, organization, account, null);
+    memberChanges.remove(actor, organization, account, null);
   }
 
   /**
@@ -362,31 +319,7 @@ public final class Organizations {
    * @throws Refusal NOT_PERMITTED, NOT_FOUND, INVALID_INPUT, NOT_A_MEMBER, LAST_OWNER
    */
   public void remove(Actor actor, OrganizationId organization, AccountId account, String why) {
-    removed(actor, organization, account, Audit.requireWhy(why));
-  }
-
-  private void removed(
-      Actor actor, OrganizationId organization, AccountId account, @Nullable String why) {
-    access.require(actor, Operation.REMOVE_MEMBER, Subject.ofOrganization(organization));
-    domain.run(
-        () -> {
-          accounts.lock(Actor.system(), account);
-          lock(organization);
-          Membership membership = members.lock(organization, account);
-          Operation operation = removalOf(membership.role());
-          access.require(actor, operation, Subject.ofOrganization(organization));
-          members.requireAnotherOwner(membership);
-          members.end(actor, operation, membership, MembershipState.REMOVED, why);
-        });
-  }
-
-  /** Who cannot withdraw a role cannot remove whoever has it either. */
-  private static Operation removalOf(Role role) {
-    return switch (role) {
-      case OWNER -> Operation.REMOVE_OWNER;
-      case MANAGER -> Operation.REMOVE_MANAGER;
-      case MEMBER -> Operation.REMOVE_MEMBER;
-    };
+    memberChanges.remove(actor, organization, account, Audit.requireWhy(why));
   }
 
   /**
@@ -399,17 +332,23 @@ public final class Organizations {
    * @throws Refusal NOT_PERMITTED, NOT_FOUND, NOT_A_MEMBER, LAST_OWNER
    */
   public void setRole(Actor actor, OrganizationId organization, AccountId account, Role role) {
-    access.require(actor, Operation.GRANT_ROLE, Subject.ofOrganization(organization));
-    domain.run(
-        () -> {
-          accounts.lock(Actor.system(), account);
-          lock(organization);
-          Membership membership = members.lock(organization, account);
-          if (role != Role.OWNER) {
-            members.requireAnotherOwner(membership);
-          }
-          members.change(actor, Operation.GRANT_ROLE, membership, role);
-        });
+    memberChanges.grant(actor, organization, account, role, null);
+  }
+
+  /**
+   * Grants or withdraws a role, saying why.
+   *
+   * @param actor by default an owner or the platform
+   * @param organization where
+   * @param account which member
+   * @param role the new role
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal as {@link #setRole(Actor, OrganizationId, AccountId, Role)} does, and
+   *     INVALID_INPUT
+   */
+  public void setRole(
+      Actor actor, OrganizationId organization, AccountId account, Role role, String why) {
+    memberChanges.grant(actor, organization, account, role, Audit.requireWhy(why));
   }
 
   /**
@@ -422,7 +361,22 @@ public final class Organizations {
    *     already
    */
   public void transferOwnership(Actor.Account actor, OrganizationId organization, AccountId to) {
-    transferOwnership(actor, organization, actor.id(), to);
+    memberChanges.handOver(actor, organization, actor.id(), to, null);
+  }
+
+  /**
+   * Hands one's ownership over, saying why.
+   *
+   * @param actor an owner
+   * @param organization where
+   * @param to which member becomes owner
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal as {@link #transferOwnership(Actor.Account, OrganizationId, AccountId)} does,
+   *     and INVALID_INPUT
+   */
+  public void transferOwnership(
+      Actor.Account actor, OrganizationId organization, AccountId to, String why) {
+    memberChanges.handOver(actor, organization, actor.id(), to, Audit.requireWhy(why));
   }
 
   /**
@@ -437,31 +391,23 @@ public final class Organizations {
    */
   public void transferOwnership(
       Actor actor, OrganizationId organization, AccountId from, AccountId to) {
-    access.require(actor, Operation.TRANSFER_OWNERSHIP, Subject.ofOrganization(organization));
-    domain.run(
-        () -> {
-          accounts.lockInOrder(Stream.of(from, to));
-          lock(organization);
-          Membership giver = members.lock(organization, from);
-          Membership taker = members.lock(organization, to);
-          if (giver.role() != Role.OWNER || taker.role() == Role.OWNER) {
-            throw Refusal.of(
-                Reason.ILLEGAL_STATE,
-                "Ownership passes from an OWNER to a MANAGER or MEMBER, not from %s to %s.",
-                giver.role(),
-                taker.role());
-          }
-          members.change(actor, Operation.TRANSFER_OWNERSHIP, taker, Role.OWNER);
-          members.change(actor, Operation.TRANSFER_OWNERSHIP, giver, Role.MANAGER);
-        });
+    memberChanges.handOver(actor, organization, from, to, null);
   }
 
-  private Organization lock(OrganizationId id) {
-    return organizations.get(m -> m.lock(id)).orElseThrow(() -> notFound(id));
-  }
-
-  private static Refusal notAMember() {
-    return new Refusal(Reason.NOT_A_MEMBER, "This account is in no organization.");
+  /**
+   * Hands an owner's ownership over, saying why.
+   *
+   * @param actor by default an owner or the platform
+   * @param organization where
+   * @param from which owner becomes manager
+   * @param to which member becomes owner
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @throws Refusal as {@link #transferOwnership(Actor, OrganizationId, AccountId, AccountId)}
+   *     does, and INVALID_INPUT
+   */
+  public void transferOwnership(
+      Actor actor, OrganizationId organization, AccountId from, AccountId to, String why) {
+    memberChanges.handOver(actor, organization, from, to, Audit.requireWhy(why));
   }
 
   /**
@@ -521,8 +467,11 @@ public final class Organizations {
    */
   public Organization get(Actor actor, OrganizationId id) {
     access.require(
-        actor, Operation.SEE_ORGANIZATION, Subject.ofOrganization(id), () -> notFound(id));
-    return find(id);
+        actor,
+        Operation.SEE_ORGANIZATION,
+        Subject.ofOrganization(id),
+        () -> OrganizationStore.notFound(id));
+    return store.find(id);
   }
 
   /**
@@ -535,17 +484,10 @@ public final class Organizations {
    */
   public Organization ofPartner(Actor actor, PartnerId partner) {
     access.require(actor, Operation.SEE_ORGANIZATION, Subject.ofPartner(partner));
-    return organizations
+    return store
+        .rows
         .get(m -> m.ofPartner(partner))
         .orElseThrow(
             () -> Refusal.of(Reason.NOT_FOUND, "Partner %s has no organization.", partner));
-  }
-
-  private Organization find(OrganizationId id) {
-    return organizations.get(m -> m.find(id)).orElseThrow(() -> notFound(id));
-  }
-
-  private static Refusal notFound(OrganizationId id) {
-    return Refusal.of(Reason.NOT_FOUND, "There is no organization %s.", id);
   }
 }

@@ -33,7 +33,7 @@ interface CandidateMapper {
   @Insert(
       """
       INSERT INTO acp_vue_candidate (registration_id, account_id, name, email, opened_at)
-      VALUES (#{registrationId}, #{accountId}, #{name}, #{email}, #{openedAt})""")
+      VALUES (#{registrationId}, #{accountId}, #{name}, #{email}, #{openedAt}) ${ifMissing}""")
   int insert(CandidateProfile profile);
 
   @Select(COLUMNS + "WHERE account_id = #{account}")

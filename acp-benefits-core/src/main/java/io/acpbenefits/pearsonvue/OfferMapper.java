@@ -34,7 +34,7 @@ interface OfferMapper {
   @Insert(
       """
       INSERT INTO acp_vue_exam (exam_id, name, price, currency, ends_at)
-      VALUES (#{examId}, #{name}, #{price}, #{currency}, #{endsAt})""")
+      VALUES (#{examId}, #{name}, #{price}, #{currency}, #{endsAt}) ${ifMissing}""")
   int insertExam(ExamRow exam);
 
   @Update(
@@ -77,7 +77,7 @@ interface OfferMapper {
   @Insert(
       """
       INSERT INTO acp_vue_slot (slot_id, delivery, test_center_id, starts_at, capacity)
-      VALUES (#{slotId}, #{delivery}, #{testCenterId}, #{startsAt}, #{capacity})""")
+      VALUES (#{slotId}, #{delivery}, #{testCenterId}, #{startsAt}, #{capacity}) ${ifMissing}""")
   int insertSlot(Slot slot);
 
   String SLOT =

@@ -8,8 +8,9 @@ import java.util.function.Function;
  * database.
  *
  * <p>Implementations must join a transaction that runs on the calling thread already, roll back on
- * every throwable, use READ COMMITTED, and be thread-safe. Core never commits, rolls back or closes
- * the connection it is handed.
+ * every throwable, use READ COMMITTED, and be thread-safe. A transaction that they began and the
+ * database gave up should be begun anew, as {@link Retries} does. Core never commits, rolls back or
+ * closes the connection it is handed.
  */
 public interface Transactions {
 
@@ -22,4 +23,22 @@ public interface Transactions {
    * @return what the work returned
    */
   <T> T required(Function<Connection, T> work);
+
+  /**
+   * How often transactions were begun anew because others came first.
+   *
+   * @return the counts; by default {@link RetryCounts#NONE}, for implementations that do not count
+   */
+  default RetryCounts retries() {
+    return RetryCounts.NONE;
+  }
+
+  /**
+   * Tells whether a transaction runs on the calling thread, one of the host's that {@link
+   * #required} would join included. What goes over a network is refused then: it would keep the
+   * transaction and its locks open for as long, and could not be taken back with it.
+   *
+   * @return true inside {@link #required}, and wherever that would join
+   */
+  boolean active();
 }

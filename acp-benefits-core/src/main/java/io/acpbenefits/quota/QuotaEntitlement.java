@@ -71,7 +71,8 @@ final class QuotaEntitlement {
                 library,
                 Quota.granted(
                     QuotaId.of(domain.newId()), partner, level, quantity, period, domain.now()),
-                POLICY));
+                POLICY,
+                null));
   }
 
   /** Asks what the partner is entitled to only now that the quota is locked: others wait. */

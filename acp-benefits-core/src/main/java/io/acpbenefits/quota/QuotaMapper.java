@@ -18,7 +18,10 @@ interface QuotaMapper {
         expired
       FROM acp_quota\s""";
 
-  @Insert("INSERT INTO acp_quota_key (partner_id, level) VALUES (#{partner}, #{level})")
+  @Insert(
+      """
+      INSERT INTO acp_quota_key (partner_id, level)
+      VALUES (#{partner}, #{level}) ${ifMissing}""")
   int insertKey(@Param("partner") PartnerId partner, @Param("level") ExamLevel level);
 
   @Select(

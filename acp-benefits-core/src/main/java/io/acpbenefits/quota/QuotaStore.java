@@ -56,17 +56,17 @@ final class QuotaStore {
     return Refusal.of(Reason.NOT_FOUND, "There is no quota %s.", id);
   }
 
-  Quota insert(Actor actor, Quota quota, @Nullable String reference) {
+  Quota insert(Actor actor, Quota quota, @Nullable String reference, @Nullable String why) {
     Instant now = domain.now();
     rows.one(m -> m.insert(quota));
     append(actor, quota, Kind.GRANT, quota.granted(), reference, now);
-    log.changed(actor, Operation.GRANT_QUOTA, quota.quotaId(), null, quota.state(), null);
+    log.changed(actor, Operation.GRANT_QUOTA, quota.quotaId(), null, quota.state(), why);
     tell(actor, quota, Act.GRANTED, quota.granted(), reference, now);
     return quota;
   }
 
-  /** Writes what time alone did to a quota: its period began, or is over, or both. */
-  void settle(Locked locked) {
+  /** Writes what time alone did to a quota, if anything: its period began, or is over, or both. */
+  boolean settle(Locked locked) {
     Quota stored = locked.stored();
     Quota begun = stored.begunAt(locked.instant());
     if (begun.state() != stored.state()) {
@@ -80,6 +80,7 @@ final class QuotaStore {
       changed(Actor.system(), Operation.EXPIRE_QUOTA, begun, over, null);
       tell(Actor.system(), over, Act.EXPIRED, begun.available(), null, locked.instant());
     }
+    return over.state() != stored.state();
   }
 
   /** An expiry counts from when it was due, but not before the quota was there. */

@@ -12,14 +12,12 @@ import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
-import io.acpbenefits.partner.Partner;
+import io.acpbenefits.internal.DueRows;
 import io.acpbenefits.partner.PartnerId;
-import io.acpbenefits.partner.PartnerState;
 import io.acpbenefits.partner.Partners;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
 import io.acpbenefits.quota.QuotaChanged.Act;
-import io.acpbenefits.quota.QuotaEntry.Kind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -48,8 +46,9 @@ public final class Quotas {
   private final Domain domain;
   private final Access access;
   private final RequestKeys keys;
-  private final Partners partners;
   private final QuotaStore store;
+  private final QuotaGrants grants;
+  private final QuotaUsage usage;
   private final QuotaEntitlement entitlement;
   private volatile QuotaUses uses = (first, last) -> List.of();
 
@@ -66,8 +65,9 @@ public final class Quotas {
     this.domain = domain.idType(QuotaId.class, QuotaId::new);
     this.access = access;
     this.keys = keys;
-    this.partners = partners;
     this.store = new QuotaStore(domain, log);
+    this.grants = new QuotaGrants(domain, partners, store);
+    this.usage = new QuotaUsage(domain, store);
     this.entitlement = new QuotaEntitlement(domain, store);
   }
 
@@ -87,7 +87,7 @@ public final class Quotas {
    */
   public Quota grant(
       Actor actor, PartnerId partner, ExamLevel level, long quantity, Instant from, Instant until) {
-    return granted(actor, partner, level, quantity, from, until, null);
+    return granted(actor, partner, level, quantity, from, until, null, null);
   }
 
   /**
@@ -112,7 +112,35 @@ public final class Quotas {
       Instant from,
       Instant until,
       RequestKey key) {
-    return granted(actor, partner, level, quantity, from, until, key);
+    return granted(actor, partner, level, quantity, from, until, null, key);
+  }
+
+  /**
+   * Grants codes of a level for a period, saying why.
+   *
+   * @param actor by default an operator or the system
+   * @param partner to whom; may be suspended
+   * @param level of which exams
+   * @param quantity how many, at least 1
+   * @param from first instant of the period, to the microsecond
+   * @param until first instant after the period, to the microsecond
+   * @param why the reason, 1 to 500 characters; it goes to the audit
+   * @param key the command's key, or null
+   * @return the quota
+   * @throws Refusal as {@link #grant(Actor, PartnerId, ExamLevel, long, Instant, Instant,
+   *     RequestKey)}
+   */
+  public Quota grant(
+      Actor actor,
+      PartnerId partner,
+      ExamLevel level,
+      long quantity,
+      Instant from,
+      Instant until,
+      String why,
+      @Nullable RequestKey key) {
+    String reason = Audit.requireWhy(why);
+    return granted(actor, partner, level, quantity, from, until, reason, key);
   }
 
   private Quota granted(
@@ -122,6 +150,7 @@ public final class Quotas {
       long quantity,
       Instant from,
       Instant until,
+      @Nullable String why,
       @Nullable RequestKey key) {
     access.require(actor, Operation.GRANT_QUOTA, Subject.ofPartner(partner));
     if (quantity < 1) {
@@ -133,32 +162,12 @@ public final class Quotas {
         actor,
         key,
         Operation.GRANT_QUOTA,
-        List.of(partner, level, quantity, period.from(), period.until()),
+        why == null
+            ? List.of(partner, level, quantity, period.from(), period.until())
+            : List.of(partner, level, quantity, period.from(), period.until(), why),
         quota -> quota.quotaId().value(),
         id -> current(QuotaId.of(id)),
-        () -> grant(actor, partner, level, quantity, period));
-  }
-
-  private Quota grant(
-      Actor actor, PartnerId partner, ExamLevel level, long quantity, QuotaPeriod period) {
-    Partner granted = partners.lock(Actor.system(), partner);
-    if (granted.state() == PartnerState.TERMINATED) {
-      throw Refusal.of(
-          Reason.PARTNER_SUSPENDED, "Partner %s is TERMINATED; it gets no quota.", partner);
-    }
-    store.lockKey(partner, level);
-    if (store.rows.get(m -> m.overlapping(partner, level, period.from(), period.until())) > 0) {
-      throw Refusal.of(
-          Reason.INVALID_INPUT,
-          "Partner %s has a quota for %s already that overlaps with %s to %s.",
-          partner,
-          level,
-          period.from(),
-          period.until());
-    }
-    Quota quota =
-        Quota.granted(QuotaId.of(domain.newId()), partner, level, quantity, period, domain.now());
-    return store.insert(actor, quota, null).at(domain.now());
+        () -> grants.grant(actor, partner, level, quantity, period, why));
   }
 
   /**
@@ -206,38 +215,7 @@ public final class Quotas {
         List.of(id, by, reason),
         quota -> quota.quotaId().value(),
         text -> current(QuotaId.of(text)),
-        () -> adjust(actor, store.lock(id), by, reason));
-  }
-
-  private Quota adjust(Actor actor, QuotaStore.Locked locked, long by, String why) {
-    Quota quota = locked.now();
-    QuotaState.lifecycle().require(Operation.ADJUST_QUOTA, quota.state());
-    if (quota.available() + Math.min(0, by) < 0) {
-      throw Refusal.of(
-          Reason.QUOTA_EXCEEDED,
-          "Quota %s cannot be adjusted by %d: only %d of its codes are available.",
-          quota.quotaId(),
-          by,
-          quota.available());
-    }
-    Quota adjusted = quota.granting(sum(quota, by));
-    store.write(locked, adjusted);
-    store.append(actor, adjusted, Kind.ADJUST, by, null, locked.instant());
-    store.changed(actor, Operation.ADJUST_QUOTA, quota, adjusted, why);
-    store.tell(actor, adjusted, Act.ADJUSTED, by, null, locked.instant());
-    return adjusted;
-  }
-
-  private static long sum(Quota quota, long by) {
-    if (by > Long.MAX_VALUE - quota.granted()) {
-      throw Refusal.of(
-          Reason.INVALID_INPUT,
-          "Quota %s grants %d codes; %d more are too many to count.",
-          quota.quotaId(),
-          quota.granted(),
-          by);
-    }
-    return quota.granted() + by;
+        () -> grants.adjust(actor, id, by, reason));
   }
 
   /**
@@ -269,16 +247,7 @@ public final class Quotas {
       Actor actor, Operation operation, QuotaId id, QuotaState to, Act act, String why) {
     requireVisible(actor, operation, id);
     String reason = Audit.requireWhy(why);
-    domain.run(
-        () -> {
-          QuotaStore.Locked locked = store.lock(id);
-          Quota quota = locked.now();
-          QuotaState.lifecycle().require(operation, quota.state());
-          Quota moved = quota.in(to);
-          store.write(locked, moved);
-          store.changed(actor, operation, quota, moved, reason);
-          store.tell(actor, moved, act, quota.available(), null, locked.instant());
-        });
+    grants.move(actor, operation, id, to, act, reason);
   }
 
   /**
@@ -293,17 +262,7 @@ public final class Quotas {
   public void revoke(Actor actor, QuotaId id, String why) {
     requireVisible(actor, Operation.REVOKE_QUOTA, id);
     String reason = Audit.requireWhy(why);
-    domain.run(() -> revoke(actor, store.lock(id), reason));
-  }
-
-  private void revoke(Actor actor, QuotaStore.Locked locked, String why) {
-    Quota quota = locked.now();
-    QuotaState.lifecycle().require(Operation.REVOKE_QUOTA, quota.state());
-    Quota revoked = quota.ended(QuotaState.REVOKED);
-    store.write(locked, revoked);
-    store.expire(actor, revoked, quota.available(), null, locked.instant());
-    store.changed(actor, Operation.REVOKE_QUOTA, quota, revoked, why);
-    store.tell(actor, revoked, Act.REVOKED, quota.available(), null, locked.instant());
+    grants.revoke(actor, id, reason);
   }
 
   /**
@@ -314,19 +273,7 @@ public final class Quotas {
    * @param why the reason, for the audit
    */
   public void revokeAll(Actor.Library library, PartnerId partner, String why) {
-    domain.run(
-        () -> {
-          // Nobody grants to it meanwhile.
-          Stream.of(ExamLevel.values()).forEach(level -> store.lockKey(partner, level));
-          for (Quota each : store.rows.get(m -> m.ofPartner(partner))) {
-            QuotaStore.Locked locked = store.lock(each.quotaId());
-            if (locked.now().hasEnded()) {
-              store.settle(locked);
-            } else {
-              revoke(library, locked, why);
-            }
-          }
-        });
+    grants.revokeAll(library, partner, why);
   }
 
   /**
@@ -349,41 +296,7 @@ public final class Quotas {
       ExamLevel level,
       long quantity,
       String reference) {
-    requirePositive(quantity);
-    return domain.inTransaction(
-        () -> {
-          Instant now = domain.now();
-          QuotaStore.Locked locked =
-              store
-                  .rows
-                  .get(m -> m.lockCurrent(partner, level, now))
-                  .map(quota -> new QuotaStore.Locked(quota, now))
-                  .filter(
-                      found ->
-                          QuotaState.lifecycle().allows(Operation.HOLD_QUOTA, found.now().state()))
-                  .orElseThrow(
-                      () ->
-                          Refusal.of(
-                              Reason.QUOTA_NOT_ACTIVE,
-                              "Partner %s has no quota for %s exams that is active now.",
-                              partner,
-                              level));
-          Quota quota = locked.now();
-          if (quantity > quota.available()) {
-            throw Refusal.of(
-                Reason.QUOTA_EXCEEDED,
-                "Partner %s asked for %d codes, but its quota for %s exams has %d left.",
-                partner,
-                quantity,
-                level,
-                quota.available());
-          }
-          Quota held = quota.holding(quantity);
-          store.write(locked, held);
-          store.append(cause, held, Kind.HOLD, quantity, reference, now);
-          store.tell(cause, held, Act.HELD, quantity, reference, now);
-          return held;
-        });
+    return usage.hold(cause, partner, level, quantity, reference);
   }
 
   /**
@@ -399,19 +312,7 @@ public final class Quotas {
    */
   public void release(
       Actor.Library library, Actor cause, QuotaId id, long quantity, String reference) {
-    requirePositive(quantity);
-    domain.run(
-        () -> {
-          QuotaStore.Locked locked = lockHolding(Operation.RELEASE_QUOTA, id, quantity);
-          Quota released = locked.now().releasing(quantity);
-          store.write(locked, released);
-          store.append(cause, released, Kind.RELEASE, quantity, reference, locked.instant());
-          store.tell(cause, released, Act.RELEASED, quantity, reference, locked.instant());
-          if (released.hasEnded()) {
-            store.expire(cause, released, quantity, reference, locked.instant());
-            store.tell(cause, released, Act.EXPIRED, quantity, reference, locked.instant());
-          }
-        });
+    usage.release(cause, id, quantity, reference);
   }
 
   /**
@@ -427,15 +328,7 @@ public final class Quotas {
    */
   public void consume(
       Actor.Library library, Actor cause, QuotaId id, long quantity, String reference) {
-    requirePositive(quantity);
-    domain.run(
-        () -> {
-          QuotaStore.Locked locked = lockHolding(Operation.CONSUME_QUOTA, id, quantity);
-          Quota consumed = locked.now().consuming(quantity);
-          store.write(locked, consumed);
-          store.append(cause, consumed, Kind.CONSUME, quantity, reference, locked.instant());
-          store.tell(cause, consumed, Act.CONSUMED, quantity, reference, locked.instant());
-        });
+    usage.consume(cause, id, quantity, reference);
   }
 
   /**
@@ -451,36 +344,7 @@ public final class Quotas {
    */
   public void refund(
       Actor.Library library, QuotaId id, long quantity, String reference, String why) {
-    requirePositive(quantity);
-    domain.run(
-        () -> {
-          QuotaStore.Locked locked = store.lock(id);
-          Quota quota = locked.now();
-          if (QuotaState.lifecycle().allows(Operation.ADJUST_QUOTA, quota.state())) {
-            Quota refunded = quota.granting(sum(quota, quantity));
-            store.write(locked, refunded);
-            store.append(library, refunded, Kind.ADJUST, quantity, reference, locked.instant());
-            store.changed(library, Operation.ADJUST_QUOTA, quota, refunded, why);
-            store.tell(library, refunded, Act.ADJUSTED, quantity, reference, locked.instant());
-          }
-        });
-  }
-
-  private QuotaStore.Locked lockHolding(Operation operation, QuotaId id, long quantity) {
-    QuotaStore.Locked locked = store.lock(id);
-    Quota quota = locked.now();
-    QuotaState.lifecycle().require(operation, quota.state());
-    if (quantity > quota.held()) {
-      throw Refusal.of(
-          Reason.ILLEGAL_STATE, "The quota holds %d codes, not %d.", quota.held(), quantity);
-    }
-    return locked;
-  }
-
-  private static void requirePositive(long quantity) {
-    if (quantity < 1) {
-      throw Refusal.of(Reason.INVALID_INPUT, "This takes at least 1 code, not %d.", quantity);
-    }
+    usage.refund(library, id, quantity, reference, why);
   }
 
   /**
@@ -627,15 +491,11 @@ public final class Quotas {
 
   int settleDue(int batch) {
     Instant now = domain.now();
-    int settled = 0;
-    List<QuotaId> due = store.rows.get(m -> m.due(now, "", batch));
-    while (!due.isEmpty()) {
-      due.forEach(id -> domain.run(() -> store.settle(store.lock(id))));
-      settled += due.size();
-      String last = due.get(due.size() - 1).value();
-      due = store.rows.get(m -> m.due(now, last, batch));
-    }
-    return settled;
+    return DueRows.settle(
+        domain,
+        batch,
+        (last, size) -> store.rows.get(m -> m.due(now, last, size)),
+        id -> store.settle(store.lock(id)));
   }
 
   /**

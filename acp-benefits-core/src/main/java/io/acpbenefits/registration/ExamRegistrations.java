@@ -24,10 +24,8 @@ import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +44,10 @@ public final class ExamRegistrations {
   private final Domain domain;
   private final Access access;
   private final AuditLog log;
-  private final RequestKeys keys;
-  private final Exams exams;
   private final Accounts accounts;
   private final CodeUse codes;
-  private final CodePolicy policy;
-  private final Duration syncWindow;
+  private final RegistrationStore store;
+  private final Appointments appointments;
   private final Rows<ExamRegistrationMapper> rows;
 
   /**
@@ -77,16 +73,15 @@ public final class ExamRegistrations {
       CodeUse codes,
       CodePolicy policy,
       Duration syncWindow) {
-    this.domain = domain.idType(ExamRegistrationId.class, ExamRegistrationId::new);
+    this.domain = domain;
     this.access = access;
     this.log = log;
-    this.keys = keys;
-    this.exams = exams;
     this.accounts = accounts;
     this.codes = codes;
-    this.policy = policy;
-    this.syncWindow = syncWindow;
-    this.rows = domain.rows(ExamRegistrationMapper.class);
+    this.store = new RegistrationStore(domain, access, log, accounts);
+    this.rows = store.rows;
+    this.appointments =
+        new Appointments(domain, access, keys, exams, accounts, codes, policy, syncWindow, store);
   }
 
   /**
@@ -134,18 +129,7 @@ public final class ExamRegistrations {
       Instant appointment,
       @Nullable IdPair ids,
       @Nullable RequestKey key) {
-    access.require(actor, Operation.REGISTER_EXAM, Subject.ofAccount(actor.id()));
-    return once(
-        actor,
-        key,
-        payload(Payment.CODE, exam, code, delivery, appointment, ids),
-        () -> {
-          accounts.lock(Actor.system(), actor.id());
-          requireSittable(exam, appointment);
-          ExamCodeId used = code != null ? code : codes.assignedFor(actor.id(), exam);
-          codes.reserve(actor.id(), used, exam, appointment, resultDue(appointment));
-          return add(actor, exam, Payment.CODE, used, delivery, appointment, ids);
-        });
+    return appointments.withCode(actor, exam, code, delivery, appointment, ids, key);
   }
 
   /**
@@ -187,98 +171,7 @@ public final class ExamRegistrations {
       Instant appointment,
       @Nullable IdPair ids,
       @Nullable RequestKey key) {
-    access.require(actor, Operation.REGISTER_EXAM, Subject.ofAccount(actor.id()));
-    return once(
-        actor,
-        key,
-        payload(Payment.SELF_PAID, exam, null, delivery, appointment, ids),
-        () -> {
-          accounts.lock(Actor.system(), actor.id());
-          requireSittable(exam, appointment);
-          return add(actor, exam, Payment.SELF_PAID, null, delivery, appointment, ids);
-        });
-  }
-
-  private ExamRegistration once(
-      Actor.Account actor,
-      @Nullable RequestKey key,
-      List<?> payload,
-      Supplier<ExamRegistration> command) {
-    return keys.once(
-        actor,
-        key,
-        Operation.REGISTER_EXAM,
-        payload,
-        made -> made.examRegistrationId().value(),
-        id -> find(ExamRegistrationId.of(id)),
-        command);
-  }
-
-  /** With the ids in the clear, which their text hides: only a keyed hash of it is kept. */
-  private static List<?> payload(
-      Payment payment,
-      ExamId exam,
-      @Nullable ExamCodeId code,
-      Delivery delivery,
-      Instant appointment,
-      @Nullable IdPair ids) {
-    return Arrays.asList(
-        payment,
-        exam,
-        code,
-        delivery,
-        appointment,
-        ids == null ? null : ids.candidateId(),
-        ids == null ? null : ids.registrationId());
-  }
-
-  private Instant resultDue(Instant appointment) {
-    return appointment.plus(syncWindow);
-  }
-
-  private void requireSittable(ExamId exam, Instant appointment) {
-    Instant now = domain.now();
-    exams.get(Actor.system(), exam).requireAlive(now);
-    if (appointment.isBefore(now)) {
-      throw Refusal.of(
-          Reason.INVALID_INPUT, "The appointment %s has passed; choose a later one.", appointment);
-    }
-    exams.get(Actor.system(), exam).requireAlive(appointment);
-  }
-
-  private ExamRegistration add(
-      Actor.Account actor,
-      ExamId exam,
-      Payment payment,
-      @Nullable ExamCodeId code,
-      Delivery delivery,
-      Instant appointment,
-      @Nullable IdPair ids) {
-    ExamRegistration registration =
-        new ExamRegistration(
-            ExamRegistrationId.of(domain.newId()),
-            actor.id(),
-            exam,
-            payment,
-            code,
-            delivery,
-            ExamRegistrationState.SCHEDULED,
-            appointment,
-            ids == null ? null : ids.candidateId(),
-            ids == null ? null : ids.registrationId(),
-            domain.now(),
-            resultDue(appointment));
-    rows.one(m -> m.insert(registration));
-    log.changed(
-        actor,
-        Operation.REGISTER_EXAM,
-        registration.examRegistrationId(),
-        null,
-        registration.state(),
-        null);
-    domain.publish(
-        new ExamRegistered(registration.examRegistrationId(), actor.id(), exam, payment));
-    return registration;
+    return appointments.selfPaid(actor, exam, delivery, appointment, ids, key);
   }
 
   /**
@@ -293,21 +186,23 @@ public final class ExamRegistrations {
    *     the code will have expired by then
    */
   public ExamRegistration reschedule(Actor actor, ExamRegistrationId id, Instant appointment) {
-    return domain.inTransaction(
-        () -> {
-          ExamRegistration registration = lockUpcoming(actor, Operation.RESCHEDULE_EXAM, id);
-          requireSittable(registration.examId(), appointment);
-          ExamCodeId code = registration.codeId();
-          if (code != null) {
-            codes.extendReservation(code, appointment, resultDue(appointment));
-          }
-          return move(
-              actor,
-              Operation.RESCHEDULE_EXAM,
-              registration,
-              registration.at(appointment, resultDue(appointment)),
-              null);
-        });
+    return appointments.move(actor, id, appointment, null);
+  }
+
+  /**
+   * Moves the appointment, saying why.
+   *
+   * @param actor by default the candidate
+   * @param id which registration
+   * @param appointment the new time; not before now
+   * @param why the reason, 1 to 500 characters, without personal data; it goes to the audit
+   * @return the registration
+   * @throws Refusal as {@link #reschedule(Actor, ExamRegistrationId, Instant)} does; INVALID_INPUT
+   *     for the reason as well
+   */
+  public ExamRegistration reschedule(
+      Actor actor, ExamRegistrationId id, Instant appointment, String why) {
+    return appointments.move(actor, id, appointment, Audit.requireWhy(why));
   }
 
   /**
@@ -320,59 +215,20 @@ public final class ExamRegistrations {
    *     not scheduled or its appointment has passed
    */
   public ExamRegistration cancel(Actor actor, ExamRegistrationId id) {
-    return domain.inTransaction(
-        () -> {
-          ExamRegistration registration = lockUpcoming(actor, Operation.CANCEL_EXAM, id);
-          Instant lastMoment = registration.appointment().minus(policy.cancelInTime());
-          boolean inTime = !domain.now().isAfter(lastMoment);
-          ExamCodeId code = registration.codeId();
-          if (code != null && inTime) {
-            codes.free(code);
-          } else if (code != null) {
-            codes.forfeit(code);
-          }
-          return move(
-              actor,
-              Operation.CANCEL_EXAM,
-              registration,
-              registration.with(
-                  inTime ? ExamRegistrationState.CANCELED : ExamRegistrationState.LATE_CANCELED),
-              null);
-        });
+    return appointments.cancel(actor, id, null);
   }
 
-  private ExamRegistration lockUpcoming(Actor actor, Operation operation, ExamRegistrationId id) {
-    ExamRegistration registration = lock(actor, operation, id);
-    if (registration.appointment().isBefore(domain.now())) {
-      throw Refusal.of(
-          Reason.ILLEGAL_STATE,
-          "The appointment %s has passed; the registration is SCHEDULED until a result comes in,"
-              + " and cannot be changed any more.",
-          registration.appointment());
-    }
-    return registration;
-  }
-
-  /** The account before the registration, as everywhere. */
-  private ExamRegistration lock(Actor actor, Operation operation, ExamRegistrationId id) {
-    AccountId account = visible(actor, operation, id).accountId();
-    accounts.lock(Actor.system(), account);
-    ExamRegistration registration =
-        rows.get(m -> m.lock(id)).orElseThrow(ExamRegistrations::notFound);
-    ExamRegistrationState.lifecycle().require(operation, registration.state());
-    return registration;
-  }
-
-  /** To whoever may not see it, colleagues too, there is no such registration. */
-  private ExamRegistration visible(Actor actor, Operation operation, ExamRegistrationId id) {
-    ExamRegistration registration = find(id);
-    Subject candidate = Subject.ofAccount(registration.accountId());
-    if (!access.allows(actor, operation, candidate)
-        && !access.allows(actor, Operation.SEE_REGISTRATIONS, candidate)) {
-      throw notFound();
-    }
-    access.require(actor, operation, candidate);
-    return registration;
+  /**
+   * Cancels, saying why.
+   *
+   * @param actor by default the candidate
+   * @param id which registration
+   * @param why the reason, 1 to 500 characters, without personal data; it goes to the audit
+   * @return the registration, canceled or late canceled
+   * @throws Refusal as {@link #cancel(Actor, ExamRegistrationId)} does, and INVALID_INPUT
+   */
+  public ExamRegistration cancel(Actor actor, ExamRegistrationId id, String why) {
+    return appointments.cancel(actor, id, Audit.requireWhy(why));
   }
 
   /**
@@ -386,12 +242,29 @@ public final class ExamRegistrations {
    *     other ids already
    */
   public void noteIds(Actor actor, ExamRegistrationId id, IdPair ids) {
+    noted(actor, id, ids, null);
+  }
+
+  /**
+   * Notes the ids that Pearson VUE shows, saying why.
+   *
+   * @param actor by default the candidate or the platform
+   * @param id which registration
+   * @param ids the ids
+   * @param why the reason, 1 to 500 characters, without personal data; it goes to the audit
+   * @throws Refusal as {@link #noteIds(Actor, ExamRegistrationId, IdPair)} does, and INVALID_INPUT
+   */
+  public void noteIds(Actor actor, ExamRegistrationId id, IdPair ids, String why) {
+    noted(actor, id, ids, Audit.requireWhy(why));
+  }
+
+  private void noted(Actor actor, ExamRegistrationId id, IdPair ids, @Nullable String why) {
     domain.run(
         () -> {
-          ExamRegistration registration = lock(actor, Operation.NOTE_EXAM_IDS, id);
+          ExamRegistration registration = store.lock(actor, Operation.NOTE_EXAM_IDS, id);
           if (registration.ids() == null) {
             rows.one(m -> m.setIds(id, ids, domain.now()));
-            log.noted(actor, Operation.NOTE_EXAM_IDS, id, null);
+            log.noted(actor, Operation.NOTE_EXAM_IDS, id, why);
           } else if (!ids.equals(registration.ids())) {
             throw new Refusal(
                 Reason.ILLEGAL_STATE, "The registration has other ids, which stay as they are.");
@@ -413,7 +286,7 @@ public final class ExamRegistrations {
   public ExamRegistration markNoShow(Actor actor, ExamRegistrationId id, String why) {
     return domain.inTransaction(
         () -> {
-          ExamRegistration registration = lock(actor, Operation.MARK_NO_SHOW, id);
+          ExamRegistration registration = store.lock(actor, Operation.MARK_NO_SHOW, id);
           String reason = Audit.requireWhy(why);
           if (!registration.appointment().isBefore(domain.now())) {
             throw Refusal.of(
@@ -437,7 +310,7 @@ public final class ExamRegistrations {
     domain.run(
         () -> {
           Operation operation = sat ? Operation.DELIVER_EXAM : Operation.MARK_NO_SHOW;
-          accounts.lock(Actor.system(), find(id).accountId());
+          accounts.lock(Actor.system(), store.find(id).accountId());
           rows.get(m -> m.lock(id))
               .filter(r -> ExamRegistrationState.lifecycle().allows(operation, r.state()))
               .ifPresent(registration -> conclude(library, operation, registration, null));
@@ -453,26 +326,12 @@ public final class ExamRegistrations {
     } else if (code != null) {
       codes.forfeit(code);
     }
-    return move(
+    return store.move(
         actor,
         operation,
         registration,
         registration.with(sat ? ExamRegistrationState.DELIVERED : ExamRegistrationState.NO_SHOW),
         why);
-  }
-
-  private ExamRegistration move(
-      Actor actor,
-      Operation operation,
-      ExamRegistration from,
-      ExamRegistration to,
-      @Nullable String why) {
-    rows.one(m -> m.update(to, domain.now()));
-    log.changed(actor, operation, to.examRegistrationId(), from.state(), to.state(), why);
-    domain.publish(
-        new ExamRegistrationChanged(
-            to.examRegistrationId(), to.accountId(), to.examId(), to.state()));
-    return to;
   }
 
   /**
@@ -562,14 +421,6 @@ public final class ExamRegistrations {
    * @throws Refusal NOT_FOUND, also if it is not the actor's to see
    */
   public ExamRegistration get(Actor actor, ExamRegistrationId id) {
-    return visible(actor, Operation.SEE_REGISTRATIONS, id);
-  }
-
-  private ExamRegistration find(ExamRegistrationId id) {
-    return rows.get(m -> m.find(id)).orElseThrow(ExamRegistrations::notFound);
-  }
-
-  private static Refusal notFound() {
-    return new Refusal(Reason.NOT_FOUND, "There is no such exam registration.");
+    return store.visible(actor, Operation.SEE_REGISTRATIONS, id);
   }
 }

@@ -71,6 +71,9 @@ class BenefitApplicationLifecycleTest {
             BenefitApplicationState.CANCELED,
             () -> inReview().then((all, id) -> all.cancel(Actor.system(), id)))
         .refuses(Operation.SUBMIT_APPLICATION, s -> s.applications().submit(s.it().owner, s.id()))
+        .refuses(
+            Operation.REVISE_APPLICATION,
+            s -> s.applications().revise(s.it().owner, s.id(), s.it().cloud, 2))
         .refuses(Operation.RECALL_APPLICATION, s -> s.applications().recall(s.it().owner, s.id()))
         .refuses(
             Operation.APPROVE_APPLICATION, s -> s.applications().approve(s.it().operator, s.id()))

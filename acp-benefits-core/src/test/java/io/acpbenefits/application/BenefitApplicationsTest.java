@@ -9,6 +9,7 @@ import io.acpbenefits.CoreFixture;
 import io.acpbenefits.Policies;
 import io.acpbenefits.Together;
 import io.acpbenefits.audit.AuditEntry;
+import io.acpbenefits.benefitcenter.EmbeddedBenefitCenter;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
@@ -19,6 +20,7 @@ import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.examcode.CodePolicy;
+import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.organization.Role;
@@ -219,14 +221,24 @@ class BenefitApplicationsTest {
     it.stock("CODE0", "CODE1");
     BenefitApplication application = apply(2);
 
-    assertRefused(
-        Reason.ALREADY_EXISTS,
-        () -> applications.fulfil(Actor.system(), application.applicationId()));
+    Refusal refusal =
+        refusal(() -> applications.fulfil(Actor.system(), application.applicationId()));
 
+    assertThat(refusal.reason()).isEqualTo(Reason.ALREADY_EXISTS);
+    assertThat(refusal).hasMessageContaining("stock").hasMessageNotContaining("CODE1");
+    EmbeddedBenefitCenter center = it.benefits.embeddedBenefitCenter().orElseThrow();
     assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).hasSize(1);
-    assertThat(it.benefits.embeddedBenefitCenter().orElseThrow().free(Actor.system(), it.cloud))
-        .isEqualTo(2);
+    assertThat(center.free(Actor.system(), it.cloud)).isEqualTo(2);
     assertQuota(7, 2, 1);
+
+    center.withdrawStock(it.operator, it.cloud, List.of(CodeText.parse("code1")), "known");
+    assertRefused(
+        Reason.OUT_OF_STOCK,
+        () -> applications.fulfil(Actor.system(), application.applicationId()));
+    it.stock("CODE2");
+    applications.fulfil(Actor.system(), application.applicationId());
+    assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).hasSize(3);
+    assertQuota(7, 0, 3);
   }
 
   @Test
@@ -447,7 +459,8 @@ class BenefitApplicationsTest {
         .containsExactly(
             tuple(Operation.DRAFT_APPLICATION, null, "DRAFT", "account:olga", null),
             tuple(Operation.SUBMIT_APPLICATION, "DRAFT", "APPROVED", "account:olga", null),
-            tuple(Operation.POSTPONE_FULFILMENT, "APPROVED", "FULFILLING", "system", null),
+            tuple(
+                Operation.POSTPONE_FULFILMENT, "APPROVED", "FULFILLING", "system", "OUT_OF_STOCK"),
             tuple(Operation.GIVE_UP_FULFILMENT, "FULFILLING", "FULFILMENT_FAILED", "system", null),
             tuple(
                 Operation.CANCEL_APPLICATION,

@@ -12,6 +12,7 @@ import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.AcpBenefitsBuilder;
 import io.acpbenefits.certificate.Sittings;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.internal.Failures;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.quota.QuotaUses;
 import io.acpbenefits.registration.ErasedIds;
@@ -76,7 +77,8 @@ class ArchitectureTest {
   /** What only the wiring hands from feature to feature is met by the tests of those features. */
   @Test
   void everyPublicTypeIsUsedByATest() {
-    Set<Class<?>> handedOn = Set.of(Rows.class, Sittings.class, QuotaUses.class, ErasedIds.class);
+    Set<Class<?>> handedOn =
+        Set.of(Rows.class, Failures.class, Sittings.class, QuotaUses.class, ErasedIds.class);
     assertThat(
             new ClassFileImporter()
                 .importPackages(ROOT).stream()

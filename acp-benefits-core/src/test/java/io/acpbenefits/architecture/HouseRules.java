@@ -57,7 +57,7 @@ final class HouseRules {
 
   /**
    * No operation without an actor: what the root hands out takes one first in every public method.
-   * What only asks for rules or times, or implements a port, has none.
+   * What only asks for rules or times, implements a port, or is a value, has none.
    */
   static ArchRule operationsTakeAnActorFirst(Class<?> root, Class<?> actor) {
     Set<String> exempt = Set.of("policy", "permissions", "settleDue", "nextDue", "desk");
@@ -89,6 +89,7 @@ final class HouseRules {
 
   private static boolean isHandedOut(JavaClass type, Class<?> root) {
     return !type.isInterface()
+        && !type.isRecord()
         && type.getDirectDependenciesToSelf().stream()
             .anyMatch(use -> use.getOriginClass().isEquivalentTo(root))
         && Arrays.stream(root.getMethods())

@@ -102,6 +102,32 @@ class EmbeddedBenefitCenterTest {
   }
 
   @Test
+  void whatIsWithdrawnIsHandedOutNoMoreAndAnotherTakesItsPlace() {
+    center.importStock(Actor.system(), it.cloud, texts("CODE1", "CODE2", "CODE3", "CODE4"));
+    assertThat(center.handOut("app", it.cloud, 2)).isEqualTo(texts("CODE1", "CODE2"));
+    assertRefused(
+        Reason.NOT_PERMITTED,
+        () -> center.withdrawStock(it.owner, it.cloud, texts("CODE1"), "known"));
+    assertThat(center.withdrawStock(it.operator, it.security, texts("CODE1"), "known")).isZero();
+
+    assertThat(
+            center.withdrawStock(it.operator, it.cloud, texts("code1", "CODE3", "CODE9"), "known"))
+        .isEqualTo(2);
+
+    assertThat(center.free(Actor.system(), it.cloud)).isOne();
+    assertThat(center.handOut("app", it.cloud, 2)).isEqualTo(texts("CODE2", "CODE4"));
+    assertThat(center.handOut("app", it.cloud, 2)).isEqualTo(texts("CODE2", "CODE4"));
+    assertThat(
+            it.benefits
+                .audit()
+                .all(it.operator, Operation.WITHDRAW_STOCK, PageRequest.first(9))
+                .items())
+        .extracting(AuditEntry::subjectId, AuditEntry::madeBy, AuditEntry::why)
+        .containsExactly(
+            tuple("security", "operator:otto", "known"), tuple("cloud", "operator:otto", "known"));
+  }
+
+  @Test
   void twoApplicationsAtOnceNeverGetTheSameCode() throws Exception {
     for (int round = 0; round < 10; round++) {
       center.importStock(Actor.system(), it.cloud, texts("FIRST-" + round, "OTHER-" + round));

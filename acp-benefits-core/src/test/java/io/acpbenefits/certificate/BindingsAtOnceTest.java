@@ -96,7 +96,7 @@ class BindingsAtOnceTest {
               () -> {
                 it.benefits.accounts().lock(Actor.system(), it.ann);
                 Future<?> started = feed.submit(() -> it.record(mistyped, ExamOutcome.PASS));
-                awaitABlockedTransaction();
+                it.awaitABlockedTransaction();
                 bindings.submit(ann, it.cloud, right);
                 return started;
               });
@@ -110,15 +110,5 @@ class BindingsAtOnceTest {
         .singleElement()
         .extracting(Certificate::certificateId)
         .isEqualTo(bindings.get(Actor.system(), binding.bindingId()).certificateId());
-  }
-
-  private void awaitABlockedTransaction() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(9);
-    while (it.number(
-            "SELECT COUNT(*) FROM information_schema.sessions WHERE blocker_id IS NOT NULL")
-        == 0) {
-      assertThat(System.nanoTime()).as("time until the record waits").isLessThan(deadline);
-      Thread.onSpinWait();
-    }
   }
 }

@@ -93,7 +93,8 @@ class ErasuresTest {
         ResultSet each =
             columns.executeQuery(
                 "SELECT table_name, column_name FROM information_schema.columns"
-                    + " WHERE table_schema = 'PUBLIC' AND data_type LIKE 'CHARACTER%'")) {
+                    + " WHERE LOWER(table_schema) = 'public'"
+                    + " AND LOWER(data_type) LIKE 'character%'")) {
       while (each.next()) {
         try (Statement query = connection.createStatement();
             ResultSet found =
@@ -215,6 +216,22 @@ class ErasuresTest {
     assertThat(entry.why()).isEqualTo(WHY);
     assertThat(entry.madeBy()).isEqualTo("operator:otto");
     assertThat(erasure.erasedAt()).isEqualTo(it.clock.instant());
+  }
+
+  @Test
+  void whatThePersonGaveAsReasonsStaysUnderThePseudonym() {
+    it.benefits.organizations().quit(it.member(XENIA), "moved to another city");
+
+    Erasure erasure = erase();
+
+    AuditEntry entry =
+        it.benefits
+            .audit()
+            .all(it.operator, Operation.QUIT_ORGANIZATION, PageRequest.first(10))
+            .items()
+            .get(0);
+    assertThat(entry.why()).isEqualTo("moved to another city");
+    assertThat(entry.madeBy()).isEqualTo("account:" + erasure.pseudonym());
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.partner.Partners;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Permissions;
+import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.JdbcTransactions;
 import io.acpbenefits.registration.Delivery;
 import io.acpbenefits.secret.Vault;
@@ -78,7 +79,8 @@ final class CodeFixture {
 
   /** The steps of exams, which the library does not hand out. */
   CodeUse use() {
-    Domain domain = new Domain(new JdbcTransactions(core.database), core.clock);
+    Domain domain =
+        new Domain(new JdbcTransactions(core.database), Dialect.of(core.database), core.clock);
     Access access = new Access(domain, Permissions.DEFAULT);
     AuditLog log = new AuditLog(domain);
     Vault vault = new Vault(core.keys);

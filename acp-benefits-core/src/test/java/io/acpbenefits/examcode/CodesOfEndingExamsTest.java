@@ -1,9 +1,11 @@
 package io.acpbenefits.examcode;
 
+import static io.acpbenefits.CoreFixture.assertRefused;
 import static io.acpbenefits.examcode.CodeFixture.TICK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Reason;
 import io.acpbenefits.exam.Exam;
 import io.acpbenefits.exam.ExamChanged;
 import io.acpbenefits.exam.ExamId;
@@ -11,6 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +116,88 @@ class CodesOfEndingExamsTest {
     assertThat(it.get(issued)).isEqualTo(before);
     endsAt(it.core.cloud, days(30));
     assertThat(it.get(issued)).isEqualTo(before);
+  }
+
+  /** The exam's end of life is brought forward while a code comes, or its end is put off. */
+  private void whileTheEndIsBroughtForward(Runnable other) throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> waiting =
+          it.core.benefits.inTransaction(
+              () -> {
+                endsAt(it.core.cloud, days(30));
+                Future<?> started = thread.submit(other);
+                it.core.awaitABlockedTransaction();
+                return started;
+              });
+      waiting.get(30, TimeUnit.SECONDS);
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  private void assertThatAllEndWithTheExam(int count) {
+    assertThat(it.codes.ofPartner(Actor.system(), it.core.acme))
+        .hasSize(count)
+        .extracting(ExamCode::expiresAt)
+        .containsOnly(days(30));
+  }
+
+  @Test
+  void aCodeThatIsIssuedWhileTheEndIsBroughtForwardEndsWithTheExam() throws Exception {
+    whileTheEndIsBroughtForward(() -> it.issued("CODE1"));
+    assertThatAllEndWithTheExam(1);
+  }
+
+  @Test
+  void aCodeThatIsImportedWhileTheEndIsBroughtForwardEndsWithTheExam() throws Exception {
+    whileTheEndIsBroughtForward(
+        () ->
+            it.core
+                .benefits
+                .codeImports()
+                .details(it.core.owner, it.core.acme, "Cloud Computing [CODE1]", false, null));
+    assertThatAllEndWithTheExam(1);
+  }
+
+  @Test
+  void aCodeIsNotExtendedPastAnEndThatIsBeingBroughtForward() throws Exception {
+    ExamCodeId issued = it.issued("CODE1");
+    whileTheEndIsBroughtForward(
+        () ->
+            assertRefused(
+                Reason.EXAM_RETIRED,
+                () -> it.interventions.extend(it.core.operator, issued, days(900), "late")));
+    assertThatAllEndWithTheExam(1);
+  }
+
+  @Test
+  void anEndThatIsBroughtForwardWaitsForACodeThatIsBeingExtended() throws Exception {
+    ExamCodeId issued = it.issued("CODE1");
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> waiting =
+          it.core.benefits.inTransaction(
+              () -> {
+                it.interventions.extend(it.core.operator, issued, days(900), "late");
+                Future<?> started = thread.submit(() -> endsAt(it.core.cloud, days(600)));
+                it.core.awaitABlockedTransaction();
+                return started;
+              });
+      waiting.get(30, TimeUnit.SECONDS);
+    } finally {
+      thread.shutdownNow();
+    }
+    assertThat(it.get(issued).expiresAt()).isEqualTo(days(600));
+  }
+
+  @Test
+  void aForfeitedCodeThatIsReinstatedLivesNoLongerThanItsExam() {
+    ExamCodeId forfeited = it.forfeited("CODE1");
+    endsAt(it.core.cloud, days(30));
+    assertThat(it.interventions.reinstate(it.core.operator, forfeited, "a note").expiresAt())
+        .isEqualTo(days(30));
+    assertThat(it.get(forfeited).expiresAt()).isEqualTo(days(30));
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.JdbcTransactions;
 import io.acpbenefits.persistence.Schema;
 import io.acpbenefits.persistence.SchemaMode;
@@ -34,10 +35,11 @@ class RequestKeysTest {
   private final RequestKeys keys = keys();
 
   private RequestKeys keys() {
-    DataSource database = TestDatabase.inMemory();
+    DataSource database = TestDatabase.fresh();
     Schema.CORE.apply(database, SchemaMode.MIGRATE, clock);
     return new RequestKeys(
-        new Domain(new JdbcTransactions(database), clock), new Vault(KeyRing.ephemeral()));
+        new Domain(new JdbcTransactions(database), Dialect.of(database), clock),
+        new Vault(KeyRing.ephemeral()));
   }
 
   private String assign(Actor actor, RequestKey key, String... payload) {

@@ -3,6 +3,8 @@ package io.acpbenefits.insight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.CoreFixture;
+import io.acpbenefits.OnlyOn;
+import io.acpbenefits.TestDatabase.Kind;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.partner.PartnerId;
 import java.lang.reflect.Method;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.TestInstance;
  * end. The population is what the planner's choice depends on.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OnlyOn(
+    value = Kind.H2,
+    because = "reads what H2 says of its plans; PostgresPlansTest is the other")
 class PlansTest {
 
   private static final Pattern READ_WHOLE = Pattern.compile("ACP_\\w+\\.tableScan");

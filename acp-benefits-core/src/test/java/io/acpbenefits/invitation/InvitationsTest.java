@@ -1,9 +1,9 @@
 package io.acpbenefits.invitation;
 
 import static io.acpbenefits.CoreFixture.assertRefused;
+import static io.acpbenefits.CoreFixture.assertViolates;
 import static io.acpbenefits.CoreFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.Policies;
@@ -428,9 +428,7 @@ class InvitationsTest {
             + " resends, expires_at, uses) SELECT 'x' || kind, organization_id, kind, main, state,"
             + " 'x' || kind, token_cipher, token_key_id, invited_account, created_at, created_by,"
             + " sent_at, resends, expires_at, uses FROM acp_invitation WHERE kind = '%s'";
-    assertThat(catchThrowable(() -> it.sql(copy.formatted("LINK"))))
-        .hasStackTraceContaining("ACP_INVITATION_ONE_MAIN_LINK");
-    assertThat(catchThrowable(() -> it.sql(copy.formatted("PERSONAL"))))
-        .hasStackTraceContaining("ACP_INVITATION_ONE_PENDING");
+    assertViolates("acp_invitation_one_main_link", () -> it.sql(copy.formatted("LINK")));
+    assertViolates("acp_invitation_one_pending", () -> it.sql(copy.formatted("PERSONAL")));
   }
 }

@@ -155,6 +155,15 @@ final class BenefitIdeas extends Ideas {
         a -> a.state.startsWith("APP") || a.state.equals("FULFILLING");
     Predicate<Application> drafted =
         a -> a.state.equals("DRAFT") || a.state.equals("ACTION_REQUIRED");
+    maybe(
+        2,
+        () -> {
+          String exam = dice.percent(50) ? "cloud" : people.exam();
+          int quantity = dice.between(dice.percent(5) ? 0 : 1, dice.percent(20) ? 9 : 3);
+          String key = key();
+          return onApplication(
+              drafted, Role.MANAGER, (b, who, id) -> b.revise(who, id, exam, quantity, key));
+        });
     onApplication(3, drafted, Role.MANAGER, (b, who, id) -> b.submit(who, id));
     onApplication(1, reviewed, Role.MANAGER, (b, who, id) -> b.recall(who, id));
     onApplication(5, reviewed, null, (b, who, id) -> b.approve(who, id));
@@ -171,20 +180,22 @@ final class BenefitIdeas extends Ideas {
 
   private void onApplication(
       int weight, Predicate<Application> fitting, @Nullable Role role, ApplicationAct act) {
-    maybe(
-        weight,
-        () ->
-            pick(world.applications.values(), fitting)
-                .map(
-                    a -> {
-                      String partner = a.partner;
-                      String who = role == null ? people.platform() : people.with(role, partner);
-                      String id = orNowhere(a.id);
-                      return Step.of(
-                          p -> act.on(p.benefits(), who, id),
-                          v -> v.applications(partner),
-                          v -> v.quotas(partner),
-                          v -> v.codes(partner));
-                    }));
+    maybe(weight, () -> onApplication(fitting, role, act));
+  }
+
+  private Optional<Step> onApplication(
+      Predicate<Application> fitting, @Nullable Role role, ApplicationAct act) {
+    return pick(world.applications.values(), fitting)
+        .map(
+            a -> {
+              String partner = a.partner;
+              String who = role == null ? people.platform() : people.with(role, partner);
+              String id = orNowhere(a.id);
+              return Step.of(
+                  p -> act.on(p.benefits(), who, id),
+                  v -> v.applications(partner),
+                  v -> v.quotas(partner),
+                  v -> v.codes(partner));
+            });
   }
 }

@@ -184,6 +184,19 @@ final class LibraryBenefits implements Programme.Benefits {
   }
 
   @Override
+  public String revise(
+      String who, String application, String exam, int quantity, @Nullable String key) {
+    BenefitApplications applications = benefits.applications();
+    ExamId of = ExamId.of(exam);
+    if (key == null) {
+      applications.revise(actor(who), id(application), of, quantity);
+    } else {
+      applications.revise(actor(who), id(application), of, quantity, RequestKey.of(key));
+    }
+    return Programme.DONE;
+  }
+
+  @Override
   public String submit(String who, String application) {
     return benefits.applications().submit(actor(who), id(application)).state().name();
   }

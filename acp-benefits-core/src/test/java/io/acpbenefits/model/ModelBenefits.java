@@ -263,12 +263,53 @@ final class ModelBenefits implements Programme.Benefits {
   }
 
   @Override
+  public String revise(String who, String id, String exam, int quantity, @Nullable String key) {
+    Application application = find(world.applications, id);
+    world.askOfThing(who, STAFF, application.partner, null);
+    require(quantity > 0, Reason.INVALID_INPUT);
+    return world.once(
+        who,
+        key,
+        List.of("revise", id, exam, quantity),
+        () -> revise(in(who, STAFF, id, "DRAFT", "ACTION_REQUIRED"), exam, quantity));
+  }
+
+  private String revise(Application application, String examId, int quantity) {
+    world.requireActive(application.partner);
+    Exam exam = find(world.exams, examId);
+    Quota held = application.quota;
+    if (held == null) {
+      application.exam = examId;
+      application.quantity = quantity;
+      return Programme.DONE;
+    }
+    requireOnSale(exam);
+    if (application.exam.equals(examId) && quantity <= application.quantity) {
+      release(application, application.quantity - quantity);
+      application.quantity = quantity;
+      return Programme.DONE;
+    }
+    Quota current = current(application.partner, exam.level);
+    long back = current == held ? application.quantity : 0;
+    require(current.available() + back >= quantity, Reason.QUOTA_EXCEEDED);
+    release(application);
+    application.exam = examId;
+    application.quantity = quantity;
+    hold(application, exam.level);
+    return Programme.DONE;
+  }
+
+  private void requireOnSale(Exam exam) {
+    world.requireAlive(exam, world.now);
+    require(!world.isOver(exam.endOfSale), Reason.EXAM_RETIRED);
+  }
+
+  @Override
   public String submit(String who, String id) {
     Application application = in(who, STAFF, id, "DRAFT", "ACTION_REQUIRED");
     world.requireActive(application.partner);
     Exam exam = find(world.exams, application.exam);
-    world.requireAlive(exam, world.now);
-    require(!world.isOver(exam.endOfSale), Reason.EXAM_RETIRED);
+    requireOnSale(exam);
     if (application.quota == null) {
       hold(application, exam.level);
     }
@@ -276,13 +317,15 @@ final class ModelBenefits implements Programme.Benefits {
     return application.state;
   }
 
-  private void hold(Application application, String level) {
+  private Quota current(String partner, String level) {
     Optional<Quota> current =
-        ofPartner(application.partner, level).stream()
-            .filter(q -> q.state.equals("ACTIVE"))
-            .findFirst();
+        ofPartner(partner, level).stream().filter(q -> q.state.equals("ACTIVE")).findFirst();
     require(current.isPresent(), Reason.QUOTA_NOT_ACTIVE);
-    Quota quota = current.get();
+    return current.get();
+  }
+
+  private void hold(Application application, String level) {
+    Quota quota = current(application.partner, level);
     require(quota.available() >= application.quantity, Reason.QUOTA_EXCEEDED);
     quota.held += application.quantity;
     quota.write("HOLD", application.quantity);
@@ -400,17 +443,21 @@ final class ModelBenefits implements Programme.Benefits {
     return Programme.DONE;
   }
 
-  /** What is released once the quota has ended has expired like the rest. */
   private void release(Application application) {
+    release(application, application.quantity);
+  }
+
+  /** What is released once the quota has ended has expired like the rest. */
+  private void release(Application application, int quantity) {
     Quota quota = application.quota;
-    if (quota != null) {
-      quota.held -= application.quantity;
-      quota.write("RELEASE", application.quantity);
-      world.note(quota, "RELEASED", application.quantity, application.id);
+    if (quota != null && quantity > 0) {
+      quota.held -= quantity;
+      quota.write("RELEASE", quantity);
+      world.note(quota, "RELEASED", quantity, application.id);
       if (quota.hasEnded()) {
-        quota.expired += application.quantity;
-        quota.write("EXPIRE", application.quantity);
-        world.note(quota, "EXPIRED", application.quantity, application.id);
+        quota.expired += quantity;
+        quota.write("EXPIRE", quantity);
+        world.note(quota, "EXPIRED", quantity, application.id);
       }
     }
   }

@@ -98,10 +98,16 @@ final class ModelCodes implements Programme.Codes {
     require(!world.isOver(code.expires), Reason.CODE_EXPIRED);
     requireOpen(code.partner, code.exam);
     String holder = code.holder;
+    if (holder != null) {
+      requireCandidate(code.partner, code.exam, holder);
+    }
+    Instant last = find(world.exams, code.exam).endOfLife;
+    if (last != null && last.isBefore(code.expires)) {
+      code.expires = last;
+    }
     if (holder == null) {
       return become(code, "ISSUED", null);
     }
-    requireCandidate(code.partner, code.exam, holder);
     return become(code, "ASSIGNED", holder);
   }
 

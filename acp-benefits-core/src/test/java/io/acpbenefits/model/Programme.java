@@ -95,6 +95,8 @@ interface Programme {
         int quantity,
         @Nullable String key);
 
+    String revise(String who, String application, String exam, int quantity, @Nullable String key);
+
     String submit(String who, String application);
 
     String recall(String who, String application);

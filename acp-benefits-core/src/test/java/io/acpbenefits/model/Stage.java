@@ -3,6 +3,7 @@ package io.acpbenefits.model;
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.Policies;
 import io.acpbenefits.SettableClock;
+import io.acpbenefits.TestDatabase;
 import io.acpbenefits.application.ApplicationPolicy;
 import io.acpbenefits.certificate.CertificatePolicy;
 import io.acpbenefits.certificate.TallyPolicy;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One database for all sequences, emptied before each: making one anew would take longer than
@@ -31,7 +33,8 @@ import javax.sql.DataSource;
  */
 final class Stage implements AutoCloseable {
 
-  private final MemoryDatabase database = MemoryDatabase.open();
+  private final @Nullable MemoryDatabase memory =
+      TestDatabase.kind() == TestDatabase.Kind.H2 ? MemoryDatabase.open() : null;
   private final Connection connection;
   private final DataSource pool;
   private final KeyRing keys = KeyRing.ephemeral();
@@ -41,8 +44,9 @@ final class Stage implements AutoCloseable {
   private final Map<World.Rules, AcpBenefits> libraries = new HashMap<>();
 
   Stage() throws SQLException {
-    AcpBenefits.on(database.dataSource()).keys(keys).build(); // Makes the tables.
-    connection = database.dataSource().getConnection();
+    DataSource database = memory == null ? TestDatabase.fresh() : memory.dataSource();
+    AcpBenefits.on(database).keys(keys).build(); // Makes the tables.
+    connection = database.getConnection();
     pool = KeptStatements.of(connection);
     findTables(connection.getMetaData());
   }
@@ -65,14 +69,18 @@ final class Stage implements AutoCloseable {
   /** Each table before those that it refers to. */
   private void findTables(DatabaseMetaData metaData) throws SQLException {
     Map<String, Set<String>> referring = new TreeMap<>();
-    try (var rows = metaData.getTables(null, "PUBLIC", "ACP%", null)) {
+    String schema = connection.getSchema();
+    try (var rows = metaData.getTables(null, schema, "%", new String[] {"TABLE", "BASE TABLE"})) {
       while (rows.next()) {
         referring.put(rows.getString("TABLE_NAME"), new HashSet<>());
       }
     }
-    referring.keySet().removeIf(table -> table.startsWith("ACP_SCHEMA"));
+    // The sequences do not play with Pearson VUE.
+    referring
+        .keySet()
+        .removeIf(table -> !table.matches("(?i)acp_.*") || table.matches("(?i)acp_(schema|vue).*"));
     for (var table : referring.entrySet()) {
-      try (var keys = metaData.getExportedKeys(null, "PUBLIC", table.getKey())) {
+      try (var keys = metaData.getExportedKeys(null, schema, table.getKey())) {
         while (keys.next()) {
           table.getValue().add(keys.getString("FKTABLE_NAME"));
         }
@@ -120,6 +128,8 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     connection.close();
-    database.close();
+    if (memory != null) {
+      memory.close();
+    }
   }
 }

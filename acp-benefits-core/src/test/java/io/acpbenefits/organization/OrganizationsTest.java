@@ -1,9 +1,9 @@
 package io.acpbenefits.organization;
 
 import static io.acpbenefits.CoreFixture.assertRefused;
+import static io.acpbenefits.CoreFixture.assertViolates;
 import static io.acpbenefits.CoreFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.Together;
@@ -182,15 +182,14 @@ class OrganizationsTest {
     it.member(it.ann);
     OrganizationId other = it.partner(beta, BOSS);
 
-    assertThat(
-            catchThrowable(
-                () ->
-                    it.sql(
-                        "INSERT INTO acp_membership (membership_id, organization_id, account_id,"
-                            + " role, state, joined_at) VALUES ('m', '"
-                            + other
-                            + "', 'ann', 'MEMBER', 'ACTIVE', LOCALTIMESTAMP)")))
-        .hasStackTraceContaining("ACP_MEMBERSHIP_ONE_ACTIVE");
+    assertViolates(
+        "acp_membership_one_active",
+        () ->
+            it.sql(
+                "INSERT INTO acp_membership (membership_id, organization_id, account_id,"
+                    + " role, state, joined_at) VALUES ('m', '"
+                    + other
+                    + "', 'ann', 'MEMBER', 'ACTIVE', LOCALTIMESTAMP)"));
   }
 
   @Test

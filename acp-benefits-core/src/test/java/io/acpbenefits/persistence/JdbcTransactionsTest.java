@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class JdbcTransactionsTest {
 
-  private final DataSource database = TestDatabase.inMemory();
+  private final DataSource database = TestDatabase.empty();
   private final JdbcTransactions transactions = new JdbcTransactions(database);
   private final ExecutorService otherThread = Executors.newSingleThreadExecutor();
 

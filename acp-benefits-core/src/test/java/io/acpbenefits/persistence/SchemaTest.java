@@ -3,7 +3,9 @@ package io.acpbenefits.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.acpbenefits.OnlyOn;
 import io.acpbenefits.TestDatabase;
+import io.acpbenefits.TestDatabase.Kind;
 import io.acpbenefits.Together;
 import io.acpbenefits.Together.Outcome;
 import io.acpbenefits.common.BenefitsException;
@@ -13,13 +15,14 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 class SchemaTest {
 
   private final Clock clock = Clock.fixed(Instant.parse("2026-03-01T09:00:00Z"), ZoneOffset.UTC);
-  private final DataSource database = TestDatabase.inMemory();
+  private final DataSource database = TestDatabase.empty();
 
   private void apply(SchemaMode mode) {
     Schema.CORE.apply(database, mode, clock);
@@ -44,7 +47,7 @@ class SchemaTest {
   private long tables() throws SQLException {
     return number(
         database,
-        "SELECT COUNT(*) FROM information_schema.tables WHERE table_name LIKE 'ACP@_%' ESCAPE '@'");
+        "SELECT COUNT(*) FROM information_schema.tables WHERE LOWER(table_name) LIKE 'acp@_%' ESCAPE '@'");
   }
 
   @Test
@@ -78,11 +81,59 @@ class SchemaTest {
 
   @Test
   void nodesThatStartTogetherMigrateOnce() throws Exception {
-    for (int round = 0; round < 8; round++) {
-      DataSource shared = TestDatabase.inMemory();
+    for (int round = 0; round < 20; round++) {
+      DataSource shared = TestDatabase.empty();
       Runnable start = () -> Schema.CORE.apply(shared, SchemaMode.MIGRATE, clock);
       assertThat(Together.run(start, start)).containsOnly(new Outcome("DONE"));
       assertThat(number(shared, "SELECT COUNT(*) FROM acp_schema_version")).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void saysWhichFileFailed() {
+    Schema broken = new Schema("broken", List.of("V001__sound.sql", "V002__half.sql"));
+    assertThatThrownBy(() -> broken.apply(database, SchemaMode.MIGRATE, clock))
+        .isInstanceOf(BenefitsException.class)
+        .hasMessageContaining("V002__half.sql of 'broken'")
+        .hasMessageFindingMatch("(?i)acp_second_half");
+  }
+
+  @Test
+  @OnlyOn(value = Kind.POSTGRESQL, because = "H2 commits each definition")
+  void aFileThatFailsLeavesNothingAndWhatWasThereBeforeStays() throws SQLException {
+    Schema sound = new Schema("broken", List.of("V001__sound.sql"));
+    Schema broken = new Schema("broken", List.of("V001__sound.sql", "V002__half.sql"));
+    assertThatThrownBy(() -> broken.apply(database, SchemaMode.MIGRATE, clock))
+        .isInstanceOf(BenefitsException.class);
+    assertThat(tables()).isZero();
+
+    sound.apply(database, SchemaMode.MIGRATE, clock);
+    assertThatThrownBy(() -> broken.apply(database, SchemaMode.MIGRATE, clock))
+        .isInstanceOf(BenefitsException.class);
+    sound.apply(database, SchemaMode.VALIDATE, clock);
+    assertThat(number(database, "SELECT COUNT(*) FROM acp_sound")).isZero();
+    assertThat(tables()).isEqualTo(2);
+  }
+
+  @Test
+  void givesConnectionsBackAsItGotThem() throws SQLException {
+    for (Schema part : List.of(Schema.CORE, Schema.BENEFIT_CENTER)) {
+      part.apply(database, SchemaMode.MIGRATE, clock);
+      try (Connection connection = database.getConnection()) {
+        assertThat(connection.getAutoCommit()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void everyDialectHasTheSameFiles() {
+    for (Schema part : List.of(Schema.CORE, Schema.BENEFIT_CENTER, Schema.PEARSON_VUE)) {
+      for (Dialect dialect : Dialect.values()) {
+        assertThat(part.migrations(dialect))
+            .as("%s %s", part, dialect)
+            .extracting(SchemaMigration::fileName)
+            .isEqualTo(part.fileNames());
+      }
     }
   }
 

@@ -3,9 +3,14 @@ package io.acpbenefits.quota;
 import static io.acpbenefits.CoreFixture.assertRefused;
 import static io.acpbenefits.CoreFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.acpbenefits.CoreFixture;
+import io.acpbenefits.application.BenefitApplicationId;
+import io.acpbenefits.application.BenefitApplications;
+import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.exam.ExamLevel;
@@ -68,6 +73,37 @@ class QuotasTest {
     assertThat(ledger(quota.quotaId()).get(1))
         .extracting(QuotaEntry::quantity, QuotaEntry::reference, QuotaEntry::madeBy)
         .containsExactly(4L, "app", "account:olga");
+  }
+
+  @Test
+  void theLedgerSaysOfWhatApplicationsDoWhoDidItWhenAndForWhatAndTheAuditDoesNot() {
+    QuotaId id = grant(10, it.start, until).quotaId();
+    it.stock("CODE1", "CODE2");
+    BenefitApplications applications = it.benefits.applications();
+    String kept = applications.apply(it.owner, it.acme, it.cloud, 2).applicationId().value();
+    String canceled = applications.apply(it.owner, it.acme, it.cloud, 3).applicationId().value();
+    it.clock.advance(Duration.ofMinutes(1));
+    applications.cancel(it.operator, BenefitApplicationId.of(canceled), "too many");
+    it.clock.advance(Duration.ofMinutes(1));
+    applications.fulfil(Actor.system(), BenefitApplicationId.of(kept));
+
+    String owner = it.owner.toString();
+    Instant then = it.start.plus(Duration.ofMinutes(1));
+    assertThat(ledger(id))
+        .extracting(QuotaEntry::kind, QuotaEntry::reference, QuotaEntry::madeAt, QuotaEntry::madeBy)
+        .containsExactly(
+            tuple(Kind.GRANT, null, it.start, it.operator.toString()),
+            tuple(Kind.HOLD, kept, it.start, owner),
+            tuple(Kind.HOLD, canceled, it.start, owner),
+            tuple(Kind.RELEASE, canceled, then, it.operator.toString()),
+            tuple(Kind.CONSUME, kept, then.plus(Duration.ofMinutes(1)), "system"));
+    assertThat(it.benefits.audit().of(it.operator, id.value(), PageRequest.first(9)).items())
+        .extracting(AuditEntry::operation)
+        .containsExactly(Operation.GRANT_QUOTA);
+    // Why is said of the application that the entry names.
+    assertThat(it.benefits.audit().of(it.operator, canceled, PageRequest.first(9)).items())
+        .extracting(AuditEntry::why)
+        .containsExactly(null, null, "too many");
   }
 
   @Test

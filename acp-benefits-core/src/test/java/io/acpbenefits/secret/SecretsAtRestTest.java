@@ -51,9 +51,15 @@ class SecretsAtRestTest {
 
   private static List<String> tables(Connection connection) throws SQLException {
     List<String> names = new ArrayList<>();
-    try (ResultSet tables = connection.getMetaData().getTables(null, "PUBLIC", "ACP_%", null)) {
+    try (ResultSet tables =
+        connection
+            .getMetaData()
+            .getTables(null, connection.getSchema(), "%", new String[] {"TABLE", "BASE TABLE"})) {
       while (tables.next()) {
-        names.add(tables.getString("TABLE_NAME"));
+        String name = tables.getString("TABLE_NAME");
+        if (name.toLowerCase(Locale.ROOT).startsWith("acp_")) {
+          names.add(name);
+        }
       }
     }
     return names;

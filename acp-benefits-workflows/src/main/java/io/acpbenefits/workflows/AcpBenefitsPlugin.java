@@ -14,6 +14,7 @@ import io.acpbenefits.notification.LogNotifier;
 import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
+import io.acpbenefits.persistence.RetryPolicy;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.time.Clock;
@@ -42,10 +43,10 @@ import org.slf4j.LoggerFactory;
  * beside the host's beans. In a Spring host, also import {@code
  * io.acpbenefits.workflows.spring.AcpBenefitsConfiguration}.
  *
- * <p>An operation called outside any transaction is repeated, up to three times, if another
- * transaction has overtaken it in the engine; so work handed to {@link AcpBenefits#inTransaction}
- * should have no effects outside the database. In a Spring host, a refusal inside the host's own
- * transaction marks that for rollback, as with every operation of the engine.
+ * <p>An operation called outside any transaction is repeated, as {@link #retries} says, if another
+ * transaction has overtaken it; so work handed to {@link AcpBenefits#inTransaction} should have no
+ * effects outside the database. In a Spring host, a refusal inside the host's own transaction marks
+ * that for rollback, as with every operation of the engine.
  *
  * <p>The setters are for one thread before the engine is built; all else is thread-safe.
  */
@@ -67,6 +68,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private @Nullable BenefitCenter benefitCenter;
   private Consumer<AcpBenefitsBuilder> examRecords = builder -> {};
   private Consumer<AcpBenefitsBuilder> pearsonVue = builder -> {};
+  private RetryPolicy retries = RetryPolicy.DEFAULT;
   private ActorResolver actors = ActorResolver.authenticatedUser();
   private @Nullable KeyRing keys;
   private boolean ownEngine;
@@ -196,6 +198,18 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   }
 
   /**
+   * Sets how often an operation is attempted that another transaction has overtaken. Default:
+   * {@link RetryPolicy#DEFAULT}.
+   *
+   * @param retries how often
+   * @return this
+   */
+  public AcpBenefitsPlugin retries(RetryPolicy retries) {
+    this.retries = retries;
+    return this;
+  }
+
+  /**
    * Adds a listener.
    *
    * @param listener hears every domain event, inside its transaction, after the processes
@@ -289,7 +303,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   @Override
   public void postInit(ProcessEngineConfigurationImpl configuration) {
     EngineTransactions onEngine =
-        new EngineTransactions(configuration, HostTransactions.of(configuration));
+        new EngineTransactions(configuration, HostTransactions.of(configuration), retries);
     AcpBenefitsBuilder builder =
         AcpBenefits.on(configuration.getDataSource())
             .keys(built(keys))

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.VariableScope;
@@ -108,20 +109,39 @@ final class BenefitApplicationDelegates {
   }
 
   private void review(DelegateTask task) {
-    switch (Scope.decision(task, Set.of("approve", "reject", "ask"))) {
-      case "approve" -> applications().approve(embedding.actor(), id(task));
-      case "reject" -> applications().reject(embedding.actor(), id(task));
-      default -> applications().requireAction(embedding.actor(), id(task));
+    String decision = Scope.decision(task, Set.of("approve", "reject", "ask"));
+    BenefitApplications all = applications();
+    BenefitApplicationId id = id(task);
+    Actor actor = embedding.actor();
+    switch (decision) {
+      case "approve" ->
+          decide(task, () -> all.approve(actor, id), why -> all.approve(actor, id, why));
+      case "reject" -> decide(task, () -> all.reject(actor, id), why -> all.reject(actor, id, why));
+      default ->
+          decide(
+              task, () -> all.requireAction(actor, id), why -> all.requireAction(actor, id, why));
     }
   }
 
   private void decideOnFailure(DelegateTask task) {
     String decision = Scope.decision(task, Set.of("retry", "cancel"));
+    BenefitApplications all = applications();
+    BenefitApplicationId id = id(task);
+    Actor actor = embedding.actor();
     if (decision.equals("retry")) {
-      applications().retry(embedding.actor(), id(task));
+      decide(task, () -> all.retry(actor, id), why -> all.retry(actor, id, why));
     } else {
-      applications().cancel(embedding.actor(), id(task));
+      decide(task, () -> all.cancel(actor, id), why -> all.cancel(actor, id, why));
     }
     Scope.set(task, FAILURE_DECISION, decision);
+  }
+
+  private static void decide(DelegateTask task, Runnable plainly, Consumer<String> saying) {
+    String why = Scope.why(task);
+    if (why == null) {
+      plainly.run();
+    } else {
+      saying.accept(why);
+    }
   }
 }

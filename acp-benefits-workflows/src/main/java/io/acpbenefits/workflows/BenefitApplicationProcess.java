@@ -9,10 +9,16 @@ public final class BenefitApplicationProcess {
   /** Where the diagram lies on the class path. */
   public static final String RESOURCE = "io/acpbenefits/processes/benefit-application.bpmn";
 
-  /** The task of a reviewer. Variable {@code decision}: approve, reject or ask. */
+  /**
+   * The task of a reviewer. Variable {@code decision}: approve, reject or ask; {@code why} is
+   * optional.
+   */
   public static final String TASK_REVIEW = "UserTask_ReviewApplication";
 
-  /** The task after codes could not be had. Variable {@code decision}: retry or cancel. */
+  /**
+   * The task after codes could not be had. Variable {@code decision}: retry or cancel; {@code why}
+   * is optional.
+   */
   public static final String TASK_DECIDE_ON_FAILURE = "UserTask_DecideOnFailure";
 
   static final String MESSAGE_SUBMITTED = "acp.application-submitted";

@@ -11,6 +11,7 @@ import io.acpbenefits.internal.MemoryDatabase;
 import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
+import io.acpbenefits.persistence.RetryPolicy;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.time.Clock;
@@ -47,7 +48,7 @@ public final class BenefitsEngine implements AutoCloseable {
     DueDates.giveToAll(engine, builder.dataSource);
     this.settling = new Settling(plugin.benefits());
     if (builder.jobExecutor) {
-      settling.every(builder.settleEvery);
+      settling.every(builder.settleEvery, builder.portCallsEvery);
     }
   }
 
@@ -142,6 +143,7 @@ public final class BenefitsEngine implements AutoCloseable {
     private final List<ProcessEnginePlugin> hostPlugins = new ArrayList<>();
     private boolean jobExecutor = true;
     private Duration settleEvery = Duration.ofMinutes(1);
+    private Duration portCallsEvery = Duration.ofSeconds(5);
     private Duration lockTime = Duration.ofMinutes(5);
 
     private Builder(DataSource dataSource, Runnable giveUpDatabase) {
@@ -208,7 +210,7 @@ public final class BenefitsEngine implements AutoCloseable {
 
     /**
      * Sets where exam records are pulled from. Default: nowhere; then they are only imported. While
-     * the job executor is on, they are pulled when that is due, see {@link #settleEvery}.
+     * the job executor is on, they are pulled when that is due, see {@link #portCallsEvery}.
      *
      * @param name what the source is called
      * @param source the port
@@ -254,6 +256,18 @@ public final class BenefitsEngine implements AutoCloseable {
     }
 
     /**
+     * Sets how often an operation is attempted that another transaction has overtaken. Default:
+     * {@link RetryPolicy#DEFAULT}.
+     *
+     * @param retries how often
+     * @return this
+     */
+    public Builder retries(RetryPolicy retries) {
+      plugin.retries(retries);
+      return this;
+    }
+
+    /**
      * Adds a listener.
      *
      * @param listener hears every domain event, inside its transaction
@@ -288,18 +302,34 @@ public final class BenefitsEngine implements AutoCloseable {
     }
 
     /**
-     * Sets how often {@link AcpBenefits#settleDue()} is called, and exam records are pulled if that
-     * is due, while the job executor is on. Default: every minute.
+     * Sets how often {@link AcpBenefits#settleDue()} is called while the job executor is on.
+     * Default: every minute.
      *
      * @param pause between two calls, at least a millisecond
      * @return this
      */
     public Builder settleEvery(Duration pause) {
+      this.settleEvery = checked(pause);
+      return this;
+    }
+
+    /**
+     * Sets how often {@link AcpBenefits#runPortCalls()} is called while the job executor is on.
+     * Default: every 5 seconds.
+     *
+     * @param pause between two calls, at least a millisecond
+     * @return this
+     */
+    public Builder portCallsEvery(Duration pause) {
+      this.portCallsEvery = checked(pause);
+      return this;
+    }
+
+    private static Duration checked(Duration pause) {
       if (pause.toMillis() < 1) {
         throw new IllegalArgumentException("The pause must be at least a millisecond: " + pause);
       }
-      this.settleEvery = pause;
-      return this;
+      return pause;
     }
 
     /**

@@ -40,11 +40,11 @@ interface Embedding {
   Set<String> startedHere();
 
   /**
-   * Tells somebody; the discriminator tells repetitions of one notice from another notice of the
-   * same kind about the same subject.
+   * Has somebody told once this transaction is committed; the discriminator tells repetitions of
+   * one notice from another notice of the same kind about the same subject.
    */
   default void notify(Notice.Kind kind, String subjectId, String discriminator) {
     String key = kind + ":" + subjectId + ":" + discriminator;
-    benefits().notifier().send(new Notice(kind, subjectId, key));
+    benefits().notices().queue(Actor.system(), new Notice(kind, subjectId, key));
   }
 }

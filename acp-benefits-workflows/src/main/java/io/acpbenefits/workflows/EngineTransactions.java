@@ -2,12 +2,14 @@ package io.acpbenefits.workflows;
 
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.Refusal;
+import io.acpbenefits.persistence.Retries;
+import io.acpbenefits.persistence.RetryCounts;
+import io.acpbenefits.persistence.RetryPolicy;
 import io.acpbenefits.persistence.Transactions;
 import java.io.Serial;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -34,11 +36,16 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContextListener;
  */
 final class EngineTransactions implements Transactions {
 
-  private static final int ATTEMPTS = 3;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
-
   private final ProcessEngineConfigurationImpl configuration;
   private final BooleanSupplier transactionOfTheHost;
+  private final BooleanSupplier knownOfTheHost;
+
+  /**
+   * The engine writes when its command closes, so what was changed meanwhile by somebody else shows
+   * only then, after all the work is done: there is no inner part left to repeat, only the whole.
+   */
+  private final Retries retries;
+
   private final CommandContextListener settling = new Settling();
   private final Map<CommandContext, Set<String>> started = new WeakHashMap<>();
 
@@ -48,11 +55,16 @@ final class EngineTransactions implements Transactions {
    * @param configuration the engine's
    * @param transactionOfTheHost tells whether the calling thread is in a transaction that neither
    *     the engine nor this library began
+   * @param retries how often a command is attempted that another one has overtaken
    */
   EngineTransactions(
-      ProcessEngineConfigurationImpl configuration, BooleanSupplier transactionOfTheHost) {
+      ProcessEngineConfigurationImpl configuration,
+      BooleanSupplier transactionOfTheHost,
+      RetryPolicy retries) {
     this.configuration = configuration;
     this.transactionOfTheHost = transactionOfTheHost;
+    this.knownOfTheHost = HostTransactions.known(configuration);
+    this.retries = new Retries(retries, OptimisticLockingException.class::isInstance);
   }
 
   @Override
@@ -63,34 +75,22 @@ final class EngineTransactions implements Transactions {
       // command marks the whole transaction for rollback, even if a boundary event catches it.
       return runOn(running, work);
     }
-    return transactionOfTheHost.getAsBoolean() ? runInCommand(work) : repeatIfOvertaken(work);
+    // A command that joined the host's transaction is not repeated, since that transaction is lost.
+    return transactionOfTheHost.getAsBoolean()
+        ? runInCommand(work)
+        : retries.run(() -> runInCommand(work));
   }
 
-  /**
-   * The engine writes when its command closes, so what was changed meanwhile by somebody else shows
-   * only then, after all the work is done: there is no inner part left to repeat, only the whole. A
-   * command that joined the host's transaction is not repeated, since that transaction is lost.
-   */
-  private <T> T repeatIfOvertaken(Function<Connection, T> work) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return runInCommand(work);
-      } catch (OptimisticLockingException overtaken) {
-        if (attempt == ATTEMPTS || !pause(FIRST_PAUSE.multipliedBy(attempt))) {
-          throw overtaken;
-        }
-      }
-    }
+  @Override
+  public RetryCounts retries() {
+    return retries.counts();
   }
 
-  private static boolean pause(Duration duration) {
-    try {
-      Thread.sleep(duration.toMillis());
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+  @Override
+  public boolean active() {
+    CommandContext running = Context.getCommandContext();
+    return (running != null && running.getProcessEngineConfiguration() == configuration)
+        || knownOfTheHost.getAsBoolean();
   }
 
   private <T> T runInCommand(Function<Connection, T> work) {

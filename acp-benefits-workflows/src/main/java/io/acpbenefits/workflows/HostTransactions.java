@@ -17,6 +17,13 @@ final class HostTransactions {
     return isSpring(configuration) ? new Spring() : () -> true;
   }
 
+  /** As far as it can be asked for: a transaction manager that cannot be asked hinders nothing. */
+  static BooleanSupplier known(ProcessEngineConfigurationImpl configuration) {
+    return configuration.isTransactionsExternallyManaged() && isSpring(configuration)
+        ? new Spring()
+        : () -> false;
+  }
+
   /** By name, since Spring need not be on the class path. */
   static boolean isSpring(ProcessEngineConfigurationImpl configuration) {
     for (Class<?> type = configuration.getClass(); type != null; type = type.getSuperclass()) {

@@ -83,9 +83,11 @@ final class InvitationToApprovalDelegates {
 
   private void remindInvitee(DelegateExecution execution) {
     InvitationId id = InvitationId.of(Scope.text(execution, INVITATION_ID));
-    if (embedding.benefits().invitations().get(Actor.system(), id).state()
-        == InvitationState.PENDING) {
-      embedding.notify(Notice.Kind.INVITATION_REMINDER, id.value(), "");
+    var invitation = embedding.benefits().invitations().get(Actor.system(), id);
+    if (invitation.state() == InvitationState.PENDING) {
+      // Sent again, it is reminded of again.
+      embedding.notify(
+          Notice.Kind.INVITATION_REMINDER, id.value(), String.valueOf(invitation.expiresAt()));
     }
   }
 

@@ -16,6 +16,9 @@ final class Scope {
   /** What the person who completes a task sets. */
   private static final String DECISION = "decision";
 
+  /** Why, if the person says so: for the audit, not for the process. */
+  private static final String WHY = "why";
+
   private Scope() {}
 
   static String text(VariableScope scope, String name) {
@@ -57,5 +60,21 @@ final class Scope {
     }
     task.removeVariable(DECISION);
     return word;
+  }
+
+  /** The reason that was given on completing a task, or null if none was. */
+  static @Nullable String why(DelegateTask task) {
+    Object why = task.getVariable(WHY);
+    if (why == null) {
+      return null;
+    }
+    if (!(why instanceof String text)) {
+      throw Refusal.of(
+          Reason.INVALID_INPUT,
+          "Completing %s takes the variable 'why' as a text, if at all.",
+          task.getTaskDefinitionKey());
+    }
+    task.removeVariable(WHY);
+    return text;
   }
 }

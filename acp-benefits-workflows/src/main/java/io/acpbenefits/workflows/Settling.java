@@ -1,17 +1,18 @@
 package io.acpbenefits.workflows;
 
 import io.acpbenefits.AcpBenefits;
-import io.acpbenefits.common.Actor;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what has become due by time alone, now and then, on a thread of its own, and pulls exam
- * records when that is due. Several nodes may do so on one database: each thing is done once.
+ * Writes what has become due by time alone, and calls the ports that are due, now and then and each
+ * on a thread of its own, so that a slow port holds nothing up. Several nodes may do so on one
+ * database.
  */
 final class Settling implements AutoCloseable {
 
@@ -20,7 +21,8 @@ final class Settling implements AutoCloseable {
 
   private final AcpBenefits benefits;
   private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
+      Executors.newScheduledThreadPool(
+          2,
           task -> {
             Thread thread = new Thread(task, "acp-benefits-settling");
             thread.setDaemon(true);
@@ -31,24 +33,24 @@ final class Settling implements AutoCloseable {
     this.benefits = benefits;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // A round catches whatever goes wrong in it.
-  void every(Duration pause) {
-    executor.scheduleWithFixedDelay(
-        this::settle, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  void every(Duration settling, Duration portCalls) {
+    schedule("settle what is due", settling, benefits::settleDue);
+    schedule("call the ports that are due", portCalls, benefits::runPortCalls);
   }
 
-  private void settle() {
+  @SuppressWarnings("FutureReturnValueIgnored") // A round catches whatever goes wrong in it.
+  private void schedule(String what, Duration pause, IntSupplier work) {
+    executor.scheduleWithFixedDelay(
+        () -> round(what, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void round(String what, IntSupplier work) {
     // The next round tries again; an exception that left here would end the rounds.
     try {
-      benefits.settleDue();
+      int done = work.getAsInt();
+      LOG.debug("A round to {} did {} things", what, done);
     } catch (RuntimeException failure) {
-      LOG.warn("What is due could not be settled; the next round tries again", failure);
-    }
-    try {
-      // On this thread no transaction is open, so the source is waited for without one.
-      benefits.examRecordPulls().ifPresent(pulls -> pulls.pullIfDue(Actor.system()));
-    } catch (RuntimeException failure) {
-      LOG.warn("Exam records could not be pulled; it is tried again after a pause", failure);
+      LOG.warn("It failed to {}; it is tried again", what, failure);
     }
   }
 

@@ -229,6 +229,19 @@ class EmbeddingGuideTest {
   }
 
   @Test
+  void portsAreCalledWhenThatIsDue() {
+    assertThat(callPorts(core())).isEmpty();
+  }
+
+  private static Optional<Instant> callPorts(AcpBenefits benefits) {
+    // In the guide: when ports are called
+    benefits.runPortCalls();
+    Optional<Instant> next = benefits.nextPortCall();
+    // End
+    return next;
+  }
+
+  @Test
   void theFeedIsReadLineByLine() throws IOException {
     AcpBenefits benefits = core();
     acme(benefits);

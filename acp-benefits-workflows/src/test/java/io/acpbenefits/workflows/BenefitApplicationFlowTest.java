@@ -11,13 +11,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.application.BenefitApplicationId;
 import io.acpbenefits.application.BenefitApplicationState;
+import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.notification.Notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -111,6 +115,28 @@ class BenefitApplicationFlowTest {
 
     on.endedAt("EndEvent_ApplicationFulfilled");
     assertThat(state(id)).isEqualTo(FULFILLED);
+  }
+
+  @Test
+  void aPersonCanSayWhyItIsTriedAgainOrCanceled() {
+    BenefitApplicationId id = failed();
+    for (String decision : List.of("retry", "cancel")) {
+      String task = on.task().getId();
+      Map<String, Object> said = Map.of("decision", decision, "why", "to " + decision);
+      on.as(OPERATOR, () -> on.processes().getTaskService().complete(task, said));
+      on.time.runDueJobs();
+      if (decision.equals("retry")) {
+        on.time.advanceBy(Duration.ofDays(30));
+      }
+    }
+    assertThat(state(id)).isEqualTo(CANCELED);
+    assertThat(on.benefits.audit().of(Actor.system(), id.value(), PageRequest.first(50)).items())
+        .filteredOn(
+            entry ->
+                Set.of(Operation.RETRY_FULFILMENT, Operation.CANCEL_APPLICATION)
+                    .contains(entry.operation()))
+        .extracting(AuditEntry::why)
+        .containsExactly("to retry", "to cancel");
   }
 
   @Test

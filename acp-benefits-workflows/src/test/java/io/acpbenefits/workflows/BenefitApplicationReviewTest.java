@@ -18,13 +18,18 @@ import io.acpbenefits.application.ApplicationPolicy;
 import io.acpbenefits.application.BenefitApplicationId;
 import io.acpbenefits.application.BenefitApplicationState;
 import io.acpbenefits.application.BenefitApplications;
+import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.notification.Notice;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.runtime.VariableInstance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -126,6 +131,58 @@ class BenefitApplicationReviewTest {
     assertThat(on.quota().held()).isEqualTo(1);
     on.complete(OPERATOR, "approve");
     fulfilled(id);
+  }
+
+  private static void complete(Map<String, Object> variables) {
+    String task = on.task().getId();
+    on.as(OPERATOR, () -> on.processes().getTaskService().complete(task, variables));
+  }
+
+  private static Stream<AuditEntry> audited(BenefitApplicationId id, Operation operation) {
+    return on
+        .benefits
+        .audit()
+        .of(Actor.system(), id.value(), PageRequest.first(20))
+        .items()
+        .stream()
+        .filter(entry -> entry.operation() == operation);
+  }
+
+  @Test
+  void whyAReviewerDecidesSoIsInTheAuditAndNotInTheProcess() {
+    BenefitApplicationId id = submitted();
+    complete(Map.of("decision", "ask", "why", "fewer, please"));
+    assertThat(audited(id, Operation.REQUIRE_ACTION))
+        .extracting(AuditEntry::why)
+        .containsExactly("fewer, please");
+    assertThat(on.processes().getRuntimeService().createVariableInstanceQuery().list())
+        .extracting(VariableInstance::getName)
+        .doesNotContain("why");
+
+    applications().revise(on.olga, id, on.cloud, 1);
+    applications().submit(on.olga, id);
+    complete(Map.of("decision", "approve", "why", "well explained"));
+    assertThat(audited(id, Operation.APPROVE_APPLICATION))
+        .extracting(AuditEntry::why)
+        .containsExactly("well explained");
+    fulfilled(id);
+
+    BenefitApplicationId rejected = submitted();
+    complete(Map.of("decision", "reject", "why", "too many"));
+    assertThat(audited(rejected, Operation.REJECT_APPLICATION))
+        .extracting(AuditEntry::why)
+        .containsExactly("too many");
+  }
+
+  @Test
+  void aReasonThatIsNoneVetoesTheCompletion() {
+    BenefitApplicationId id = submitted();
+    for (Object why : List.of(" ", "x".repeat(501), 7)) {
+      assertThat(refusal(() -> complete(Map.of("decision", "approve", "why", why))))
+          .isEqualTo(Reason.INVALID_INPUT);
+    }
+    assertThat(state(id)).isEqualTo(IN_REVIEW);
+    on.waitsAt(TASK_REVIEW);
   }
 
   @Test

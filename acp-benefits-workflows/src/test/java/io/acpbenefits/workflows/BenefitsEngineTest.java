@@ -10,6 +10,7 @@ import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.DomainEvent;
+import io.acpbenefits.common.Tries;
 import io.acpbenefits.exam.Exam;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.ExamLevel;
@@ -21,6 +22,8 @@ import io.acpbenefits.examrecord.ExamRecordSource;
 import io.acpbenefits.examrecord.FeedName;
 import io.acpbenefits.examrecord.PullPolicy;
 import io.acpbenefits.examrecord.PullState;
+import io.acpbenefits.notification.Notice;
+import io.acpbenefits.notification.NoticePolicy;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.partner.PartnerState;
 import io.acpbenefits.partner.PartnerStateChanged;
@@ -33,6 +36,7 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -40,6 +44,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngines;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.Test;
 
@@ -94,7 +99,7 @@ class BenefitsEngineTest {
     PullPolicy often = new PullPolicy(10, soon, soon, soon, Duration.ofMinutes(1));
     try (BenefitsEngine engine =
         BenefitsEngine.inMemory()
-            .settleEvery(Duration.ofMillis(20))
+            .portCallsEvery(Duration.ofMillis(20))
             .examRecords(
                 FeedName.of("pearson"),
                 (cursor, atMost) -> {
@@ -110,6 +115,36 @@ class BenefitsEngineTest {
       assertThat(engine.benefits().examRecordPulls().orElseThrow().state(Actor.system()))
           .extracting(PullState::lastFailure)
           .isEqualTo("java.lang.IllegalStateException");
+    }
+  }
+
+  @Test
+  void tellsByItselfOutsideOfAnyCommandAndAgainAfterAFailure() throws InterruptedException {
+    CountDownLatch told = new CountDownLatch(2);
+    List<Notice> heard = new CopyOnWriteArrayList<>();
+    NoticePolicy soon =
+        new NoticePolicy(
+            new Tries(List.of(Duration.ofMillis(1)), Duration.ofMinutes(1)), Duration.ZERO);
+    try (BenefitsEngine engine =
+        BenefitsEngine.inMemory()
+            .portCallsEvery(Duration.ofMillis(20))
+            .policies(Policies.DEFAULT.with(soon))
+            .notifier(
+                notice -> {
+                  if (Context.getCommandContext() == null) {
+                    heard.add(notice);
+                  }
+                  told.countDown();
+                  if (told.getCount() == 1) {
+                    throw new IllegalStateException("not reachable for a moment");
+                  }
+                })
+            .build()) {
+      Notice notice = new Notice(Notice.Kind.CHECK_IDS, "b1", "key");
+      engine.benefits().notices().queue(Actor.system(), notice);
+
+      assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(heard).containsExactly(notice, notice);
     }
   }
 

@@ -48,6 +48,7 @@ public final class FixtureProcesses implements Contribution {
   public void register(Delegates delegates, Embedding embedding) {
     delegates
         .task("mark", execution -> execution.setVariable("marked", true))
+        .task("callPorts", execution -> embedding.benefits().runPortCalls())
         .task("refuse", execution -> registerAndRefuse(embedding, execution))
         .task("registerAndFail", execution -> registerAndFail(embedding))
         .taskListener("noteActor", task -> actors.add(embedding.actor()));

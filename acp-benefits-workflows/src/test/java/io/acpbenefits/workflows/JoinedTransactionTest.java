@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.partner.PartnerId;
+import io.acpbenefits.persistence.RetryPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,23 @@ class JoinedTransactionTest {
         .hasMessage("failed on purpose");
 
     assertThat(HOST.benefits().partners().find(Actor.system(), FixtureProcesses.FAILED)).isEmpty();
+  }
+
+  @Test
+  void portsAreNotCalledInsideACommandOfTheEngineOrATransactionOfTheLibrary() {
+    HOST.deploy(
+        Bpmn.createExecutableProcess("calling-ports")
+            .startEvent()
+            .serviceTask()
+            .camundaDelegateExpression("${callPorts}")
+            .endEvent()
+            .done());
+
+    assertThatThrownBy(() -> HOST.runtime().startProcessInstanceByKey("calling-ports"))
+        .hasMessageContaining("must not run inside a transaction");
+    assertThatThrownBy(() -> HOST.benefits().inTransaction(HOST.benefits()::runPortCalls))
+        .hasMessageContaining("must not run inside a transaction");
+    assertThat(HOST.benefits().runPortCalls()).isZero();
   }
 
   @Test
@@ -189,7 +207,7 @@ class JoinedTransactionTest {
                         }))
         .isInstanceOf(OptimisticLockingException.class);
 
-    assertThat(attempts).hasValue(3);
+    assertThat(attempts).hasValue(RetryPolicy.DEFAULT.attempts());
     assertThat(HOST.benefits().partners().find(Actor.system(), acme)).isEmpty();
     assertThat(HOST.runtime().getVariable(instance, "marked")).isEqualTo("theirs");
   }

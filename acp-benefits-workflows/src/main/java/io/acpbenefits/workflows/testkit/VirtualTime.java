@@ -1,5 +1,8 @@
 package io.acpbenefits.workflows.testkit;
 
+import io.acpbenefits.AcpBenefits;
+import io.acpbenefits.common.Actor;
+import io.acpbenefits.workflows.AcpBenefitsPlugin;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,14 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A clock that stands still until it is moved, for the domain and for process engines, and that
- * runs the engines' jobs as they become due on its way.
+ * runs the engines' jobs as they become due on its way, and sends the notices of the libraries on
+ * them.
  *
  * <p>The engine's clock is one for the whole JVM, so only one of these can be open at a time; close
  * it to give the engines the system's time back. All attached engines must have their job executors
@@ -32,6 +38,7 @@ public final class VirtualTime implements AutoCloseable {
 
   private final SteppingClock clock;
   private final List<EngineJobs> engines = new ArrayList<>();
+  private final List<AcpBenefits> libraries = new ArrayList<>();
 
   private VirtualTime(Instant start) {
     this.clock = new SteppingClock(start);
@@ -56,7 +63,8 @@ public final class VirtualTime implements AutoCloseable {
 
   /**
    * Also runs the jobs of this engine, after those of the engines attached before where both are
-   * due at the same instant.
+   * due at the same instant, and makes the port calls of the libraries on it but for the pulling of
+   * exam records, which a test does itself.
    *
    * @param engine an engine without an active job executor
    * @return this
@@ -71,6 +79,11 @@ public final class VirtualTime implements AutoCloseable {
               .formatted(engine.getName()));
     }
     engines.add(new EngineJobs(engine.getManagementService()));
+    for (ProcessEnginePlugin plugin : configuration.getProcessEnginePlugins()) {
+      if (plugin instanceof AcpBenefitsPlugin library) {
+        libraries.add(library.benefits());
+      }
+    }
     return this;
   }
 
@@ -97,6 +110,7 @@ public final class VirtualTime implements AutoCloseable {
    * In order of their due dates (jobs without one: of their creation), then of their ids, which
    * count up in an engine with the default id generator. A job that fails loses a retry and is
    * tried again if it still has one and no later due date; its exception is the engine's to keep.
+   * What ports are to be called for is done whenever no job is due any more.
    *
    * @return how many jobs ran, failed tries included
    * @throws IllegalStateException if it does not come to an end: some process goes in circles
@@ -109,6 +123,10 @@ public final class VirtualTime implements AutoCloseable {
       for (EngineJobs engine : engines) {
         ran += engine.runRound(now());
       }
+      if (ran == 0) {
+        callPorts();
+        ran = engines.stream().mapToInt(engine -> engine.runRound(now())).sum();
+      }
       total += ran;
       if (total > EngineJobs.MOST_AT_ONE_INSTANT) {
         throw new IllegalStateException(
@@ -117,6 +135,10 @@ public final class VirtualTime implements AutoCloseable {
       }
     } while (ran > 0);
     return total;
+  }
+
+  private void callPorts() {
+    libraries.forEach(benefits -> benefits.notices().deliver(Actor.system()));
   }
 
   /**
@@ -165,14 +187,17 @@ public final class VirtualTime implements AutoCloseable {
   }
 
   /**
-   * When the next job of the engines becomes due.
+   * When the next job of the engines, or the next port call, becomes due.
    *
    * @return an instant after now, or empty if nothing waits for its time
    */
   public Optional<Instant> nextDue() {
-    return engines.stream()
-        .flatMap(engine -> engine.nextDueAfter(now()).stream())
-        .min(Instant::compareTo);
+    Stream<Instant> jobs = engines.stream().flatMap(engine -> engine.nextDueAfter(now()).stream());
+    Stream<Instant> calls =
+        libraries.stream()
+            .flatMap(benefits -> benefits.notices().nextDue().stream())
+            .filter(due -> due.isAfter(now()));
+    return Stream.concat(jobs, calls).min(Instant::compareTo);
   }
 
   private void set(Instant now) {

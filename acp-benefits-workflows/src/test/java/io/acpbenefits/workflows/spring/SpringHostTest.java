@@ -94,6 +94,13 @@ class SpringHostTest {
   }
 
   @Test
+  void portsAreNotCalledInsideAHostTransaction() {
+    assertThatThrownBy(() -> hostTransaction.execute(status -> benefits.runPortCalls()))
+        .hasMessageContaining("must not run inside a transaction");
+    assertThat(benefits.runPortCalls()).isZero();
+  }
+
+  @Test
   void withoutAHostTransactionADomainOnlyWriteIsKept() {
     registerAcme();
 

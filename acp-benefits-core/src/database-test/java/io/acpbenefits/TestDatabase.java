@@ -5,12 +5,36 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
-/** A database of its own for each test. */
+/**
+ * A database of its own for each test: H2, or what {@code -Dtest.database} names.
+ *
+ * <p>These sources belong to the tests of core and of the workflows.
+ */
 public final class TestDatabase {
+
+  /** What tests can run on. */
+  public enum Kind {
+    H2("SELECT COUNT(*) FROM information_schema.sessions WHERE blocker_id IS NOT NULL"),
+    POSTGRESQL(
+        "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()"
+            + " AND cardinality(pg_blocking_pids(pid)) > 0");
+
+    private final String blocked;
+
+    Kind(String blocked) {
+      this.blocked = blocked;
+    }
+
+    /** The query that counts the transactions that wait for others. */
+    public String blocked() {
+      return blocked;
+    }
+  }
 
   /** No test has so many; what is older was left behind by tests that have ended. */
   private static final int IN_USE = 32;
@@ -19,7 +43,22 @@ public final class TestDatabase {
 
   private TestDatabase() {}
 
-  public static DataSource inMemory() {
+  /** What the tests of this JVM run on. */
+  public static Kind kind() {
+    return Kind.valueOf(System.getProperty("test.database", "h2").toUpperCase(Locale.ROOT));
+  }
+
+  /** A database without rows; whether the library's tables are there already is open. */
+  public static DataSource fresh() {
+    return kind() == Kind.POSTGRESQL ? PostgresDatabases.withTables() : h2();
+  }
+
+  /** A database without tables. */
+  public static DataSource empty() {
+    return kind() == Kind.POSTGRESQL ? PostgresDatabases.empty() : h2();
+  }
+
+  private static DataSource h2() {
     JdbcConnectionPool database =
         JdbcConnectionPool.create(
             "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", "sa", "");

@@ -1,0 +1,19 @@
+-- The stock of the embedded Benefit Center: codes that wait to be handed out.
+CREATE TABLE acp_stock_code (
+  stock_id VARCHAR(36) COLLATE "C" NOT NULL,
+  exam_id VARCHAR(200) COLLATE "C" NOT NULL,
+  application_id VARCHAR(200) COLLATE "C",
+  code_cipher BYTEA NOT NULL,
+  code_key_id VARCHAR(40) COLLATE "C" NOT NULL,
+  code_lookup VARCHAR(64) COLLATE "C" NOT NULL,
+  lookup_key_id VARCHAR(40) COLLATE "C" NOT NULL,
+  imported_at TIMESTAMP(6) NOT NULL,
+  CONSTRAINT acp_stock_code_pk PRIMARY KEY (stock_id),
+  CONSTRAINT acp_stock_code_lookup UNIQUE (code_lookup)
+);
+
+-- Only the free ones, in the order in which they are handed out.
+CREATE INDEX acp_stock_code_free ON acp_stock_code (exam_id, stock_id)
+  WHERE application_id IS NULL;
+
+CREATE INDEX acp_stock_code_by_application ON acp_stock_code (application_id, stock_id);

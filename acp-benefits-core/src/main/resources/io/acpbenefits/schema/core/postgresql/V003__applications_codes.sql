@@ -1,0 +1,92 @@
+CREATE TABLE acp_application (
+  application_id VARCHAR(36) COLLATE "C" NOT NULL,
+  partner_id VARCHAR(200) COLLATE "C" NOT NULL,
+  exam_id VARCHAR(200) COLLATE "C" NOT NULL,
+  quantity INTEGER NOT NULL,
+  state VARCHAR(20) COLLATE "C" NOT NULL,
+  quota_id VARCHAR(36) COLLATE "C",
+  reason VARCHAR(40) COLLATE "C",
+  created_at TIMESTAMP(6) NOT NULL,
+  created_by VARCHAR(300) COLLATE "C" NOT NULL,
+  submitted_at TIMESTAMP(6),
+  decided_at TIMESTAMP(6),
+  decided_by VARCHAR(300) COLLATE "C",
+  fulfilled_at TIMESTAMP(6),
+  attempts INTEGER NOT NULL,
+  CONSTRAINT acp_application_pk PRIMARY KEY (application_id),
+  CONSTRAINT acp_application_partner FOREIGN KEY (partner_id) REFERENCES acp_partner (partner_id),
+  CONSTRAINT acp_application_exam FOREIGN KEY (exam_id) REFERENCES acp_exam (exam_id),
+  CONSTRAINT acp_application_quota FOREIGN KEY (quota_id) REFERENCES acp_quota (quota_id),
+  CONSTRAINT acp_application_quantity CHECK (quantity > 0),
+  CONSTRAINT acp_application_state CHECK (state IN ('DRAFT', 'IN_REVIEW', 'ACTION_REQUIRED',
+    'APPROVED', 'FULFILLING', 'FULFILLED', 'FULFILMENT_FAILED', 'REJECTED', 'CANCELED'))
+);
+
+CREATE INDEX acp_application_by_partner ON acp_application (partner_id, application_id);
+CREATE INDEX acp_application_by_quota ON acp_application (quota_id, state);
+
+CREATE TABLE acp_benefit_change (
+  change_id VARCHAR(36) COLLATE "C" NOT NULL,
+  partner_id VARCHAR(200) COLLATE "C" NOT NULL,
+  quota_id VARCHAR(36) COLLATE "C" NOT NULL,
+  level VARCHAR(10) COLLATE "C" NOT NULL,
+  kind VARCHAR(20) COLLATE "C" NOT NULL,
+  quantity BIGINT NOT NULL,
+  exam_id VARCHAR(200) COLLATE "C",
+  application_id VARCHAR(36) COLLATE "C",
+  made_at TIMESTAMP(6) NOT NULL,
+  made_by VARCHAR(300) COLLATE "C" NOT NULL,
+  CONSTRAINT acp_benefit_change_pk PRIMARY KEY (change_id),
+  CONSTRAINT acp_benefit_change_kind CHECK (kind IN ('GRANTED', 'ADJUSTED', 'HELD', 'RELEASED',
+    'CODES_ISSUED', 'SUSPENDED', 'RESUMED', 'EXPIRED', 'REVOKED')),
+  CONSTRAINT acp_benefit_change_quota FOREIGN KEY (quota_id) REFERENCES acp_quota (quota_id),
+  CONSTRAINT acp_benefit_change_application FOREIGN KEY (application_id)
+    REFERENCES acp_application (application_id)
+);
+
+CREATE INDEX acp_benefit_change_by_partner ON acp_benefit_change (partner_id, change_id);
+
+CREATE TABLE acp_exam_code (
+  code_id VARCHAR(36) COLLATE "C" NOT NULL,
+  partner_id VARCHAR(200) COLLATE "C" NOT NULL,
+  organization_id VARCHAR(36) COLLATE "C" NOT NULL,
+  exam_id VARCHAR(200) COLLATE "C" NOT NULL,
+  application_id VARCHAR(36) COLLATE "C",
+  state VARCHAR(20) COLLATE "C" NOT NULL,
+  holder VARCHAR(200) COLLATE "C",
+  code_cipher BYTEA NOT NULL,
+  code_key_id VARCHAR(40) COLLATE "C" NOT NULL,
+  code_lookup VARCHAR(64) COLLATE "C" NOT NULL,
+  lookup_key_id VARCHAR(40) COLLATE "C" NOT NULL,
+  issued_at TIMESTAMP(6) NOT NULL,
+  expires_at TIMESTAMP(6) NOT NULL,
+  -- While reserved: until when a result may still come in.
+  reserved_until TIMESTAMP(6),
+  -- While reserved: since when its holder is no member any more and nobody has decided on it.
+  holder_left_at TIMESTAMP(6),
+  changed_at TIMESTAMP(6) NOT NULL,
+  -- At most one open code per member and exam.
+  open_holder VARCHAR(200) COLLATE "C" GENERATED ALWAYS AS
+    (CASE WHEN state IN ('ASSIGNED', 'RESERVED') THEN holder END) STORED,
+  CONSTRAINT acp_exam_code_pk PRIMARY KEY (code_id),
+  CONSTRAINT acp_exam_code_partner FOREIGN KEY (partner_id) REFERENCES acp_partner (partner_id),
+  CONSTRAINT acp_exam_code_organization FOREIGN KEY (organization_id)
+    REFERENCES acp_organization (organization_id),
+  CONSTRAINT acp_exam_code_exam FOREIGN KEY (exam_id) REFERENCES acp_exam (exam_id),
+  CONSTRAINT acp_exam_code_lookup UNIQUE (code_lookup),
+  CONSTRAINT acp_exam_code_one_open UNIQUE (partner_id, exam_id, open_holder),
+  CONSTRAINT acp_exam_code_state CHECK (state IN ('ISSUED', 'ASSIGNED', 'RESERVED', 'REDEEMED',
+    'FORFEITED', 'EXPIRED', 'REVOKED'))
+);
+
+-- Only the free ones, in the order in which they are assigned.
+CREATE INDEX acp_exam_code_free ON acp_exam_code (partner_id, exam_id, expires_at, code_id)
+  WHERE state = 'ISSUED';
+CREATE INDEX acp_exam_code_by_holder ON acp_exam_code (holder, code_id);
+CREATE INDEX acp_exam_code_by_partner ON acp_exam_code (partner_id, code_id);
+CREATE INDEX acp_exam_code_by_application ON acp_exam_code (application_id, code_id);
+CREATE INDEX acp_exam_code_by_state ON acp_exam_code (partner_id, state, code_id);
+-- Most codes have ended, and nothing that is due is among them.
+CREATE INDEX acp_exam_code_due ON acp_exam_code (expires_at)
+  WHERE state IN ('ISSUED', 'ASSIGNED', 'RESERVED');
+CREATE INDEX acp_exam_code_of_exam ON acp_exam_code (exam_id, state, expires_at);
