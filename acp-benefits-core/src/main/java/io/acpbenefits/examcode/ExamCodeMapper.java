@@ -61,7 +61,7 @@ interface ExamCodeMapper {
   @Select(COLUMNS + "WHERE code_id = #{id}")
   Optional<ExamCode> find(@Param("id") ExamCodeId id);
 
-  @Select(COLUMNS + "WHERE code_id = #{id} FOR UPDATE")
+  @Select(COLUMNS + "WHERE code_id = #{id} ${forUpdate}")
   Optional<ExamCode> lock(@Param("id") ExamCodeId id);
 
   String FIRST_FREE =
@@ -69,7 +69,7 @@ interface ExamCodeMapper {
           + """
           WHERE partner_id = #{partner} AND exam_id = #{exam} AND state = 'ISSUED'
             AND expires_at > #{now}
-          ORDER BY expires_at, code_id FETCH FIRST 1 ROW ONLY FOR UPDATE\s""";
+          ORDER BY expires_at, code_id FETCH FIRST 1 ROW ONLY ${forUpdate}\s""";
 
   /** Locks the first free code, past those that others are just taking. */
   @Select(FIRST_FREE + "SKIP LOCKED")

@@ -31,9 +31,7 @@ final class AdmissionScenario implements Scenario {
       OrganizationId organization = new Stage(benefits, round).open("-" + i);
       InvitationToken link = benefits.invitations().copyLink(Stage.OPERATOR, organization);
       for (int person = 0; person < APPLICANTS; person++) {
-        benefits
-            .joinRequests()
-            .submit(new Actor.Account(person(round, person)), link, Map.of());
+        benefits.joinRequests().submit(new Actor.Account(person(round, person)), link, Map.of());
       }
     }
   }
@@ -78,8 +76,7 @@ final class AdmissionScenario implements Scenario {
 
   @Override
   public void check(History history, Sql database, String round) {
-    history.refusedOnlyFor(
-        Reason.MEMBER_ELSEWHERE, Reason.ALREADY_A_MEMBER, Reason.ILLEGAL_STATE);
+    history.refusedOnlyFor(Reason.MEMBER_ELSEWHERE, Reason.ALREADY_A_MEMBER, Reason.ILLEGAL_STATE);
     Map<String, List<Attempt>> admitted = history.doneBySubject("admit");
     for (int i = 0; i < APPLICANTS + OTHERS; i++) {
       String person = person(round, i).value();

@@ -91,7 +91,9 @@ final class BindingScenario implements Scenario {
     for (int i = 0; i < CERTIFICATES; i++) {
       String exam = exam(round, i).value();
       List<String> answers =
-          history.of("submit").filter(a -> a.subject().equals(exam) && a.isDone())
+          history
+              .of("submit")
+              .filter(a -> a.subject().equals(exam) && a.isDone())
               .map(Attempt::answer)
               .toList();
       List<List<String>> bindings =
@@ -112,12 +114,12 @@ final class BindingScenario implements Scenario {
       assertThat(bindings)
           .filteredOn(row -> !row.get(1).equals("BOUND"))
           .as("who claimed it before it was there, of %s", exam)
-          .allSatisfy(row -> assertThat(row.subList(1, 3)).containsExactly("CHECK_IDS", "ALREADY_BOUND"));
+          .allSatisfy(
+              row -> assertThat(row.subList(1, 3)).containsExactly("CHECK_IDS", "ALREADY_BOUND"));
       assertThat(answers)
           .filteredOn(answer -> answer.endsWith(" " + BindingState.BOUND))
           .hasSizeLessThanOrEqualTo(1);
-      assertThat(
-              database.number("SELECT COUNT(*) FROM acp_certificate WHERE exam_id = ?", exam))
+      assertThat(database.number("SELECT COUNT(*) FROM acp_certificate WHERE exam_id = ?", exam))
           .isOne();
     }
     assertThat(history.of("receive").map(Attempt::answer).filter("STORED"::equals))

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * 64 threads in two JVMs on one PostgreSQL. How many rounds, and with which seed, is said by {@code
- * -Dcontention.rounds} and {@code -Dcontention.seed}; how fast it went, by target/contention.txt.
+ * 64 threads in two JVMs on one PostgreSQL. How many rounds, with which seed, and of which scenario
+ * alone, is said by {@code -Dcontention.rounds} and {@code -Dcontention.seed} and {@code
+ * -Dcontention.scenario}; how fast it went, by target/contention.txt.
  */
 class ContentionTest {
 
@@ -51,7 +52,8 @@ class ContentionTest {
   }
 
   static List<Scenario> scenarios() {
-    return Scenario.ALL;
+    String only = System.getProperty("contention.scenario");
+    return only == null ? Scenario.ALL : List.of(Scenario.named(only));
   }
 
   @ParameterizedTest

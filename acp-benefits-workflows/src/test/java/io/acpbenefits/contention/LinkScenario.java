@@ -22,8 +22,7 @@ final class LinkScenario implements Scenario {
     OrganizationId organization = new Stage(node.onEngine(), round).open();
     LinkLimits limits = LinkLimits.NONE.withMaximumUses(USES);
     for (int i = 0; i < LINKS; i++) {
-      var link =
-          node.onEngine().invitations().createLink(Stage.OPERATOR, organization, limits);
+      var link = node.onEngine().invitations().createLink(Stage.OPERATOR, organization, limits);
       node.onEngine()
           .joinRequests()
           .submit(

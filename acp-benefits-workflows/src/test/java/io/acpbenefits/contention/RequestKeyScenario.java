@@ -41,12 +41,10 @@ final class RequestKeyScenario implements Scenario {
     AcpBenefits benefits = turn.number() % 2 == 0 ? turn.onEngine() : turn.alone();
     for (int i = 0; i < KEYS; i++) {
       RequestKey key = RequestKey.of(turn.round() + "-" + i);
-      AccountId member =
-          member(turn.round(), turn.random().nextInt(8) == 0 ? KEYS + i : i);
+      AccountId member = member(turn.round(), turn.random().nextInt(8) == 0 ? KEYS + i : i);
       String subject = key + " " + member;
       if (turn.random().nextInt(4) == 0) {
-        turn.attempt(
-            "take back", subject, () -> takenBack(benefits, turn.round(), member, key));
+        turn.attempt("take back", subject, () -> takenBack(benefits, turn.round(), member, key));
       }
       turn.attempt("assign", subject, () -> assign(benefits, turn.round(), member, key));
     }

@@ -10,13 +10,15 @@ interface Scenario {
 
   /** All that there are. */
   List<Scenario> ALL =
-      List.of(new AllocationScenario(),
+      List.of(
+          new AllocationScenario(),
           new QuotaScenario(),
           new ApprovalScenario(),
           new BindingScenario(),
           new AdmissionScenario(),
           new LinkScenario(),
-          new RequestKeyScenario());
+          new RequestKeyScenario(),
+          new MixedScenario());
 
   static Scenario named(String name) {
     return ALL.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();

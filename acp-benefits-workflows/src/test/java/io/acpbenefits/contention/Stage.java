@@ -66,10 +66,14 @@ record Stage(AcpBenefits benefits, String round) {
   }
 
   void stock(int codes) {
-    String prefix = round.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
+    stock(codes, "C");
+  }
+
+  void stock(int codes, String series) {
+    String prefix = round.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "") + series;
     List<CodeText> texts =
         IntStream.range(0, codes)
-            .mapToObj(i -> CodeText.parse("%sC%05d".formatted(prefix, i)))
+            .mapToObj(i -> CodeText.parse("%s%05d".formatted(prefix, i)))
             .toList();
     benefits.embeddedBenefitCenter().orElseThrow().importStock(OPERATOR, exam(round), texts);
   }
