@@ -12,8 +12,11 @@ import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.AcpBenefitsBuilder;
 import io.acpbenefits.certificate.Sittings;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.examrecord.ExamRecordSource;
 import io.acpbenefits.internal.Failures;
 import io.acpbenefits.internal.Rows;
+import io.acpbenefits.notification.Notifier;
+import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.quota.QuotaUses;
 import io.acpbenefits.registration.ErasedIds;
 import java.util.Set;
@@ -95,6 +98,13 @@ class ArchitectureTest {
 
   private static boolean isOfTests(JavaClass type) {
     return type.getSource().orElseThrow().getUri().getPath().contains("/test-classes/");
+  }
+
+  @Test
+  void portsAreAskedOutsideOfTransactions() {
+    holds(
+        HouseRules.portsAreAskedOutsideOfTransactions(
+            Notifier.class, PearsonVue.class, ExamRecordSource.class));
   }
 
   @Test
