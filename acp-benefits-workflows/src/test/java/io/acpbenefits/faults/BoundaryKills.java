@@ -55,13 +55,16 @@ final class BoundaryKills {
     }
   }
 
-  BoundaryKills(Ground ground) {
+  /** Of all points those whose description contains a text. */
+  BoundaryKills(Ground ground, String only) {
     this.ground = ground;
     Set<String> taken = new HashSet<>();
     ground.points.forEach(
         (story, passed) -> {
           for (CommitPoints.Passed at : passed) {
-            if (taken.add(at.what() + at.point().after())) {
+            if (!at.what().contains(CommitPoints.TAKES_IDS)
+                && (story + " " + at).contains(only)
+                && taken.add(at.what() + at.point().after())) {
               (at.alone() ? alone : many).add(new Death(story, at, 0));
             }
           }

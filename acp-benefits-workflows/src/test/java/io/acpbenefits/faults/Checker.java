@@ -257,7 +257,7 @@ final class Checker {
           new Rule(
               "What is not tried any more is an incident.",
               """
-              SELECT j.id_ FROM act_ru_job j WHERE j.retries_ = 0 AND j.proc_def_id_ IS NOT NULL
+              SELECT j.id_ FROM act_ru_job j WHERE j.retries_ = 0 AND j.process_def_id_ IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM act_ru_incident n WHERE n.configuration_ = j.id_)
               UNION ALL
               SELECT x.id_ FROM act_ru_ext_task x WHERE x.retries_ = 0

@@ -30,7 +30,7 @@ class CheckerTest {
               UPDATE acp_quota SET consumed = granted + 1"""),
           Map.entry(
               "A quota holds what open applications ask for.",
-              "UPDATE acp_quota SET held = held + 1"),
+              "UPDATE acp_quota SET granted = granted + 1, held = held + 1"),
           Map.entry(
               "An application has all its codes when it is fulfilled, and none before.",
               """
@@ -137,7 +137,7 @@ class CheckerTest {
           Map.entry(
               "What is not tried any more is an incident.",
               """
-              INSERT INTO act_ru_job (id_, rev_, type_, retries_, proc_def_id_)
+              INSERT INTO act_ru_job (id_, rev_, type_, retries_, process_def_id_)
               SELECT 'given-up', 1, 'message', 0, proc_def_id_ %s"""
                   .formatted(A_BRANCH)),
           Map.entry(

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
@@ -20,6 +21,11 @@ final class CommitPoints {
   private static final String PORT_CALLS = "runPortCalls";
   private static final String TAKES_UP_JOBS = "job acquisition";
 
+  /** How often a node takes ids from the engine's store depends on nothing that it does. */
+  static final String TAKES_IDS = "engine ids";
+
+  private static final List<String> NOT_TELLING =
+      List.of(".faults.", ".persistence.", ".internal.", "EngineTransactions", "AcpBenefits$");
   private static final String PLAYER = "player";
 
   private final Map<String, Integer> seen = new HashMap<>();
@@ -141,27 +147,21 @@ final class CommitPoints {
     if (job != null) {
       return JOB + job.getJobHandlerType() + " " + job.getActivityId();
     }
+    List<StackWalker.StackFrame> stack = StackWalker.getInstance().walk(Stream::toList);
+    if (stack.stream().anyMatch(frame -> frame.getClassName().contains(".GetNextIdBlockCmd"))) {
+      return TAKES_IDS;
+    }
     List<String> frames =
-        StackWalker.getInstance()
-            .walk(
-                stack ->
-                    stack
-                        .filter(frame -> frame.getClassName().startsWith("io.acpbenefits."))
-                        .filter(frame -> !frame.getClassName().contains(".faults."))
-                        .filter(frame -> !frame.getClassName().contains(".persistence."))
-                        .filter(frame -> !frame.getClassName().contains(".internal."))
-                        .filter(frame -> !frame.getClassName().contains("EngineTransactions"))
-                        .filter(frame -> !frame.getClassName().contains("AcpBenefits$"))
-                        .map(CommitPoints::name)
-                        .toList());
+        stack.stream()
+            .filter(frame -> frame.getClassName().startsWith("io.acpbenefits."))
+            .filter(frame -> NOT_TELLING.stream().noneMatch(frame.getClassName()::contains))
+            .map(CommitPoints::name)
+            .toList();
     if (frames.isEmpty()) {
-      return "engine";
+      return TAKES_UP_JOBS;
     }
     String inner = frames.get(0);
     String outer = frames.get(frames.size() - 1);
-    if (inner.contains("JobExecutor")) {
-      return TAKES_UP_JOBS;
-    }
     return inner.equals(outer) ? outer : outer + " > " + inner;
   }
 
