@@ -35,7 +35,7 @@ final class Node {
 
   static final String MARK = "> ";
   static final String TODAY = "faults.today";
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final long MILLIS = 1_000_000;
 
   private final PrintStream out;
@@ -72,8 +72,27 @@ final class Node {
     Runtime.getRuntime().halt(0);
   }
 
+  /** Waits a little; what a player waits for may never come once its story was cut off. */
   static void pause() {
+    if (Thread.currentThread() instanceof Player player && player.cutOff) {
+      throw new CutOff();
+    }
     LockSupport.parkNanos(2 * MILLIS);
+  }
+
+  /** Ends a player whose story was cut off, unless it was cut off in the middle of a commit. */
+  private static final class CutOff extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Plays one story. */
+  private static final class Player extends Thread {
+    private volatile boolean cutOff;
+
+    Player(Runnable play) {
+      super(play, CommitPoints.PLAYER);
+      setDaemon(true);
+    }
   }
 
   synchronized void say(String... words) {
@@ -175,11 +194,14 @@ final class Node {
     CountDownLatch stopped = points.watch(stop);
     CountDownLatch ended = new CountDownLatch(1);
     World world = new World(engine().benefits(), name);
-    Thread player = new Thread(() -> play(story, world, from, before, ended), "player");
-    player.setDaemon(true);
+    Player player = new Player(() -> play(story, world, from, before, ended));
     player.start();
     long late = System.nanoTime() + PATIENCE.toNanos();
     while (ended.getCount() > 0 && stopped.getCount() > 0 && System.nanoTime() < late) {
+      pause();
+    }
+    player.cutOff = true;
+    while (player.isAlive() && !points.isStopped(player) && System.nanoTime() < late) {
       pause();
     }
     List<CommitPoints.Passed> passed = points.unwatch();
@@ -201,6 +223,7 @@ final class Node {
     try {
       List<Story.Step> steps = story.steps();
       for (int i = from; i < steps.size(); i++) {
+        pause();
         points.step(steps.get(i).name());
         say("begin", world.name(), Integer.toString(i), steps.get(i).name());
         String outcome = outcome(steps.get(i), world);
@@ -213,6 +236,8 @@ final class Node {
           return;
         }
       }
+    } catch (CutOff inTheMiddle) {
+      return;
     } finally {
       ended.countDown();
     }

@@ -41,7 +41,7 @@ final class Stories {
       List.of(codes(), review(), people(), movers(), exams(), bindings(), oversight(), booking());
 
   private static final PageRequest PAGE = PageRequest.first(100);
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Stories() {}
 
