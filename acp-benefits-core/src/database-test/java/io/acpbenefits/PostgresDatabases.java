@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -29,9 +29,14 @@ import org.postgresql.ds.PGConnectionPoolDataSource;
 final class PostgresDatabases {
 
   /** No test has so many; what is older was left behind by tests that have ended. */
-  private static final int IN_USE = 16;
+  private static final int IN_USE = 32;
 
-  /** What two databases with the same tables agree in. */
+  /** As many as a database in memory has. */
+  private static final int CONNECTIONS = 50;
+
+  private static final String TEMPLATE = "with_tables";
+
+  /** What databases with the same tables agree in. */
   private static final String FINGERPRINT =
       """
       SELECT md5(string_agg(x, ',' ORDER BY x)) FROM (
@@ -40,15 +45,46 @@ final class PostgresDatabases {
         WHERE c.relnamespace = 'public'::regnamespace AND a.attnum > 0
         UNION ALL SELECT conname FROM pg_constraint
         WHERE connamespace = 'public'::regnamespace
-        UNION ALL SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
-        UNION ALL SELECT part || version || checksum FROM acp_schema_version) facts""";
+        UNION ALL SELECT tgname FROM pg_trigger WHERE NOT tgisinternal) facts""";
+
+  /** Keeps the rows that are there before any test, for the tables that have some. */
+  private static final String KEEP =
+      """
+      DO $$
+      DECLARE t text; filled boolean;
+      BEGIN
+        CREATE SCHEMA kept;
+        FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+          EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', t) INTO filled;
+          IF filled THEN
+            EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', 'kept_' || t, t);
+          END IF;
+        END LOOP;
+      END $$""";
+
+  /** Deletes all rows, in any order since some tables refer to each other, but for those kept. */
+  private static final String EMPTY_ALL =
+      """
+      DO $$
+      DECLARE t text;
+      BEGIN
+        SET LOCAL session_replication_role = replica;
+        FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+          EXECUTE format('DELETE FROM public.%I', t);
+        END LOOP;
+        FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' LOOP
+          EXECUTE format('INSERT INTO public.%I SELECT * FROM kept.%I', substr(t, 6), t);
+        END LOOP;
+      END $$""";
 
   private static final Deque<Database> WITH_TABLES = new ArrayDeque<>();
   private static final Deque<Database> EMPTY = new ArrayDeque<>();
+  private static Consumer<DataSource> alsoMade = database -> {};
   private static int made;
+  private static String fingerprint = "";
 
   /** A database, and the connections to it. */
-  private record Database(String name, JdbcConnectionPool pool, String fingerprint) {}
+  private record Database(String name, JdbcConnectionPool pool) {}
 
   private PostgresDatabases() {}
 
@@ -65,9 +101,17 @@ final class PostgresDatabases {
     }
   }
 
+  /** Has more tables made than the library's; before the first test. */
+  static synchronized void alsoMake(Consumer<DataSource> tables) {
+    alsoMade = tables;
+  }
+
   static synchronized DataSource withTables() {
+    if (fingerprint.isEmpty()) {
+      makeTemplate();
+    }
     Database next = WITH_TABLES.size() < IN_USE ? null : emptied(WITH_TABLES.remove());
-    Database database = next == null ? makeTables() : next;
+    Database database = next == null ? make(TEMPLATE) : next;
     WITH_TABLES.add(database);
     return database.pool();
   }
@@ -76,60 +120,45 @@ final class PostgresDatabases {
     if (EMPTY.size() == IN_USE) {
       drop(EMPTY.remove());
     }
-    Database database = make();
+    Database database = make("template0");
     EMPTY.add(database);
     return database.pool();
   }
 
-  private static Database make() {
-    String name = "test_" + ++made;
-    run(Server.RUNNING.getPostgresDatabase(), "CREATE DATABASE " + name + " TEMPLATE template0");
-    return new Database(name, pool(name), "");
+  private static Database make(String template) {
+    return make("test_" + ++made, template);
   }
 
-  private static JdbcConnectionPool pool(String name) {
+  private static Database make(String name, String template) {
+    run(
+        Server.RUNNING.getPostgresDatabase(),
+        "CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY FILE_COPY");
     PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
     source.setURL(Server.RUNNING.getJdbcUrl("postgres", name));
     source.setOptions("-c lock_timeout=10000");
-    return JdbcConnectionPool.create(source);
+    JdbcConnectionPool pool = JdbcConnectionPool.create(source);
+    pool.setMaxConnections(CONNECTIONS);
+    return new Database(name, pool);
   }
 
-  private static Database makeTables() {
-    Database database = make();
+  private static void makeTemplate() {
+    Database template = make(TEMPLATE, "template0");
     Stream.of(Schema.CORE, Schema.BENEFIT_CENTER, Schema.PEARSON_VUE)
-        .forEach(part -> part.apply(database.pool(), SchemaMode.MIGRATE, Clock.systemUTC()));
-    return new Database(database.name(), database.pool(), text(database.pool(), FINGERPRINT));
+        .forEach(part -> part.apply(template.pool(), SchemaMode.MIGRATE, Clock.systemUTC()));
+    alsoMade.accept(template.pool());
+    run(template.pool(), KEEP);
+    fingerprint = text(template.pool(), FINGERPRINT);
+    template.pool().dispose();
   }
 
   /** Null if it cannot be used again. */
   private static @Nullable Database emptied(Database used) {
-    boolean changed;
-    try {
-      changed = !text(used.pool(), FINGERPRINT).equals(used.fingerprint());
-    } catch (AssertionError tablesAreGone) {
-      changed = true;
-    }
-    if (changed || used.pool().getActiveConnections() > 0) {
+    if (used.pool().getActiveConnections() > 0
+        || !text(used.pool(), FINGERPRINT).equals(fingerprint)) {
       drop(used);
       return null;
     }
-    String tables =
-        text(
-            used.pool(),
-            "SELECT string_agg(tablename, ',') FROM pg_tables"
-                + " WHERE schemaname = 'public' AND tablename <> 'acp_schema_version'");
-    run(
-        used.pool(),
-        Stream.of(tables.split(","))
-            .map(table -> "DELETE FROM " + table + ";")
-            .collect(
-                Collectors.joining(
-                    "",
-                    // No order of deletion fits tables that refer to each other.
-                    "SET session_replication_role = replica;",
-                    """
-                    INSERT INTO acp_vue_feed VALUES ('results', 0, '1970-01-01 00:00:00');
-                    RESET session_replication_role;""")));
+    run(used.pool(), EMPTY_ALL);
     return used;
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
@@ -46,6 +47,13 @@ public final class TestDatabase {
   /** What the tests of this JVM run on. */
   public static Kind kind() {
     return Kind.valueOf(System.getProperty("test.database", "h2").toUpperCase(Locale.ROOT));
+  }
+
+  /** Has more tables made where tables are made ahead of the tests. */
+  public static void alsoMake(Consumer<DataSource> tables) {
+    if (kind() == Kind.POSTGRESQL) {
+      PostgresDatabases.alsoMake(tables);
+    }
   }
 
   /** A database without rows; whether the library's tables are there already is open. */

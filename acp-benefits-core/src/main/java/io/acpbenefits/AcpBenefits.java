@@ -18,6 +18,7 @@ import io.acpbenefits.examcode.CodeInterventions;
 import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.examrecord.ExamRecordPulls;
 import io.acpbenefits.examrecord.ExamRecords;
+import io.acpbenefits.health.Health;
 import io.acpbenefits.insight.Insights;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.MemoryDatabase;
@@ -317,6 +318,15 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public Insights insights() {
     return features.insights;
+  }
+
+  /**
+   * Whether what the library stands on works.
+   *
+   * @return the feature's entry
+   */
+  public Health health() {
+    return features.health;
   }
 
   /**

@@ -22,6 +22,7 @@ import io.acpbenefits.examrecord.ExamRecordPulls;
 import io.acpbenefits.examrecord.ExamRecords;
 import io.acpbenefits.examrecord.FeedName;
 import io.acpbenefits.examrecord.PullPolicy;
+import io.acpbenefits.health.Health;
 import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.insight.Insights;
 import io.acpbenefits.internal.Domain;
@@ -71,6 +72,7 @@ final class Features {
   final CertificateBindings bindings;
   final Candidacies candidacies;
   final Insights insights;
+  final Health health;
   final Erasures erasures;
   final @Nullable EmbeddedBenefitCenter embeddedBenefitCenter;
   final @Nullable EmbeddedPearsonVue embeddedPearsonVue;
@@ -82,8 +84,8 @@ final class Features {
     ErasedIds erasedIds = new ErasedIds(vault);
     Policies policies = builder.policies;
     this.access = new Access(domain, builder.permissions);
-    this.audit = new Audit(domain, access);
     AuditLog log = new AuditLog(domain);
+    this.audit = new Audit(domain, access, log);
     RequestKeys requestKeys = new RequestKeys(domain, vault);
     this.notices = new Notices(domain, access, log, builder.notifier, policies.notice());
     this.partners = new Partners(domain, access, log);
@@ -167,6 +169,7 @@ final class Features {
                 pearsonVue,
                 policies.booking());
     this.examRecordPulls = pulls(builder, domain);
+    this.health = new Health(domain, access, exams, embeddedBenefitCenter, examRecordPulls);
     this.certificates =
         new Certificates(
             domain,

@@ -7,6 +7,7 @@ import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.DomainEvent;
 import io.acpbenefits.exam.ExamLevel;
+import io.acpbenefits.examcode.CodeFilter;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.organization.OrganizationEstablished;
 import io.acpbenefits.partner.PartnerId;
@@ -125,7 +126,10 @@ class AcpBenefitsTest {
           .grant(it.operator, it.acme, ExamLevel.ACP, 9, it.start, it.start.plusSeconds(9));
       var application = benefits.applications().apply(it.owner, it.acme, it.cloud, 1);
       benefits.applications().fulfil(Actor.system(), application.applicationId());
-      assertThat(benefits.examCodes().ofPartner(it.owner, it.acme)).hasSize(1);
+      assertThat(
+              AllPages.of(
+                  page -> benefits.examCodes().ofPartner(it.owner, it.acme, CodeFilter.ALL, page)))
+          .hasSize(1);
 
       var two = benefits.applications().apply(it.owner, it.acme, it.cloud, 2);
       assertThatThrownBy(() -> benefits.applications().fulfil(Actor.system(), two.applicationId()))

@@ -1,6 +1,7 @@
 package io.acpbenefits.audit;
 
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Identifier;
 import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.Page;
 import io.acpbenefits.common.PageRequest;
@@ -21,6 +22,7 @@ public final class Audit {
   private static final int MOST_CHARACTERS = 500;
 
   private final Access access;
+  private final AuditLog log;
   private final Rows<AuditMapper> rows;
 
   /**
@@ -28,10 +30,27 @@ public final class Audit {
    *
    * @param domain what features are built on
    * @param access who may read it
+   * @param log where it is written
    */
-  public Audit(Domain domain, Access access) {
+  public Audit(Domain domain, Access access, AuditLog log) {
     this.access = access;
+    this.log = log;
     this.rows = domain.rows(AuditMapper.class);
+  }
+
+  /**
+   * Writes down that a person has intervened in what is not core's, such as a process. To be called
+   * in the transaction of the intervention, before it.
+   *
+   * @param actor who; by default an operator or the system
+   * @param operation what was done
+   * @param subject to what
+   * @param why the reason, 1 to 500 characters
+   * @throws Refusal NOT_PERMITTED if the actor may not do that, INVALID_INPUT
+   */
+  public void intervened(Actor actor, Operation operation, Identifier subject, String why) {
+    access.require(actor, operation, Subject.PROGRAMME);
+    log.noted(actor, operation, subject, requireWhy(why));
   }
 
   /**

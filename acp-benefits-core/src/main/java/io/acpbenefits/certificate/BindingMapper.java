@@ -42,14 +42,14 @@ interface BindingMapper {
   @Select(COLUMNS + "WHERE binding_id = #{id}")
   Optional<CertificateBinding> find(@Param("id") BindingId id);
 
-  @Select(COLUMNS + "WHERE binding_id = #{id} FOR UPDATE")
+  @Select(COLUMNS + "WHERE binding_id = #{id} ${forUpdate}")
   Optional<CertificateBinding> lock(@Param("id") BindingId id);
 
   @Select(COLUMNS + "WHERE open_account = #{account} AND exam_id = #{exam}")
   Optional<CertificateBinding> open(
       @Param("account") AccountId account, @Param("exam") ExamId exam);
 
-  @Select(COLUMNS + "WHERE open_account = #{account} AND exam_id = #{exam} FOR UPDATE")
+  @Select(COLUMNS + "WHERE open_account = #{account} AND exam_id = #{exam} ${forUpdate}")
   Optional<CertificateBinding> lockOpen(
       @Param("account") AccountId account, @Param("exam") ExamId exam);
 
@@ -64,8 +64,17 @@ interface BindingMapper {
           ORDER BY binding_id""")
   List<CertificateBinding> openWith(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
 
-  @Select(COLUMNS + "WHERE account_id = #{account} ORDER BY binding_id")
-  List<CertificateBinding> ofAccount(@Param("account") AccountId account);
+  @Select(
+      COLUMNS
+          + """
+          WHERE account_id = #{account} AND binding_id > #{after}
+          ORDER BY binding_id FETCH FIRST #{size} ROWS ONLY""")
+  List<CertificateBinding> ofAccount(
+      @Param("account") AccountId account, @Param("after") String after, @Param("size") int size);
+
+  @Select(COLUMNS + "WHERE account_id = #{account} AND certificate_id = #{certificate}")
+  Optional<CertificateBinding> thatBound(
+      @Param("account") AccountId account, @Param("certificate") CertificateId certificate);
 
   @Select("SELECT MIN(window_ends_at) FROM acp_binding WHERE state = 'AWAITING_DATA'")
   Optional<Instant> nextWindowEnd();

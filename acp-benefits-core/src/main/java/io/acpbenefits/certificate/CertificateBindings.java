@@ -5,6 +5,8 @@ import io.acpbenefits.audit.AuditLog;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.Page;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
@@ -21,7 +23,6 @@ import io.acpbenefits.permission.Subject;
 import io.acpbenefits.registration.IdPair;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -374,12 +375,28 @@ public final class CertificateBindings {
    *
    * @param actor by default the account itself, or the platform
    * @param account whose
+   * @param page which part
    * @return in the order in which they were submitted
    * @throws Refusal NOT_PERMITTED
    */
-  public List<CertificateBinding> ofAccount(Actor actor, AccountId account) {
+  public Page<CertificateBinding> ofAccount(Actor actor, AccountId account, PageRequest page) {
     access.require(actor, Operation.SEE_BINDINGS, Subject.ofAccount(account));
-    return rows.get(m -> m.ofAccount(account));
+    return page.of(
+        rows.get(m -> m.ofAccount(account, page.afterOrStart(), page.rowsToFetch())),
+        binding -> binding.bindingId().value());
+  }
+
+  /**
+   * The binding that bound a certificate.
+   *
+   * @param library only from inside other operations
+   * @param account to whom
+   * @param certificate which
+   * @return the binding, or empty if it was not bound by one of this account's
+   */
+  public Optional<CertificateBinding> thatBound(
+      Actor.Library library, AccountId account, CertificateId certificate) {
+    return rows.get(m -> m.thatBound(account, certificate));
   }
 
   /**

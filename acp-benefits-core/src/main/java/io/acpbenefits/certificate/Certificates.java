@@ -291,7 +291,8 @@ public final class Certificates {
   }
 
   /**
-   * The certificates that are bound to an account ("My Certificate"), renewed ones too.
+   * The certificates that are bound to an account ("My Certificate"), renewed ones too: no more
+   * than a person passes exams in a life, so dozens at most.
    *
    * @param actor by default the account itself or the platform; an owner or a manager of its
    *     present organization, who gets those that are attributed to that organization or to none
@@ -339,7 +340,8 @@ public final class Certificates {
 
   /**
    * What states a certificate has been in; that it expired is in it once {@link #settleDue} or a
-   * later operation has written it.
+   * later operation has written it. A handful at most: but for its beginning and its end, each is
+   * an intervention by a person.
    *
    * @param actor who may see it, see above
    * @param id which

@@ -581,7 +581,18 @@ public enum Operation {
   ERASE_ACCOUNT("Programme", "Erases an account's personal data.", Who.OPERATOR, Who.SYSTEM),
   /** Erases what has been kept as long as it may be. */
   APPLY_RETENTION(
-      "Programme", "Erases what has been kept as long as it may be.", Who.OPERATOR, Who.SYSTEM);
+      "Programme", "Erases what has been kept as long as it may be.", Who.OPERATOR, Who.SYSTEM),
+  /** Asks whether everything works. */
+  SEE_HEALTH("Platform", "Asks whether everything works.", Who.OPERATOR, Who.SYSTEM),
+  /** Lists which processes stand still or have failed, and why. */
+  SEE_INCIDENTS(
+      "Platform",
+      "Lists which processes stand still or have failed, and why.",
+      Who.OPERATOR,
+      Who.SYSTEM),
+  /** Has a failed step of a process tried again. */
+  RETRY_INCIDENT(
+      "Platform", "Has a failed step of a process tried again.", Who.OPERATOR, Who.SYSTEM);
 
   private final String area;
   private final String description;

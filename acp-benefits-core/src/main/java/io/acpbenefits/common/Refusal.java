@@ -47,4 +47,11 @@ public final class Refusal extends BenefitsException {
   public Reason reason() {
     return reason;
   }
+
+  /** With the reason, so that it is told wherever the trace of a failure is kept. */
+  @Override
+  @SuppressWarnings("OverrideThrowableToString") // The message is a sentence for a person.
+  public String toString() {
+    return "%s [%s]: %s".formatted(getClass().getName(), reason, getMessage());
+  }
 }

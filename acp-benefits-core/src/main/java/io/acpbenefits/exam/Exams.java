@@ -156,7 +156,8 @@ public final class Exams {
   }
 
   /**
-   * Lists the catalogue.
+   * Lists the catalogue, which is no longer than what one vendor examines in: some hundreds at
+   * most.
    *
    * @param actor by default anyone
    * @return in the order of their ids

@@ -240,15 +240,15 @@ public final class BulkAssignments {
   }
 
   private Sent file(PartnerId partner, InputStream csv) {
-    CsvTable table = CsvTable.read(csv, Set.of("account_id"), Set.of());
+    CsvUpload upload = CsvUpload.read(csv, Set.of("account_id"), Set.of());
     List<Row<Pair>> rows =
-        table.lines().stream()
+        upload.lines().stream()
             .map(line -> new Row<>(line.number(), () -> read(partner, line)))
             .toList();
-    return new Sent(List.of(partner, table.content()), rows);
+    return new Sent(List.of(partner, upload.content()), rows);
   }
 
-  private Pair read(PartnerId partner, CsvTable.Line line) {
+  private Pair read(PartnerId partner, CsvUpload.Line line) {
     return new Pair(
         partner, CodeImports.exam(exams, line).examId(), AccountId.of(line.required("account_id")));
   }

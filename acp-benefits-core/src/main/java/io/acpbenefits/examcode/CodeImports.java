@@ -121,12 +121,12 @@ public final class CodeImports {
   public RowReport csv(
       Actor actor, PartnerId partner, InputStream csv, boolean dryRun, @Nullable RequestKey key) {
     requireOpen(actor, partner);
-    CsvTable table = CsvTable.read(csv, Set.of("code"), Set.of("expires_at"));
+    CsvUpload upload = CsvUpload.read(csv, Set.of("code"), Set.of("expires_at"));
     List<Row<Imported>> rows =
-        table.lines().stream()
+        upload.lines().stream()
             .map(line -> new Row<>(line.number(), () -> read(partner, line)))
             .toList();
-    return take(actor, List.of(partner, table.content()), rows, dryRun, key);
+    return take(actor, List.of(partner, upload.content()), rows, dryRun, key);
   }
 
   private void requireOpen(Actor actor, PartnerId partner) {
@@ -139,7 +139,7 @@ public final class CodeImports {
     return imported(partner, byName(found.names()), text, null);
   }
 
-  private Imported read(PartnerId partner, CsvTable.Line line) {
+  private Imported read(PartnerId partner, CsvUpload.Line line) {
     CodeText text = CodeText.parse(line.required("code"));
     Instant expiresAt = line.optional("expires_at").map(this::instant).orElse(null);
     return imported(partner, exam(exams, line), text, expiresAt);
@@ -180,7 +180,7 @@ public final class CodeImports {
   }
 
   /** The exam that a row names, by id or by name. */
-  static Exam exam(Exams exams, CsvTable.Line line) {
+  static Exam exam(Exams exams, CsvUpload.Line line) {
     return line.optional("exam_id")
         .map(id -> exams.get(Actor.system(), ExamId.of(id)))
         .or(() -> line.optional("exam_name").flatMap(n -> exams.findByName(Actor.system(), n)))

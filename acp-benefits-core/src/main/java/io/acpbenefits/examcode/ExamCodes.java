@@ -420,19 +420,6 @@ public final class ExamCodes {
   }
 
   /**
-   * All of a partner's codes as they stand now, at once: for partners with few.
-   *
-   * @param actor by default an owner, a manager or the platform
-   * @param partner whose
-   * @return in the order of their issue
-   * @throws Refusal NOT_PERMITTED
-   */
-  public List<ExamCode> ofPartner(Actor actor, PartnerId partner) {
-    access.require(actor, Operation.SEE_CODES, Subject.ofPartner(partner));
-    return store.ofPartner(partner);
-  }
-
-  /**
    * The codes that an application brought.
    *
    * @param actor by default an owner, a manager or the platform

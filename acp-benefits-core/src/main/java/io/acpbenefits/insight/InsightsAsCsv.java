@@ -370,9 +370,9 @@ public final class InsightsAsCsv {
       Function<PageRequest, Page<T>> question,
       Function<T, List<@Nullable Object>> cells) {
     Pages<T> pages = new Pages<>(question);
-    CsvTable table = new CsvTable(out, header);
-    pages.forEach(item -> table.row(cells.apply(item)));
-    table.finish();
+    CsvExport export = new CsvExport(out, header);
+    pages.forEach(item -> export.row(cells.apply(item)));
+    export.finish();
   }
 
   private static <T> void write(
@@ -380,8 +380,8 @@ public final class InsightsAsCsv {
       List<String> header,
       List<T> lines,
       Function<T, List<@Nullable Object>> cells) {
-    CsvTable table = new CsvTable(out, header);
-    lines.forEach(line -> table.row(cells.apply(line)));
-    table.finish();
+    CsvExport export = new CsvExport(out, header);
+    lines.forEach(line -> export.row(cells.apply(line)));
+    export.finish();
   }
 }

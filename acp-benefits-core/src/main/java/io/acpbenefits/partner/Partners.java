@@ -12,7 +12,6 @@ import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -168,18 +167,6 @@ public final class Partners {
    */
   public Partner get(Actor actor, PartnerId id) {
     return find(actor, id).orElseThrow(() -> notFound(id));
-  }
-
-  /**
-   * Lists all partners.
-   *
-   * @param actor by default an operator or the system
-   * @return in the order of their ids
-   * @throws Refusal NOT_PERMITTED
-   */
-  public List<Partner> all(Actor actor) {
-    access.require(actor, Operation.LIST_PARTNERS, Subject.PROGRAMME);
-    return rows.get(PartnerMapper::all);
   }
 
   /**

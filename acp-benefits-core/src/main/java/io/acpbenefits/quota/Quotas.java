@@ -384,7 +384,8 @@ public final class Quotas {
   }
 
   /**
-   * A partner's quotas as they stand now.
+   * A partner's quotas as they stand now. There are as many as grants: by the policies that come
+   * with the library one for each level and period, so a few in a year.
    *
    * @param actor by default an owner, a manager or the platform
    * @param partner whose

@@ -427,7 +427,8 @@ public final class ExamRegistrations {
   }
 
   /**
-   * An account's registrations for an exam.
+   * An account's registrations for an exam, one for each attempt: dozens at most, since each costs
+   * a code or a fee.
    *
    * @param actor by default the candidate, an owner or manager of the candidate's present
    *     organization, or the platform

@@ -5,6 +5,7 @@ import static io.acpbenefits.CoreFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.acpbenefits.AllPages;
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.Policies;
 import io.acpbenefits.Together;
@@ -19,6 +20,7 @@ import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.ExamLevel;
+import io.acpbenefits.examcode.CodeFilter;
 import io.acpbenefits.examcode.CodePolicy;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examcode.ExamCode;
@@ -64,6 +66,11 @@ class BenefitApplicationsTest {
         .containsExactly(available, held, consumed);
   }
 
+  private List<ExamCode> codes() {
+    return AllPages.of(
+        page -> it.benefits.examCodes().ofPartner(it.owner, it.acme, CodeFilter.ALL, page));
+  }
+
   @Test
   void isApprovedAtOnceHoldsQuotaAndConsumesItWhenTheCodesCome() {
     it.quota(ExamLevel.ACP, 10);
@@ -80,7 +87,7 @@ class BenefitApplicationsTest {
     assertThat(fulfilled.state()).isEqualTo(BenefitApplicationState.FULFILLED);
     assertThat(fulfilled.fulfilledAt()).isEqualTo(it.clock.instant());
     assertQuota(8, 0, 2);
-    assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).hasSize(2);
+    assertThat(codes()).hasSize(2);
   }
 
   @Test
@@ -205,7 +212,7 @@ class BenefitApplicationsTest {
     assertThat(refusal.reason()).isEqualTo(Reason.OUT_OF_STOCK);
     assertThat(applications.get(Actor.system(), application.applicationId()))
         .isEqualTo(application);
-    assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).isEmpty();
+    assertThat(codes()).isEmpty();
     assertThat(it.benefits.embeddedBenefitCenter().orElseThrow().free(Actor.system(), it.cloud))
         .isEqualTo(2);
     assertThat(changes()).hasSize(changes);
@@ -226,7 +233,7 @@ class BenefitApplicationsTest {
     assertThat(refusal.reason()).isEqualTo(Reason.ALREADY_EXISTS);
     assertThat(refusal).hasMessageContaining("stock").hasMessageNotContaining("CODE1");
     EmbeddedBenefitCenter center = it.benefits.embeddedBenefitCenter().orElseThrow();
-    assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).hasSize(1);
+    assertThat(codes()).hasSize(1);
     assertThat(center.free(Actor.system(), it.cloud))
         .as("they are this application's until it ends")
         .isZero();
@@ -238,7 +245,7 @@ class BenefitApplicationsTest {
         () -> applications.fulfil(Actor.system(), application.applicationId()));
     it.stock("CODE2");
     applications.fulfil(Actor.system(), application.applicationId());
-    assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme)).hasSize(3);
+    assertThat(codes()).hasSize(3);
     assertQuota(7, 0, 3);
   }
 

@@ -2,6 +2,7 @@ package io.acpbenefits.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acpbenefits.AllPages;
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.Together;
 import io.acpbenefits.Together.Outcome;
@@ -25,7 +26,8 @@ class BindingsAtOnceTest {
   private final CertificateBindings bindings = it.benefits.bindings();
 
   private BindingState onlyState(AccountId account) {
-    List<CertificateBinding> all = bindings.ofAccount(Actor.system(), account);
+    List<CertificateBinding> all =
+        AllPages.of(page -> bindings.ofAccount(Actor.system(), account, page));
     assertThat(all).hasSize(1);
     return all.get(0).state();
   }

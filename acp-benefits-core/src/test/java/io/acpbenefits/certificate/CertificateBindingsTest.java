@@ -4,6 +4,7 @@ import static io.acpbenefits.CoreFixture.assertRefused;
 import static io.acpbenefits.CoreFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acpbenefits.AllPages;
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEvent;
@@ -69,7 +70,7 @@ class CertificateBindingsTest {
     it.record(OTHER, ExamOutcome.NO_SHOW);
     assertRefused(Reason.NOT_PASSED, () -> submit(ann, IDS));
     assertRefused(Reason.NOT_PASSED, () -> submit(ann, OTHER));
-    assertThat(bindings.ofAccount(Actor.system(), it.ann)).isEmpty();
+    assertThat(AllPages.of(page -> bindings.ofAccount(Actor.system(), it.ann, page))).isEmpty();
   }
 
   @Test
@@ -82,7 +83,7 @@ class CertificateBindingsTest {
         .hasMessageNotContaining(bound.bindingId().value())
         .extracting(r -> r.reason())
         .isEqualTo(Reason.ALREADY_BOUND);
-    assertThat(bindings.ofAccount(Actor.system(), it.ben)).isEmpty();
+    assertThat(AllPages.of(page -> bindings.ofAccount(Actor.system(), it.ben, page))).isEmpty();
     assertBound(bound);
   }
 
@@ -94,14 +95,15 @@ class CertificateBindingsTest {
     it.record(IDS, ExamOutcome.PASS);
     CertificateBinding bound = now(waiting);
     assertThat(submit(ann, IDS)).isEqualTo(bound);
-    assertThat(bindings.ofAccount(Actor.system(), it.ann)).containsExactly(bound);
+    assertThat(AllPages.of(page -> bindings.ofAccount(Actor.system(), it.ann, page)))
+        .containsExactly(bound);
   }
 
   @Test
   void refusesAReversedPairUnlessTheExactOneIsKnownToo() {
     it.record(IDS.swapped(), ExamOutcome.PASS);
     assertRefused(Reason.IDS_SWAPPED, () -> submit(ann, IDS));
-    assertThat(bindings.ofAccount(Actor.system(), it.ann)).isEmpty();
+    assertThat(AllPages.of(page -> bindings.ofAccount(Actor.system(), it.ann, page))).isEmpty();
 
     it.record(IDS, ExamOutcome.PASS);
     assertBound(submit(ann, IDS));

@@ -3,6 +3,7 @@ package io.acpbenefits.certificate;
 import static io.acpbenefits.CoreFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acpbenefits.AllPages;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Page;
@@ -190,7 +191,8 @@ class CertificateReadsTest {
     for (Actor seeing : List.of(it.ann, operator, Actor.system())) {
       assertThat(bindings.get(seeing, id)).isEqualTo(binding);
       assertThat(bindings.open(seeing, ann, it.core.cloud)).contains(binding);
-      assertThat(bindings.ofAccount(seeing, ann)).containsExactly(binding);
+      assertThat(AllPages.of(page -> bindings.ofAccount(seeing, ann, page)))
+          .containsExactly(binding);
       assertThat(it.benefits.candidacies().of(seeing, ann, it.core.cloud))
           .isEqualTo(new Candidacy(Candidacy.State.BINDING_SUBMITTED, id));
     }
@@ -198,7 +200,8 @@ class CertificateReadsTest {
     assertRefused(Reason.NOT_PERMITTED, () -> bindings.get(it.core.owner, id));
     for (Actor other : List.of(stranger, it.core.owner)) {
       assertRefused(Reason.NOT_PERMITTED, () -> bindings.open(other, ann, it.core.cloud));
-      assertRefused(Reason.NOT_PERMITTED, () -> bindings.ofAccount(other, ann));
+      assertRefused(
+          Reason.NOT_PERMITTED, () -> AllPages.of(page -> bindings.ofAccount(other, ann, page)));
       assertRefused(
           Reason.NOT_PERMITTED, () -> it.benefits.candidacies().of(other, ann, it.core.cloud));
     }

@@ -4,6 +4,7 @@ import static io.acpbenefits.CoreFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.acpbenefits.AllPages;
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.Policies;
 import io.acpbenefits.audit.AuditEntry;
@@ -15,6 +16,7 @@ import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.exam.ExamLevel;
+import io.acpbenefits.examcode.CodeFilter;
 import io.acpbenefits.examcode.ExamCodeState;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.examrecord.ExamRecords.Receipt;
@@ -137,7 +139,9 @@ class ErasuresTest {
     assertThat(it.benefits.organizations().activeMembership(Actor.system(), XENIA)).isEmpty();
     assertThat(it.benefits.organizations().activeMembership(Actor.system(), erasure.pseudonym()))
         .isEmpty();
-    assertThat(it.benefits.examCodes().ofPartner(it.owner, it.acme))
+    assertThat(
+            AllPages.of(
+                page -> it.benefits.examCodes().ofPartner(it.owner, it.acme, CodeFilter.ALL, page)))
         .extracting(code -> code.state())
         .containsExactlyInAnyOrder(ExamCodeState.REDEEMED, ExamCodeState.ISSUED);
   }
@@ -290,7 +294,10 @@ class ErasuresTest {
     it.clock.advance(Duration.ofDays(31));
     it.benefits.settleDue();
 
-    assertThat(it.benefits.bindings().ofAccount(Actor.system(), erasure.pseudonym()))
+    assertThat(
+            AllPages.of(
+                page ->
+                    it.benefits.bindings().ofAccount(Actor.system(), erasure.pseudonym(), page)))
         .extracting(binding -> binding.state())
         .containsExactly(BindingState.FAILED);
   }

@@ -5,6 +5,7 @@ import static io.acpbenefits.examcode.CodeFixture.TICK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.acpbenefits.AllPages;
 import io.acpbenefits.Policies;
 import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.common.AccountId;
@@ -128,7 +129,10 @@ class CodeConsequencesTest {
                         it.core.cloud,
                         List.of(CodeText.parse("CODE2"), CodeText.parse("code1")),
                         "an application")));
-    assertThat(it.codes.ofPartner(it.core.owner, it.core.acme)).hasSize(1);
+    assertThat(
+            AllPages.of(
+                page -> it.codes.ofPartner(it.core.owner, it.core.acme, CodeFilter.ALL, page)))
+        .hasSize(1);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.acpbenefits.AllPages;
 import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
@@ -51,7 +52,8 @@ class CodeImportsTest {
   }
 
   private List<String> texts() {
-    return it.codes.ofPartner(owner, it.core.acme).stream()
+    return AllPages.of(page -> it.codes.ofPartner(owner, it.core.acme, CodeFilter.ALL, page))
+        .stream()
         .map(code -> code.examId() + " " + it.codes.reveal(owner, code.codeId()).value())
         .toList();
   }
@@ -68,7 +70,8 @@ class CodeImportsTest {
     RowReport report = details("Cloud Computing [acpx7k2m9q] [ ACPX8L3N0R ]");
 
     assertThat(texts()).containsExactly("cloud ACPX7K2M9Q", "cloud ACPX8L3N0R");
-    List<ExamCode> codes = it.codes.ofPartner(owner, it.core.acme);
+    List<ExamCode> codes =
+        AllPages.of(page -> it.codes.ofPartner(owner, it.core.acme, CodeFilter.ALL, page));
     assertThat(report)
         .isEqualTo(
             new RowReport(
@@ -212,7 +215,7 @@ class CodeImportsTest {
             "\uFEFF Code ,EXAM_ID,expires_at\r\n[code1], cloud ,2026-05-01T00:00:00Z\r\n\"CODE2\",security,\r\n");
     assertThat(report.done()).extracting(Done::line).containsExactly(2L, 3L);
     assertThat(texts()).containsExactly("cloud CODE1", "security CODE2");
-    assertThat(it.codes.ofPartner(owner, it.core.acme))
+    assertThat(AllPages.of(page -> it.codes.ofPartner(owner, it.core.acme, CodeFilter.ALL, page)))
         .extracting(ExamCode::expiresAt)
         .containsExactly(
             Instant.parse("2026-05-01T00:00:00Z"), Instant.parse("2027-03-01T09:00:00Z"));
@@ -294,7 +297,7 @@ class CodeImportsTest {
     Instant end = it.core.in(Duration.ofDays(30));
     ExamId retiring = it.core.retiringExam(end, end);
     csv("exam_id,code,expires_at\nretiring,CODE1,2030-01-01T00:00:00Z\nretiring,CODE2,\n");
-    assertThat(it.codes.ofPartner(owner, it.core.acme))
+    assertThat(AllPages.of(page -> it.codes.ofPartner(owner, it.core.acme, CodeFilter.ALL, page)))
         .extracting(ExamCode::expiresAt)
         .containsExactly(end, end);
     it.core.clock.set(end);
@@ -309,10 +312,11 @@ class CodeImportsTest {
   @Test
   void takesExpiryUpTo10YearsAhead() {
     csv("exam_id,code,expires_at\ncloud,CODE1,2036-03-01T09:00:00.0000009Z\n");
-    assertThat(it.codes.ofPartner(owner, it.core.acme)).isEmpty();
+    assertThat(AllPages.of(page -> it.codes.ofPartner(owner, it.core.acme, CodeFilter.ALL, page)))
+        .isEmpty();
     csv("exam_id,code,expires_at\ncloud,CODE1,2036-03-01T09:00:00Z\n");
     csv("exam_id,code,expires_at\ncloud,CODE2,2036-03-01T08:59:59.0000009Z\n");
-    assertThat(it.codes.ofPartner(owner, it.core.acme))
+    assertThat(AllPages.of(page -> it.codes.ofPartner(owner, it.core.acme, CodeFilter.ALL, page)))
         .extracting(ExamCode::expiresAt)
         .containsExactly(
             Instant.parse("2036-03-01T09:00:00Z"), Instant.parse("2036-03-01T08:59:59Z"));
@@ -451,7 +455,10 @@ class CodeImportsTest {
   @Test
   void anImportedCodeLivesUntilItsEndExactly() {
     csv("exam_id,code,expires_at\ncloud,CODE1,2026-05-01T00:00:00Z\n");
-    ExamCodeId id = it.codes.ofPartner(owner, it.core.acme).get(0).codeId();
+    ExamCodeId id =
+        AllPages.of(page -> it.codes.ofPartner(owner, it.core.acme, CodeFilter.ALL, page))
+            .get(0)
+            .codeId();
     Instant end = Instant.parse("2026-05-01T00:00:00Z");
     it.core.clock.set(end.minus(TICK));
     assertThat(it.state(id)).isEqualTo(ExamCodeState.ISSUED);

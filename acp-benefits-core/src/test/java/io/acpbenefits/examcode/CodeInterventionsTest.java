@@ -5,6 +5,7 @@ import static io.acpbenefits.CoreFixture.refusal;
 import static io.acpbenefits.examcode.CodeFixture.TICK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acpbenefits.AllPages;
 import io.acpbenefits.Together;
 import io.acpbenefits.Together.Outcome;
 import io.acpbenefits.audit.AuditEntry;
@@ -188,7 +189,10 @@ class CodeInterventionsTest {
     Instant end = it.core.in(Duration.ofDays(400));
     ExamId retiring = it.core.retiringExam(it.core.in(DAY), end);
     it.core.codes(retiring, "CODE1");
-    ExamCodeId id = it.codes.ofPartner(it.core.owner, it.core.acme).get(0).codeId();
+    ExamCodeId id =
+        AllPages.of(page -> it.codes.ofPartner(it.core.owner, it.core.acme, CodeFilter.ALL, page))
+            .get(0)
+            .codeId();
     assertRefused(
         Reason.EXAM_RETIRED, () -> interventions.extend(operator, id, end.plus(TICK), "a strike"));
     assertThat(interventions.extend(operator, id, end, "a strike").expiresAt()).isEqualTo(end);

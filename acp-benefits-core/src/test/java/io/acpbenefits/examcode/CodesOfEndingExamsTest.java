@@ -4,6 +4,7 @@ import static io.acpbenefits.CoreFixture.assertRefused;
 import static io.acpbenefits.examcode.CodeFixture.TICK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acpbenefits.AllPages;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.exam.Exam;
@@ -137,7 +138,9 @@ class CodesOfEndingExamsTest {
   }
 
   private void assertThatAllEndWithTheExam(int count) {
-    assertThat(it.codes.ofPartner(Actor.system(), it.core.acme))
+    assertThat(
+            AllPages.of(
+                page -> it.codes.ofPartner(Actor.system(), it.core.acme, CodeFilter.ALL, page)))
         .hasSize(count)
         .extracting(ExamCode::expiresAt)
         .containsOnly(days(30));
@@ -207,11 +210,14 @@ class CodesOfEndingExamsTest {
     it.interventions.revoke(it.core.operator, revoked, "Sold.");
     ExamCodeId redeemed = it.reserved("CODE3");
     it.use().redeem(redeemed);
-    List<ExamCode> before = it.codes.ofPartner(Actor.system(), it.core.acme);
+    List<ExamCode> before =
+        AllPages.of(page -> it.codes.ofPartner(Actor.system(), it.core.acme, CodeFilter.ALL, page));
 
     endsAt(it.core.cloud, days(1));
 
-    assertThat(it.codes.ofPartner(Actor.system(), it.core.acme))
+    assertThat(
+            AllPages.of(
+                page -> it.codes.ofPartner(Actor.system(), it.core.acme, CodeFilter.ALL, page)))
         .isEqualTo(before)
         .extracting(ExamCode::codeId)
         .containsExactly(forfeited, revoked, redeemed);

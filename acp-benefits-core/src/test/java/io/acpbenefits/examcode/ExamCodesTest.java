@@ -3,6 +3,7 @@ package io.acpbenefits.examcode;
 import static io.acpbenefits.CoreFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acpbenefits.AllPages;
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.Together;
 import io.acpbenefits.Together.Outcome;
@@ -119,11 +120,13 @@ class ExamCodesTest {
     it.member(it.ann);
     for (Actor actor : List.of(ann, boss)) {
       assertRefused(Reason.NOT_PERMITTED, () -> codes.assign(actor, it.acme, it.cloud, it.ann));
-      assertRefused(Reason.NOT_PERMITTED, () -> codes.ofPartner(actor, it.acme));
+      assertRefused(
+          Reason.NOT_PERMITTED,
+          () -> AllPages.of(page -> codes.ofPartner(actor, it.acme, CodeFilter.ALL, page)));
     }
     it.benefits.organizations().setRole(it.owner, it.organization, it.ann, Role.MANAGER);
     codes.assign(ann, it.acme, it.cloud, it.ann);
-    assertThat(codes.ofPartner(ann, it.acme)).hasSize(1);
+    assertThat(AllPages.of(page -> codes.ofPartner(ann, it.acme, CodeFilter.ALL, page))).hasSize(1);
   }
 
   @Test
@@ -190,13 +193,21 @@ class ExamCodesTest {
     ExamId retiring = it.retiringExam(end.minusSeconds(9), end);
     it.codes(retiring, "CODE1");
     it.member(it.ann);
-    assertThat(codes.ofPartner(it.owner, it.acme).get(0).expiresAt()).isEqualTo(end);
+    assertThat(
+            AllPages.of(page -> codes.ofPartner(it.owner, it.acme, CodeFilter.ALL, page))
+                .get(0)
+                .expiresAt())
+        .isEqualTo(end);
 
     it.clock.set(end.minusNanos(1000));
     codes.assign(it.owner, it.acme, retiring, it.ann);
     it.clock.set(end);
     assertRefused(Reason.EXAM_RETIRED, () -> codes.assign(it.owner, it.acme, retiring, it.ann));
-    assertThat(codes.ofPartner(it.owner, it.acme).get(0).state()).isEqualTo(ExamCodeState.EXPIRED);
+    assertThat(
+            AllPages.of(page -> codes.ofPartner(it.owner, it.acme, CodeFilter.ALL, page))
+                .get(0)
+                .state())
+        .isEqualTo(ExamCodeState.EXPIRED);
   }
 
   @Test
@@ -229,10 +240,12 @@ class ExamCodesTest {
     assertThat(codes.settleDue()).isZero();
 
     it.clock.set(end);
-    List<ExamCode> derived = codes.ofPartner(it.owner, it.acme);
+    List<ExamCode> derived =
+        AllPages.of(page -> codes.ofPartner(it.owner, it.acme, CodeFilter.ALL, page));
     assertThat(codes.settleDue()).isEqualTo(2);
     assertThat(codes.settleDue()).isZero();
-    assertThat(codes.ofPartner(it.owner, it.acme)).isEqualTo(derived);
+    assertThat(AllPages.of(page -> codes.ofPartner(it.owner, it.acme, CodeFilter.ALL, page)))
+        .isEqualTo(derived);
     assertThat(it.number("SELECT COUNT(*) FROM acp_exam_code WHERE state = 'EXPIRED'"))
         .isEqualTo(2);
   }
@@ -283,7 +296,7 @@ class ExamCodesTest {
                 () -> it.assigned(it.ben),
                 () -> codes.giveBack(ann, codes.openCodes(Actor.system(), it.ann).get(0).codeId())))
         .containsOnly(new Outcome("DONE"));
-    assertThat(codes.ofPartner(it.owner, it.acme))
+    assertThat(AllPages.of(page -> codes.ofPartner(it.owner, it.acme, CodeFilter.ALL, page)))
         .extracting(ExamCode::holder)
         .containsExactlyInAnyOrder(it.ben, null);
   }

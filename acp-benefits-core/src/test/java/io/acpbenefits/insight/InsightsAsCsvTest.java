@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.acpbenefits.AllPages;
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.exam.Exam;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.ExamLevel;
+import io.acpbenefits.examcode.CodeFilter;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.examrecord.ExamRecordLine;
 import io.acpbenefits.registration.Delivery;
@@ -118,7 +120,9 @@ class InsightsAsCsvTest {
     it.quota(ExamLevel.ACE, 5);
     it.member(HOSTILE);
     it.codes(PLUS, "SECRET-1", "SECRET-2");
-    var codes = it.benefits.examCodes().ofPartner(it.owner, it.acme);
+    var codes =
+        AllPages.of(
+            page -> it.benefits.examCodes().ofPartner(it.owner, it.acme, CodeFilter.ALL, page));
     var assigned = it.benefits.examCodes().assign(it.owner, it.acme, PLUS, HOSTILE).codeId();
     var issued = codes.stream().filter(c -> !c.codeId().equals(assigned)).findFirst().orElseThrow();
     String name = "\"'  @SUM(1,2) \"\"Größe\"\"\"";

@@ -194,9 +194,9 @@ class TallyAndWhatIfTest {
 
   private String contents() {
     return it.text(
-        "SELECT (SELECT LISTAGG(certificate_id || state || account_id, ',') WITHIN GROUP"
-            + " (ORDER BY certificate_id) FROM acp_certificate) || (SELECT LISTAGG(membership_id ||"
-            + " state, ',') WITHIN GROUP (ORDER BY membership_id) FROM acp_membership) ||"
+        "SELECT (SELECT STRING_AGG(certificate_id || state || account_id, ','"
+            + " ORDER BY certificate_id) FROM acp_certificate) || (SELECT STRING_AGG(membership_id"
+            + " || state, ',' ORDER BY membership_id) FROM acp_membership) ||"
             + " (SELECT COUNT(*) FROM acp_audit_entry) || (SELECT COUNT(*) FROM acp_exam_record)");
   }
 

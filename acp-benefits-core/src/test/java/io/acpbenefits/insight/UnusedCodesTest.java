@@ -4,6 +4,7 @@ import static io.acpbenefits.CoreFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.acpbenefits.AllPages;
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
@@ -11,6 +12,7 @@ import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.ExamLevel;
+import io.acpbenefits.examcode.CodeFilter;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examcode.ExamCodeState;
@@ -61,7 +63,11 @@ class UnusedCodesTest {
     it.codes("EARLY-1", "EARLY-2");
     it.clock.advance(Duration.ofDays(10));
     it.codes("LATER-1");
-    Instant end = it.benefits.examCodes().ofPartner(it.owner, it.acme).get(0).expiresAt();
+    Instant end =
+        AllPages.of(
+                page -> it.benefits.examCodes().ofPartner(it.owner, it.acme, CodeFilter.ALL, page))
+            .get(0)
+            .expiresAt();
     it.clock.advance(Duration.between(it.clock.instant(), end).minus(Duration.ofDays(5)));
 
     assertThat(expiring(Duration.ofDays(5).minusSeconds(1))).isEmpty();

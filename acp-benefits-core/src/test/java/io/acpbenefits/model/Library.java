@@ -3,6 +3,7 @@ package io.acpbenefits.model;
 import static io.acpbenefits.model.World.text;
 
 import io.acpbenefits.AcpBenefits;
+import io.acpbenefits.AllPages;
 import io.acpbenefits.SettableClock;
 import io.acpbenefits.application.BenefitChangeFilter;
 import io.acpbenefits.common.AccountId;
@@ -10,6 +11,7 @@ import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
+import io.acpbenefits.examcode.CodeFilter;
 import io.acpbenefits.organization.MemberFilter;
 import io.acpbenefits.partner.PartnerId;
 import java.time.Duration;
@@ -203,7 +205,12 @@ final class Library implements Programme, Programme.Time, Programme.Views {
 
   @Override
   public List<String> codes(String partner) {
-    return benefits.examCodes().ofPartner(Actor.system(), PartnerId.of(partner)).stream()
+    return AllPages.of(
+            page ->
+                benefits
+                    .examCodes()
+                    .ofPartner(Actor.system(), PartnerId.of(partner), CodeFilter.ALL, page))
+        .stream()
         .map(
             c ->
                 Lines.of(

@@ -5,6 +5,7 @@ import static io.acpbenefits.model.LibraryBenefits.WHY;
 import static io.acpbenefits.model.World.text;
 
 import io.acpbenefits.AcpBenefits;
+import io.acpbenefits.AllPages;
 import io.acpbenefits.certificate.BindingId;
 import io.acpbenefits.certificate.Certificate;
 import io.acpbenefits.certificate.CertificateId;
@@ -163,7 +164,9 @@ final class LibraryCertification implements Programme.Certification {
 
   List<String> bindings(String account) {
     meetNewOnes();
-    return benefits.bindings().ofAccount(Actor.system(), AccountId.of(account)).stream()
+    return AllPages.of(
+            page -> benefits.bindings().ofAccount(Actor.system(), AccountId.of(account), page))
+        .stream()
         .map(
             b ->
                 Lines.of(

@@ -4,6 +4,7 @@ import static io.acpbenefits.CoreFixture.assertRefused;
 import static io.acpbenefits.CoreFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acpbenefits.AllPages;
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Page;
@@ -26,7 +27,7 @@ class PartnersTest {
 
     assertThat(partner.state()).isEqualTo(PartnerState.ACTIVE);
     assertThat(partners.get(Actor.system(), BETA)).isEqualTo(partner);
-    assertThat(partners.all(Actor.system()))
+    assertThat(AllPages.of(page -> partners.all(Actor.system(), page)))
         .extracting(Partner::partnerId)
         .containsExactly(it.acme, BETA);
   }

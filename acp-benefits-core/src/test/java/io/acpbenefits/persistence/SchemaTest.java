@@ -139,6 +139,27 @@ class SchemaTest {
     }
   }
 
+  /** Or pages by id would depend on the server's language, and so would what an index means. */
+  @Test
+  @OnlyOn(value = Kind.POSTGRESQL, because = "H2 compares text by its code points by default")
+  void allTextIsComparedByItsCodePoints() throws SQLException {
+    for (Schema part : List.of(Schema.CORE, Schema.BENEFIT_CENTER, Schema.PEARSON_VUE)) {
+      part.apply(database, SchemaMode.MIGRATE, clock);
+    }
+    try (Connection connection = database.getConnection();
+        Statement run = connection.createStatement();
+        var rows =
+            run.executeQuery(
+                """
+                SELECT string_agg(table_name || '.' || column_name, ', ')
+                FROM information_schema.columns
+                WHERE table_schema = 'public' AND table_name <> 'acp_schema_version'
+                  AND data_type LIKE 'character%' AND collation_name IS DISTINCT FROM 'C'""")) {
+      rows.next();
+      assertThat(rows.getString(1)).isNull();
+    }
+  }
+
   @Test
   void validatingAnEmptyDatabaseRefusesAndChangesNothing() throws SQLException {
     assertThatThrownBy(() -> apply(SchemaMode.VALIDATE))

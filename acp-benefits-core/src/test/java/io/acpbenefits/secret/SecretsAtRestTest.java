@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.acpbenefits.AcpBenefits;
+import io.acpbenefits.AllPages;
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.exam.ExamLevel;
+import io.acpbenefits.examcode.CodeFilter;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.examrecord.ExamRecordLine;
@@ -119,7 +121,9 @@ class SecretsAtRestTest {
   void aCipherCopiedToAnotherRowDoesNotOpenThere() {
     it.quota(ExamLevel.ACP, 10);
     it.codes("CODE1", "CODE2");
-    List<ExamCode> codes = it.benefits.examCodes().ofPartner(it.owner, it.acme);
+    List<ExamCode> codes =
+        AllPages.of(
+            page -> it.benefits.examCodes().ofPartner(it.owner, it.acme, CodeFilter.ALL, page));
     String from = codes.get(0).codeId().value();
     it.sql(
         "UPDATE acp_exam_code SET code_cipher = (SELECT code_cipher FROM acp_exam_code WHERE"
@@ -136,7 +140,10 @@ class SecretsAtRestTest {
   void aWrongKeyFileIsSaidClearly() {
     it.quota(ExamLevel.ACP, 10);
     it.codes("CODE1");
-    ExamCode code = it.benefits.examCodes().ofPartner(it.owner, it.acme).get(0);
+    ExamCode code =
+        AllPages.of(
+                page -> it.benefits.examCodes().ofPartner(it.owner, it.acme, CodeFilter.ALL, page))
+            .get(0);
     AcpBenefits other =
         AcpBenefits.on(it.database).keys(KeyRing.ephemeral()).clock(it.clock).build();
 

@@ -62,6 +62,8 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private final Running running = new Running();
   private final Delegates delegates;
   private final Embedding embedding = new Embedded();
+  private final Incidents incidents;
+  private final EngineHealth health;
   private final GetCodesWorker worker = new GetCodesWorker(embedding);
   private final List<DomainEventListener> listeners = new ArrayList<>();
   private Clock clock = Clock.systemUTC();
@@ -94,6 +96,8 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     this.contribution = contribution;
     this.delegates = new Delegates(() -> built(transactions), running);
     contribution.register(delegates, embedding);
+    this.incidents = new Incidents(this::benefits, () -> built(configuration), Processes.KEYS);
+    this.health = new EngineHealth(this::benefits, () -> built(configuration), incidents);
   }
 
   /**
@@ -242,6 +246,24 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
    */
   public AcpBenefits benefits() {
     return built(benefits);
+  }
+
+  /**
+   * Which of the library's processes stand still, and how to set them going.
+   *
+   * @return the entry; to be used when the engine is built
+   */
+  public Incidents incidents() {
+    return incidents;
+  }
+
+  /**
+   * Whether library and engine work.
+   *
+   * @return the entry; to be used when the engine is built
+   */
+  public EngineHealth health() {
+    return health;
   }
 
   /**

@@ -99,6 +99,24 @@ public final class BenefitsEngine implements AutoCloseable {
   }
 
   /**
+   * Which of the library's processes stand still, and how to set them going.
+   *
+   * @return the entry
+   */
+  public Incidents incidents() {
+    return plugin.incidents();
+  }
+
+  /**
+   * Whether library and engine work.
+   *
+   * @return the entry
+   */
+  public EngineHealth health() {
+    return plugin.health();
+  }
+
+  /**
    * How the engine is set up. It follows every recommendation, unless a plugin of the host's own
    * has changed a setting or the job executor is off.
    *

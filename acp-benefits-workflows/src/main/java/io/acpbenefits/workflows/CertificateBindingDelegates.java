@@ -100,9 +100,7 @@ final class CertificateBindingDelegates {
         .flatMap(passed -> benefits.certificates().byRecord(Actor.system(), passed.recordId()))
         .flatMap(
             certificate ->
-                bindings().ofAccount(Actor.system(), account).stream()
-                    .filter(made -> certificate.certificateId().equals(made.certificateId()))
-                    .findFirst());
+                bindings().thatBound(Actor.system(), account, certificate.certificateId()));
   }
 
   private AccountId account(VariableScope scope) {

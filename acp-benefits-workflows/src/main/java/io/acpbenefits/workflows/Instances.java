@@ -192,7 +192,10 @@ final class Instances {
   }
 
   private <T> T asNobody(Supplier<T> step) {
-    IdentityService identities = embedding.identities();
+    return asNobody(embedding.identities(), step);
+  }
+
+  static <T> T asNobody(IdentityService identities, Supplier<T> step) {
     Authentication signedIn = identities.getCurrentAuthentication();
     if (signedIn == null) {
       return step.get();

@@ -13,6 +13,13 @@ final class Processes implements Contribution {
           InvitationToApprovalProcess.RESOURCE,
           CertificateBindingProcess.RESOURCE);
 
+  /** The ids of their processes. */
+  static final List<String> KEYS =
+      List.of(
+          BenefitApplicationProcess.KEY,
+          InvitationToApprovalProcess.KEY,
+          CertificateBindingProcess.KEY);
+
   @Override
   public List<String> resources() {
     return RESOURCES;

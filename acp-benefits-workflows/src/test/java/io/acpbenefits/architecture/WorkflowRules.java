@@ -51,6 +51,16 @@ final class WorkflowRules {
         .resideInAPackage("org.springframework..");
   }
 
+  /** Whoever measures nothing has no Micrometer on the class path. */
+  static ArchRule micrometerStaysInItsPackage() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage("io.acpbenefits.workflows.metrics")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.micrometer..");
+  }
+
   /** Diagrams call delegates by name; Java code calls core. */
   static ArchRule delegatesAndListenersArePackagePrivate() {
     return classes()

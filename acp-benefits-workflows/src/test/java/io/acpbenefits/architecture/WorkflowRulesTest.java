@@ -27,6 +27,7 @@ class WorkflowRulesTest {
         Arguments.of(WorkflowRules.onlyTheTestKitTouchesTheEnginesClock(), "MovesTheEnginesClock"),
         Arguments.of(WorkflowRules.onlyOneClassTouchesTheEnginesSession(), "ReachesIntoTheSession"),
         Arguments.of(WorkflowRules.springStaysInItsPackage(), "NeedsSpring"),
+        Arguments.of(WorkflowRules.micrometerStaysInItsPackage(), "NeedsMicrometer"),
         Arguments.of(WorkflowRules.delegatesAndListenersArePackagePrivate(), "DecidesInADelegate"));
   }
 

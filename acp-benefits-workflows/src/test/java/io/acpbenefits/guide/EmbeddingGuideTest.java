@@ -11,6 +11,7 @@ import io.acpbenefits.certificate.BindingChanged;
 import io.acpbenefits.certificate.BindingPolicy;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.Exam;
@@ -105,7 +106,12 @@ class EmbeddingGuideTest {
     configuration.setDatabaseSchemaUpdate("true");
     configuration.setMetricsEnabled(false);
 
-    assertThat(start(configuration, KeyRing.ephemeral()).partners().all(Actor.system())).isEmpty();
+    assertThat(
+            start(configuration, KeyRing.ephemeral())
+                .partners()
+                .all(Actor.system(), PageRequest.first(1))
+                .items())
+        .isEmpty();
   }
 
   private AcpBenefits start(ProcessEngineConfigurationImpl configuration, KeyRing keys) {
@@ -128,7 +134,7 @@ class EmbeddingGuideTest {
     AcpBenefits benefits = AcpBenefits.on(dataSource).keys(keys).build();
     // End
     opened.add(benefits);
-    assertThat(benefits.partners().all(Actor.system())).isEmpty();
+    assertThat(benefits.partners().all(Actor.system(), PageRequest.first(1)).items()).isEmpty();
   }
 
   @Test

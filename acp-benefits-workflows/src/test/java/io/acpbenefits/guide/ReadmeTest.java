@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.secret.KeyRing;
 import io.acpbenefits.workflows.AcpBenefitsPlugin;
@@ -76,7 +77,12 @@ class ReadmeTest {
     KeyRing.createFile(folder.resolve("acp-benefits.keys"));
     try (var host =
         new AnnotationConfigApplicationContext(HostsEngine.class, HostsBenefits.class)) {
-      assertThat(host.getBean(AcpBenefits.class).partners().all(Actor.system())).isEmpty();
+      assertThat(
+              host.getBean(AcpBenefits.class)
+                  .partners()
+                  .all(Actor.system(), PageRequest.first(1))
+                  .items())
+          .isEmpty();
       assertThat(host.containsBean("acpMatchExamRecord")).isTrue();
     }
   }

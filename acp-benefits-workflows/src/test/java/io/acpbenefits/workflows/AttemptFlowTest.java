@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.certificate.CertificateId;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
+import io.acpbenefits.examcode.CodeFilter;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examcode.ExamCodeState;
 import io.acpbenefits.examrecord.ExamOutcome;
@@ -135,7 +137,11 @@ class AttemptFlowTest {
   }
 
   private ExamCode code() {
-    return on.benefits().examCodes().ofPartner(on.flow.olga, on.flow.acme).get(0);
+    return on.benefits()
+        .examCodes()
+        .ofPartner(on.flow.olga, on.flow.acme, CodeFilter.ALL, PageRequest.first(1))
+        .items()
+        .get(0);
   }
 
   @Test
@@ -363,7 +369,12 @@ class AttemptFlowTest {
     on.assign();
     refused();
     on.waitsAt(UNDER_WAY);
-    assertThat(on.benefits().bindings().ofAccount(Actor.system(), on.ann.id())).isEmpty();
+    assertThat(
+            on.benefits()
+                .bindings()
+                .ofAccount(Actor.system(), on.ann.id(), PageRequest.first(9))
+                .items())
+        .isEmpty();
   }
 
   private void refused() {

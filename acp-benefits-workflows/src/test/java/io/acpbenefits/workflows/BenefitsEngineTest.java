@@ -14,6 +14,7 @@ import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.DomainEvent;
 import io.acpbenefits.common.DomainEventListener;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Tries;
 import io.acpbenefits.exam.Exam;
 import io.acpbenefits.exam.ExamId;
@@ -67,7 +68,7 @@ class BenefitsEngineTest {
 
   @Test
   void runsAsynchronousStepsByItselfUnlessTold() throws InterruptedException {
-    try (BenefitsEngine engine = BenefitsEngine.inMemory().build()) {
+    try (BenefitsEngine engine = FixtureProcesses.engine().build()) {
       deployAsync(engine.processEngine());
       engine.processEngine().getRuntimeService().startProcessInstanceByKey("async");
 
@@ -80,7 +81,7 @@ class BenefitsEngineTest {
     CountDownLatch expired = new CountDownLatch(1);
     CodePolicy worthNothing = new CodePolicy(Period.ZERO, Duration.ofHours(24));
     try (BenefitsEngine engine =
-        BenefitsEngine.inMemory()
+        FixtureProcesses.engine()
             .settleEvery(Duration.ofMillis(20))
             .policies(Policies.DEFAULT.with(worthNothing))
             .listener(
@@ -102,7 +103,7 @@ class BenefitsEngineTest {
     Duration soon = Duration.ofMillis(1);
     PullPolicy often = new PullPolicy(10, soon, soon, soon, Duration.ofMinutes(1));
     try (BenefitsEngine engine =
-        BenefitsEngine.inMemory()
+        FixtureProcesses.engine()
             .portCallsEvery(Duration.ofMillis(20))
             .examRecords(
                 FeedName.of("pearson"),
@@ -130,7 +131,7 @@ class BenefitsEngineTest {
         new NoticePolicy(
             new Tries(List.of(Duration.ofMillis(1)), Duration.ofMinutes(1)), Duration.ZERO);
     try (BenefitsEngine engine =
-        BenefitsEngine.inMemory()
+        FixtureProcesses.engine()
             .portCallsEvery(Duration.ofMillis(20))
             .policies(Policies.DEFAULT.with(soon))
             .notifier(
@@ -268,7 +269,7 @@ class BenefitsEngineTest {
     Instant now = Instant.parse("2026-03-01T09:00:00Z");
     List<DomainEvent> heard = new ArrayList<>();
     try (BenefitsEngine engine =
-        BenefitsEngine.inMemory()
+        FixtureProcesses.engine()
             .clock(Clock.fixed(now, ZoneOffset.UTC))
             .listener(heard::add)
             .jobExecutor(false)
@@ -285,11 +286,11 @@ class BenefitsEngineTest {
 
   @Test
   void closedItRefusesWorkAndClosingAgainDoesNoHarm() {
-    BenefitsEngine engine = BenefitsEngine.inMemory().jobExecutor(false).build();
+    BenefitsEngine engine = FixtureProcesses.engine().jobExecutor(false).build();
     engine.close();
     engine.close();
 
-    assertThatThrownBy(() -> engine.benefits().partners().all(Actor.system()))
+    assertThatThrownBy(() -> engine.benefits().partners().all(Actor.system(), PageRequest.first(1)))
         .isInstanceOf(IllegalStateException.class);
     assertThat(ProcessEngines.getProcessEngines())
         .doesNotContainKey(engine.processEngine().getName());

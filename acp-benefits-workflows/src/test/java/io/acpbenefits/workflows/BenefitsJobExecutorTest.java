@@ -36,7 +36,7 @@ class BenefitsJobExecutorTest {
 
   private final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-01T09:00:00Z"));
   private final BenefitsEngine engine =
-      BenefitsEngine.inMemory().clock(time.clock()).jobExecutor(false).build();
+      FixtureProcesses.engine().clock(time.clock()).jobExecutor(false).build();
   private final RuntimeService runtime = engine.processEngine().getRuntimeService();
   private final ManagementService management = engine.processEngine().getManagementService();
   private final ProcessEngineConfigurationImpl configuration =

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.certificate.CertificateBinding;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.notification.Notice;
@@ -367,6 +368,11 @@ class BindingFlowTest {
         .isEqualTo(Reason.ILLEGAL_STATE);
 
     assertThat(on.flow.history()).isEmpty();
-    assertThat(on.benefits().bindings().ofAccount(Actor.system(), on.ann.id())).isEmpty();
+    assertThat(
+            on.benefits()
+                .bindings()
+                .ofAccount(Actor.system(), on.ann.id(), PageRequest.first(9))
+                .items())
+        .isEmpty();
   }
 }

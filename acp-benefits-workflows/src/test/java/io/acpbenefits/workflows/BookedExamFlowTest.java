@@ -38,7 +38,7 @@ class BookedExamFlowTest {
   @Test
   void bookingBeginsTheProcessAndARefusedBookingDoesNot() {
     try (BenefitsEngine engine =
-        BenefitsEngine.inMemory()
+        FixtureProcesses.engine()
             .jobExecutor(false)
             .embeddedPearsonVue(PearsonVuePolicy.DEFAULT)
             .build()) {

@@ -5,6 +5,7 @@ import io.acpbenefits.Policies;
 import io.acpbenefits.certificate.BindingPolicy;
 import io.acpbenefits.certificate.CertificateBinding;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.examrecord.ExamRecordLine;
@@ -135,7 +136,11 @@ final class CandidateFixture implements BeforeEachCallback, AfterAllCallback {
   }
 
   CertificateBinding binding() {
-    return benefits().bindings().ofAccount(Actor.system(), ann.id()).stream()
+    return benefits()
+        .bindings()
+        .ofAccount(Actor.system(), ann.id(), PageRequest.first(99))
+        .items()
+        .stream()
         .filter(binding -> binding.examId().equals(flow.cloud))
         .reduce((earlier, later) -> later)
         .orElseThrow();

@@ -24,7 +24,7 @@ class EngineAdviceTest {
 
   @Test
   void theEngineOfTheLibraryFollowsAllOfIt() {
-    try (BenefitsEngine engine = BenefitsEngine.inMemory().build()) {
+    try (BenefitsEngine engine = FixtureProcesses.engine().build()) {
       assertThat(engine.engineAdvice()).hasSameSizeAs(EngineSetting.ALL);
       assertThat(differing(engine.engineAdvice())).isEmpty();
       assertThat(engine.engineAdvice()).noneMatch(EngineAdvice::mustAct);
@@ -34,7 +34,7 @@ class EngineAdviceTest {
   @Test
   void whatTheHostOfItAsksForIsReported() {
     try (BenefitsEngine engine =
-        BenefitsEngine.inMemory()
+        FixtureProcesses.engine()
             .jobExecutor(false)
             .lockTime(Duration.ofSeconds(30))
             .enginePlugin(
@@ -84,9 +84,9 @@ class EngineAdviceTest {
 
   @Test
   void aLockTimeThatNoNodeCouldLiveWithIsRefused() {
-    assertThatThrownBy(() -> BenefitsEngine.inMemory().lockTime(Duration.ofMillis(999)))
+    assertThatThrownBy(() -> FixtureProcesses.engine().lockTime(Duration.ofMillis(999)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> BenefitsEngine.inMemory().lockTime(Duration.ofDays(2)))
+    assertThatThrownBy(() -> FixtureProcesses.engine().lockTime(Duration.ofDays(2)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

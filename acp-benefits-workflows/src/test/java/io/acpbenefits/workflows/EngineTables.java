@@ -31,7 +31,7 @@ record EngineTables(int tables, String text) {
     List<String> names = new ArrayList<>();
     try (ResultSet tables =
         statement.executeQuery(
-            "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'ACT\\_%'")) {
+            "SELECT table_name FROM information_schema.tables WHERE LOWER(table_name) LIKE 'act\\_%'")) {
       while (tables.next()) {
         names.add(tables.getString(1));
       }
@@ -42,14 +42,15 @@ record EngineTables(int tables, String text) {
   private static void append(Statement statement, String table, StringBuilder text)
       throws SQLException {
     // The diagrams themselves are there as well; they are the same for everybody.
-    String where = table.equals("ACT_GE_BYTEARRAY") ? " WHERE NAME_ NOT LIKE '%.bpmn'" : "";
+    String where =
+        table.equalsIgnoreCase("ACT_GE_BYTEARRAY") ? " WHERE NAME_ NOT LIKE '%.bpmn'" : "";
     try (ResultSet rows = statement.executeQuery("SELECT * FROM " + table + where)) {
       int columns = rows.getMetaData().getColumnCount();
       while (rows.next()) {
         text.append('\n').append(table);
         for (int column = 1; column <= columns; column++) {
           String type = rows.getMetaData().getColumnTypeName(column);
-          byte[] bytes = type.startsWith("BINARY") ? rows.getBytes(column) : null;
+          byte[] bytes = type.matches("(?i)BINARY.*|bytea") ? rows.getBytes(column) : null;
           text.append('|')
               .append(
                   bytes == null

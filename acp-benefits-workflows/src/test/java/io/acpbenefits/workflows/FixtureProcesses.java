@@ -1,17 +1,23 @@
 package io.acpbenefits.workflows;
 
+import io.acpbenefits.TestDatabase;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEvent;
 import io.acpbenefits.common.DomainEventListener;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.partner.PartnerId;
+import io.acpbenefits.secret.KeyRing;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import javax.sql.DataSource;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.h2.jdbcx.JdbcConnectionPool;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 
 /**
  * A diagram and delegates for tests, put onto engines as the library's own are, and what each test
@@ -30,9 +36,35 @@ public final class FixtureProcesses implements Contribution {
   final List<DomainEvent> heard = new ArrayList<>();
   final List<Actor> actors = new ArrayList<>();
 
+  static {
+    TestDatabase.alsoMake(FixtureProcesses::makeEngineTables);
+  }
+
   public static DataSource database() {
-    return JdbcConnectionPool.create(
-        "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", "sa", "");
+    return TestDatabase.fresh();
+  }
+
+  /** An engine on a database of its own, gone with the engine where that is in memory. */
+  public static BenefitsEngine.Builder engine() {
+    return TestDatabase.kind() == TestDatabase.Kind.H2
+        ? BenefitsEngine.inMemory()
+        : BenefitsEngine.on(database()).keys(KeyRing.ephemeral());
+  }
+
+  private static void makeEngineTables(DataSource database) {
+    ProcessEngineConfigurationImpl configuration = new StandaloneProcessEngineConfiguration();
+    configuration.setProcessEngineName("makes-tables");
+    configuration.setDataSource(database);
+    configuration.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
+    configuration.setMetricsEnabled(false);
+    configuration.buildProcessEngine().close();
+    // An engine remembers its level of history there, and the tests' engines differ in it.
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("DELETE FROM act_ge_property WHERE name_ = 'historyLevel'");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   public static AcpBenefitsPlugin plugin() {

@@ -10,6 +10,7 @@ import io.acpbenefits.persistence.RetryPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -140,7 +141,9 @@ class JoinedTransactionTest {
                           return true;
                         }))
         .isInstanceOf(ProcessEngineException.class)
-        .hasStackTraceContaining("IntegrityConstraintViolation");
+        .rootCause()
+        .isInstanceOfSatisfying(
+            SQLException.class, unique -> assertThat(unique.getSQLState()).isEqualTo("23505"));
 
     assertThat(workReturned).isTrue();
     assertThat(HOST.benefits().partners().find(Actor.system(), acme)).isEmpty();

@@ -35,7 +35,7 @@ class JourneyTest {
   void runsFromQuotaToTally() {
     try (VirtualTime time = VirtualTime.startingAt(START);
         BenefitsEngine engine =
-            BenefitsEngine.inMemory().clock(time.clock()).jobExecutor(false).build()) {
+            FixtureProcesses.engine().clock(time.clock()).jobExecutor(false).build()) {
       time.attach(engine.processEngine());
       AcpBenefits benefits = engine.benefits();
       benefits.partners().register(Actor.system(), ACME, "Acme", "gold");
@@ -101,7 +101,7 @@ class JourneyTest {
   void meetsInstancesStartedEarlierInTheSameTransaction() {
     try (VirtualTime time = VirtualTime.startingAt(START);
         BenefitsEngine engine =
-            BenefitsEngine.inMemory().clock(time.clock()).jobExecutor(false).build()) {
+            FixtureProcesses.engine().clock(time.clock()).jobExecutor(false).build()) {
       time.attach(engine.processEngine());
       AcpBenefits benefits = engine.benefits();
       benefits

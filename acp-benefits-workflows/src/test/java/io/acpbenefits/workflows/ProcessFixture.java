@@ -67,7 +67,7 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
 
   private ProcessFixture(Policies policies, @Nullable BenefitCenter benefitCenter) {
     BenefitsEngine.Builder builder =
-        BenefitsEngine.inMemory()
+        FixtureProcesses.engine()
             .keys(KEYS)
             .clock(time.clock())
             .jobExecutor(false)

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.Policies;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
+import io.acpbenefits.examcode.CodeFilter;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.invitation.ApplicationForm;
@@ -70,7 +72,11 @@ class ProcessSecretsTest {
     flow.complete(flow.olga, "approve");
     secrets.add(on.benefits().invitations().copyLink(flow.olga, flow.organization).value());
     as(flow.olga, on::assign);
-    for (ExamCode code : on.benefits().examCodes().ofPartner(flow.olga, flow.acme)) {
+    for (ExamCode code :
+        on.benefits()
+            .examCodes()
+            .ofPartner(flow.olga, flow.acme, CodeFilter.ALL, PageRequest.first(9))
+            .items()) {
       secrets.add(on.benefits().examCodes().reveal(flow.olga, code.codeId()).value());
     }
     as(on.ann, () -> on.registerWithCode(flow.now().plus(Duration.ofDays(1)), null));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.invitation.JoinRequest;
 import io.acpbenefits.invitation.JoinRequestState;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class SkippedApprovalTest {
           on.benefits
               .joinRequests()
               .submit(ann, on.benefits.invitations().copyLink(on.olga, on.organization), Map.of());
-      on.time.runDueJobs();
+      on.time.advanceBy(Duration.ofDays(1));
 
       assertThat(on.benefits.organizations().activeMembership(Actor.system(), ann.id())).isEmpty();
       assertThat(on.benefits.joinRequests().get(Actor.system(), request.requestId()).state())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.acpbenefits.workflows.BenefitsEngine;
+import io.acpbenefits.workflows.FixtureProcesses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,7 @@ class VirtualTimeTest {
 
   /** One for all tests, since starting it takes longer than any of them. */
   private static final BenefitsEngine BENEFITS =
-      BenefitsEngine.inMemory().jobExecutor(false).build();
+      FixtureProcesses.engine().jobExecutor(false).build();
 
   private final VirtualTime time = VirtualTime.startingAt(START);
   private final ProcessEngine engine = BENEFITS.processEngine();
@@ -228,7 +229,7 @@ class VirtualTimeTest {
 
   @Test
   void anEngineThatRunsItsJobsItselfIsRefused() {
-    try (BenefitsEngine active = BenefitsEngine.inMemory().build()) {
+    try (BenefitsEngine active = FixtureProcesses.engine().build()) {
       assertThatThrownBy(() -> time.attach(active.processEngine()))
           .isInstanceOf(IllegalArgumentException.class);
     }

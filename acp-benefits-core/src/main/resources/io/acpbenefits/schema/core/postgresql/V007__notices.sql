@@ -1,17 +1,17 @@
 -- What people are to be told, until it was said. Holds ids only. Times are UTC.
 CREATE TABLE acp_notice (
-  notice_id VARCHAR(36) NOT NULL,
-  kind VARCHAR(40) NOT NULL,
-  subject_id VARCHAR(300) NOT NULL,
-  notice_key VARCHAR(500) NOT NULL,
-  state VARCHAR(20) NOT NULL,
+  notice_id VARCHAR(36) COLLATE "C" NOT NULL,
+  kind VARCHAR(40) COLLATE "C" NOT NULL,
+  subject_id VARCHAR(300) COLLATE "C" NOT NULL,
+  notice_key VARCHAR(500) COLLATE "C" NOT NULL,
+  state VARCHAR(20) COLLATE "C" NOT NULL,
   queued_at TIMESTAMP(6) NOT NULL,
   -- Counted before the notifier is called: a call that ends the process counts as well.
   attempts INTEGER NOT NULL,
   -- When it is sent next; of one that is being sent, when its sender is no longer waited for.
   next_attempt_at TIMESTAMP(6),
-  claim VARCHAR(36),
-  last_failure VARCHAR(200),
+  claim VARCHAR(36) COLLATE "C",
+  last_failure VARCHAR(200) COLLATE "C",
   ended_at TIMESTAMP(6),
   CONSTRAINT acp_notice_pk PRIMARY KEY (notice_id),
   CONSTRAINT acp_notice_by_key UNIQUE (notice_key),
@@ -25,7 +25,8 @@ CREATE TABLE acp_notice (
   CONSTRAINT acp_notice_attempts CHECK (attempts >= 0)
 );
 
--- Only what waits or is being sent has a time.
-CREATE INDEX acp_notice_due ON acp_notice (next_attempt_at, notice_id);
+-- Only what waits or is being sent has a time; most notices have ended.
+CREATE INDEX acp_notice_due ON acp_notice (next_attempt_at, notice_id)
+  WHERE next_attempt_at IS NOT NULL;
 CREATE INDEX acp_notice_by_state ON acp_notice (state, notice_id);
 CREATE INDEX acp_notice_ended ON acp_notice (ended_at);

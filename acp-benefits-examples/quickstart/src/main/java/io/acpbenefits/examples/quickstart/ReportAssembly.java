@@ -7,6 +7,7 @@ import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Page;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.exam.ExamId;
+import io.acpbenefits.examcode.CodeFilter;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.examcode.ExamCodeState;
 import io.acpbenefits.examples.quickstart.input.Action;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +72,7 @@ final class ReportAssembly {
   }
 
   private Stream<Partner> partners() {
-    return benefits.partners().all(Actor.system()).stream();
+    return all(page -> benefits.partners().all(Actor.system(), page)).stream();
   }
 
   private static @Nullable Period period(List<PlayedRow> rows) {
@@ -109,7 +111,8 @@ final class ReportAssembly {
 
   private Stream<CodesLine> codes(PartnerId partner) {
     Map<String, Map<ExamCodeState, Long>> counts =
-        benefits.examCodes().ofPartner(PLATFORM, partner).stream()
+        all(page -> benefits.examCodes().ofPartner(PLATFORM, partner, CodeFilter.ALL, page))
+            .stream()
             .collect(
                 Collectors.groupingBy(
                     code -> code.examId().value(),
@@ -131,7 +134,12 @@ final class ReportAssembly {
   private Stream<MemberLine> members(PartnerId partner) {
     OrganizationId organization =
         benefits.organizations().ofPartner(Actor.system(), partner).organizationId();
-    return memberships(organization).stream()
+    return all(
+            page ->
+                benefits
+                    .organizations()
+                    .members(Actor.system(), organization, MemberFilter.ALL, page))
+        .stream()
         .sorted(Comparator.comparing((Membership m) -> m.accountId().value()))
         .map(
             m ->
@@ -139,13 +147,12 @@ final class ReportAssembly {
                     partner.value(), m.accountId().value(), m.role().name(), m.state().name()));
   }
 
-  private List<Membership> memberships(OrganizationId organization) {
-    List<Membership> all = new ArrayList<>();
+  private static <T> List<T> all(Function<PageRequest, Page<T>> list) {
+    List<T> all = new ArrayList<>();
     Optional<PageRequest> request = Optional.of(PageRequest.first(PageRequest.MOST));
     while (request.isPresent()) {
       PageRequest each = request.get();
-      Page<Membership> page =
-          benefits.organizations().members(Actor.system(), organization, MemberFilter.ALL, each);
+      Page<T> page = list.apply(each);
       all.addAll(page.items());
       request = page.next().map(each::then);
     }

@@ -27,7 +27,7 @@ import java.util.TreeSet;
  * A small CSV file (RFC 4180, UTF-8 with or without a byte order mark, with a header) that somebody
  * uploads: read to its end before anything is done with it.
  */
-final class CsvTable {
+final class CsvUpload {
 
   static final int MOST_BYTES = 5 * 1024 * 1024;
   static final int LONGEST_CELL = 1000;
@@ -40,7 +40,7 @@ final class CsvTable {
   private final String content;
   private final List<Line> lines;
 
-  private CsvTable(String content, List<Line> lines) {
+  private CsvUpload(String content, List<Line> lines) {
     this.content = content;
     this.lines = lines;
   }
@@ -108,7 +108,7 @@ final class CsvTable {
    * @param optional columns that may be there
    * @throws Refusal INVALID_INPUT if it is too large, not UTF-8, not CSV, or has other columns
    */
-  static CsvTable read(InputStream csv, Set<String> required, Set<String> optional) {
+  static CsvUpload read(InputStream csv, Set<String> required, Set<String> optional) {
     String content = text(csv);
     try (CsvReader<CsvRecord> records =
         CsvReader.builder()
@@ -124,7 +124,7 @@ final class CsvTable {
         lines.add(new Line(columns, rows.next()));
         RowByRow.requireFew(lines.size());
       }
-      return new CsvTable(content, lines);
+      return new CsvUpload(content, lines);
     } catch (CsvParseException e) {
       throw new Refusal(Reason.INVALID_INPUT, "The file is not CSV; check its quotation marks.");
     } catch (IOException e) {

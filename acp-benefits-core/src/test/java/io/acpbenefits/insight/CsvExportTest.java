@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CsvTableTest {
+class CsvExportTest {
 
   private static String written(@Nullable Object... cells) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    CsvTable table = new CsvTable(bytes, Collections.nCopies(cells.length, "c"));
+    CsvExport table = new CsvExport(bytes, Collections.nCopies(cells.length, "c"));
     table.row(Arrays.asList(cells));
     table.finish();
     String text = bytes.toString(StandardCharsets.UTF_8);
@@ -56,14 +56,14 @@ class CsvTableTest {
         "-2"
       })
   void whatASpreadsheetTakesForAFormulaGetsAnApostrophe(String formula) {
-    assertThat(CsvTable.escaped(formula)).isEqualTo("'" + formula);
+    assertThat(CsvExport.escaped(formula)).isEqualTo("'" + formula);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", " ", "ann", "a=b", "p-1", "1", "\"=1\"", "'x", "Größe", "\ud83d\ude00-"})
   void otherTextStaysAsItIs(String text) {
-    assertThat(CsvTable.escaped(text)).isEqualTo(text);
+    assertThat(CsvExport.escaped(text)).isEqualTo(text);
   }
 
   @Test
@@ -86,7 +86,7 @@ class CsvTableTest {
 
   @Test
   void aRowThatDoesNotFitTheHeaderIsRefused() {
-    CsvTable table = new CsvTable(OutputStream.nullOutputStream(), List.of("a", "b"));
+    CsvExport table = new CsvExport(OutputStream.nullOutputStream(), List.of("a", "b"));
     assertThatThrownBy(() -> table.row(List.of("1")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Expected 2 cells, got 1");
@@ -107,7 +107,7 @@ class CsvTableTest {
             throw new AssertionError("closed");
           }
         };
-    CsvTable table = new CsvTable(stream, List.of("a"));
+    CsvExport table = new CsvExport(stream, List.of("a"));
     table.finish();
     assertThat(flushed[0]).isTrue();
   }
@@ -121,7 +121,7 @@ class CsvTableTest {
             throw new IOException("disk full");
           }
         };
-    CsvTable table = new CsvTable(broken, List.of("a"));
+    CsvExport table = new CsvExport(broken, List.of("a"));
     assertThatThrownBy(table::finish)
         .isInstanceOf(UncheckedIOException.class)
         .hasRootCauseMessage("disk full");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * apostrophe in front of it; numbers, instants and constants are the library's own and stay as they
  * are.
  */
-final class CsvTable {
+final class CsvExport {
 
   /** What begins a formula somewhere, in narrow and in wide characters. */
   private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
@@ -23,7 +23,7 @@ final class CsvTable {
   private final CsvWriter writer;
   private final int columns;
 
-  CsvTable(OutputStream out, List<String> header) {
+  CsvExport(OutputStream out, List<String> header) {
     this.writer =
         CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(out, StandardCharsets.UTF_8);
     this.columns = header.size();
@@ -34,7 +34,7 @@ final class CsvTable {
     if (cells.size() != columns) {
       throw new IllegalArgumentException("Expected " + columns + " cells, got " + cells.size());
     }
-    writer.writeRecord(cells.stream().map(CsvTable::text).toList());
+    writer.writeRecord(cells.stream().map(CsvExport::text).toList());
   }
 
   /** Hands all to the stream, which stays open. */

@@ -1,0 +1,245 @@
+package io.acpbenefits.workflows;
+
+import io.acpbenefits.AcpBenefits;
+import io.acpbenefits.application.BenefitApplicationId;
+import io.acpbenefits.audit.Audit;
+import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.Page;
+import io.acpbenefits.common.PageRequest;
+import io.acpbenefits.common.Reason;
+import io.acpbenefits.common.Refusal;
+import io.acpbenefits.permission.Subject;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.runtime.Incident;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+
+/**
+ * Which of the library's processes stand still, why, and what can be done; for operators of the
+ * platform. Thread-safe.
+ *
+ * <p>A step that fails is tried again at growing intervals; when its tries are used up, it becomes
+ * an incident and waits here. What waits for a decision of the domain (codes of members who have
+ * left, held exam records) is with the entries of core.
+ */
+public final class Incidents {
+
+  private final Supplier<AcpBenefits> benefits;
+  private final Supplier<ProcessEngineConfigurationImpl> engine;
+  private final String[] processes;
+
+  Incidents(
+      Supplier<AcpBenefits> benefits,
+      Supplier<ProcessEngineConfigurationImpl> engine,
+      List<String> processes) {
+    this.benefits = benefits;
+    this.engine = engine;
+    this.processes = processes.toArray(String[]::new);
+  }
+
+  /**
+   * What stands still.
+   *
+   * @param actor by default an operator or the system
+   * @param page which part
+   * @return those that have waited longest first
+   * @throws Refusal NOT_PERMITTED; INVALID_INPUT if the page's key is not what the page before
+   *     returned
+   */
+  public Page<ProcessIncident> open(Actor actor, PageRequest page) {
+    benefits.get().access().require(actor, Operation.SEE_INCIDENTS, Subject.PROGRAMME);
+    return asNobody(
+        () -> {
+          Page<Incident> found = new IncidentPages(engine.get(), processes).read(page);
+          return new Page<>(described(found.items()), found.next());
+        });
+  }
+
+  /**
+   * How many there are.
+   *
+   * @param actor by default an operator or the system
+   * @return the number
+   * @throws Refusal NOT_PERMITTED
+   */
+  public long count(Actor actor) {
+    benefits.get().access().require(actor, Operation.SEE_INCIDENTS, Subject.PROGRAMME);
+    return asNobody(
+        () ->
+            engine
+                .get()
+                .getRuntimeService()
+                .createIncidentQuery()
+                .processDefinitionKeyIn(processes)
+                .count());
+  }
+
+  /**
+   * Has the step tried again at once, and if it still fails at all its intervals anew.
+   *
+   * @param actor by default an operator or the system
+   * @param id which incident
+   * @param why the reason, 1 to 500 characters; it goes to the audit, where the incident's id is
+   *     the subject
+   * @throws Refusal NOT_PERMITTED; NOT_FOUND if there is no such incident, or no longer;
+   *     INVALID_INPUT without a reason; ILLEGAL_STATE if it is no failed job, as only diagrams of
+   *     the host's own have them
+   */
+  public void retry(Actor actor, IncidentId id, String why) {
+    inTransaction(
+        () -> {
+          benefits.get().audit().intervened(actor, Operation.RETRY_INCIDENT, id, why);
+          Job job = job(incident(id));
+          engine
+              .get()
+              .getManagementService()
+              .setJobRetries(RetryIntervals.triesOf(job, engine.get()))
+              .jobId(job.getId())
+              .dueDate(Scope.date(benefits.get().now()))
+              .execute();
+        });
+  }
+
+  /**
+   * Gives up what the process is about, in core, which ends the process. Benefit applications can
+   * be given up until codes have come; everything else ends by operations of its own.
+   *
+   * @param actor by default an operator or the system
+   * @param id which incident
+   * @param why the reason, 1 to 500 characters; it goes to the audit, where the application is the
+   *     subject
+   * @throws Refusal NOT_PERMITTED; NOT_FOUND if there is no such incident, or no longer;
+   *     INVALID_INPUT without a reason; ILLEGAL_STATE if it cannot be given up, or not any more
+   */
+  public void cancel(Actor actor, IncidentId id, String why) {
+    benefits.get().access().require(actor, Operation.SEE_INCIDENTS, Subject.PROGRAMME);
+    Audit.requireWhy(why);
+    inTransaction(
+        () -> {
+          ProcessIncident incident = described(List.of(incident(id))).get(0);
+          if (!incident.process().equals(BenefitApplicationProcess.KEY)) {
+            throw Refusal.of(
+                Reason.ILLEGAL_STATE,
+                "Only benefit applications can be given up here; a process %s is retried, or ends by"
+                    + " an operation on %s.",
+                incident.process(),
+                incident.businessKey());
+          }
+          benefits
+              .get()
+              .applications()
+              .cancel(actor, BenefitApplicationId.of(incident.businessKey()), why);
+        });
+  }
+
+  private Incident incident(IncidentId id) {
+    Incident found =
+        engine
+            .get()
+            .getRuntimeService()
+            .createIncidentQuery()
+            .incidentId(id.value())
+            .singleResult();
+    if (found == null || !keysOf(List.of(found)).containsKey(found.getProcessDefinitionId())) {
+      throw Refusal.of(Reason.NOT_FOUND, "There is no open incident %s.", id);
+    }
+    return found;
+  }
+
+  private Job job(Incident incident) {
+    Job job =
+        incident.getIncidentType().equals(Incident.FAILED_JOB_HANDLER_TYPE)
+            ? engine
+                .get()
+                .getManagementService()
+                .createJobQuery()
+                .jobId(incident.getConfiguration())
+                .singleResult()
+            : null;
+    if (job == null) {
+      throw Refusal.of(
+          Reason.ILLEGAL_STATE,
+          "The incident %s is of the kind %s; only failed jobs can be retried here.",
+          incident.getId(),
+          incident.getIncidentType());
+    }
+    return job;
+  }
+
+  private List<ProcessIncident> described(List<Incident> incidents) {
+    Map<String, String> keys = keysOf(incidents);
+    Map<String, String> businessKeys = businessKeysOf(incidents);
+    return incidents.stream()
+        .map(
+            incident -> {
+              Failure failure = failure(incident);
+              return new ProcessIncident(
+                  IncidentId.of(incident.getId()),
+                  keys.getOrDefault(incident.getProcessDefinitionId(), ""),
+                  businessKeys.getOrDefault(incident.getProcessInstanceId(), ""),
+                  incident.getActivityId(),
+                  incident.getIncidentTimestamp().toInstant(),
+                  failure.type(),
+                  failure.reason(),
+                  failure.nextStep());
+            })
+        .toList();
+  }
+
+  private Failure failure(Incident incident) {
+    ManagementService management = engine.get().getManagementService();
+    boolean isJob = incident.getIncidentType().equals(Incident.FAILED_JOB_HANDLER_TYPE);
+    return Failure.of(
+        isJob ? management.getJobExceptionStacktrace(incident.getConfiguration()) : null);
+  }
+
+  private Map<String, String> keysOf(List<Incident> incidents) {
+    Set<String> library = Set.of(processes);
+    return incidents.stream()
+        .map(Incident::getProcessDefinitionId)
+        .distinct()
+        .map(id -> engine.get().getRepositoryService().getProcessDefinition(id))
+        .filter(definition -> library.contains(definition.getKey()))
+        .collect(Collectors.toMap(d -> d.getId(), d -> d.getKey()));
+  }
+
+  private Map<String, String> businessKeysOf(List<Incident> incidents) {
+    Set<String> instances =
+        incidents.stream().map(Incident::getProcessInstanceId).collect(Collectors.toSet());
+    if (instances.isEmpty()) {
+      return Map.of();
+    }
+    return engine
+        .get()
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processInstanceIds(instances)
+        .unlimitedList()
+        .stream()
+        .filter(instance -> instance.getBusinessKey() != null)
+        .collect(Collectors.toMap(ProcessInstance::getId, ProcessInstance::getBusinessKey));
+  }
+
+  private void inTransaction(Runnable work) {
+    asNobody(
+        () ->
+            benefits
+                .get()
+                .inTransaction(
+                    () -> {
+                      work.run();
+                      return Boolean.TRUE;
+                    }));
+  }
+
+  private <T> T asNobody(Supplier<T> work) {
+    return Instances.asNobody(engine.get().getIdentityService(), work);
+  }
+}
