@@ -60,6 +60,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private final Embedding embedding = new Embedded();
   private final Incidents incidents;
   private final EngineHealth health;
+  private final Upgrades upgrades;
   private final List<DomainEventListener> listeners = new ArrayList<>();
   private Clock clock = Clock.systemUTC();
   private SchemaMode schemaMode = SchemaMode.MIGRATE;
@@ -92,6 +93,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     contribution.register(delegates, embedding);
     this.incidents = new Incidents(this::benefits, () -> built(configuration), Processes.KEYS);
     this.health = new EngineHealth(this::benefits, () -> built(configuration), incidents);
+    this.upgrades = new Upgrades(embedding, () -> built(configuration), ElementChange.SHIPPED);
   }
 
   /**
@@ -261,6 +263,15 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   }
 
   /**
+   * Moves running instances to the newest diagrams.
+   *
+   * @return the entry; to be used when the engine is built
+   */
+  public Upgrades upgrades() {
+    return upgrades;
+  }
+
+  /**
    * What the library's diagrams call by name; for containers that resolve names themselves.
    *
    * @return service task delegates and listeners by their names, unmodifiable
@@ -328,7 +339,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   public void postProcessEngineBuild(ProcessEngine engine) {
     try {
       EngineNames.check(built(configuration), delegates.byName().keySet());
-      ProcessDeployment.deploy(engine.getRepositoryService(), contribution.resources());
+      ProcessDeployment.deploy(engine.getRepositoryService(), contribution);
       ProcessDeployment.registerOwn(engine);
     } catch (RuntimeException failure) {
       // Nobody will get hold of the engine, whose job executor may be running.
@@ -409,6 +420,11 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     @Override
     public boolean flush() {
       return built(transactions).flush();
+    }
+
+    @Override
+    public boolean inTransaction() {
+      return built(transactions).active();
     }
 
     @Override

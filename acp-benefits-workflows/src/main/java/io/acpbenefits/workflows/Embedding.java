@@ -36,6 +36,9 @@ interface Embedding {
    */
   boolean flush();
 
+  /** Whether the calling thread is in a transaction. */
+  boolean inTransaction();
+
   /** The business keys of the instances that were started in this transaction; to be added to. */
   Set<String> startedHere();
 
