@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
@@ -400,6 +401,11 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     @Override
     public TaskService tasks() {
       return built(configuration).getTaskService();
+    }
+
+    @Override
+    public ExternalTaskService externalTasks() {
+      return built(configuration).getExternalTaskService();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.notification.Notice;
 import java.util.Set;
+import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -19,6 +20,8 @@ interface Embedding {
   RuntimeService runtime();
 
   TaskService tasks();
+
+  ExternalTaskService externalTasks();
 
   IdentityService identities();
 

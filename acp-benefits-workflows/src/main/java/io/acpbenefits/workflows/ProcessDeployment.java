@@ -16,8 +16,8 @@ import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.repository.DeploymentQuery;
 
 /**
- * Deploys diagrams under fixed names, so that only new ones get a new version, and keeps the earlier
- * versions going.
+ * Deploys diagrams under fixed names, so that only new ones get a new version, and keeps the
+ * earlier versions going.
  */
 final class ProcessDeployment {
 
@@ -36,7 +36,8 @@ final class ProcessDeployment {
     }
     DeploymentBuilder deployment =
         repository.createDeployment().name(NAME).enableDuplicateFiltering(true);
-    diagrams.forEach((name, bytes) -> deployment.addInputStream(name, new ByteArrayInputStream(bytes)));
+    diagrams.forEach(
+        (name, bytes) -> deployment.addInputStream(name, new ByteArrayInputStream(bytes)));
     deployment.deploy();
   }
 
@@ -45,7 +46,8 @@ final class ProcessDeployment {
    * deployment only: a node of the previous release that starts again in a rolling upgrade would
    * make its diagrams the newest once more.
    */
-  private static Set<String> superseded(RepositoryService repository, Map<String, byte[]> diagrams) {
+  private static Set<String> superseded(
+      RepositoryService repository, Map<String, byte[]> diagrams) {
     Set<String> known = new HashSet<>();
     for (Deployment deployment :
         repository.createDeploymentQuery().deploymentName(NAME).unlimitedList()) {

@@ -52,7 +52,7 @@ final class UpgradeStep {
   }
 
   /** Moves it, and takes that back; returns what stands in the way. */
-  List<UpgradeObstacle> tried(String instance, SortedSet<String> places, UpgradePlan plan) {
+  List<UpgradeObstacle> tried(String instance, Set<String> places, UpgradePlan plan) {
     List<UpgradeObstacle> obstacles = plan.obstacles(places);
     if (!obstacles.isEmpty()) {
       return obstacles;
@@ -75,8 +75,7 @@ final class UpgradeStep {
           embedding
               .benefits()
               .audit()
-              .intervened(
-                  actor, Operation.UPGRADE_PROCESSES, ProcessInstanceId.of(instance), why);
+              .intervened(actor, Operation.UPGRADE_PROCESSES, ProcessInstanceId.of(instance), why);
           move(instance, plan);
         });
   }
@@ -91,10 +90,7 @@ final class UpgradeStep {
     if (!anew.isEmpty()) {
       ProcessInstanceModificationBuilder leaving =
           runtime().createProcessInstanceModification(instance);
-      anew.stream()
-          .map(ElementChange::by)
-          .distinct()
-          .forEach(leaving::startBeforeActivity);
+      anew.stream().map(ElementChange::by).distinct().forEach(leaving::startBeforeActivity);
       anew.forEach(change -> leaving.cancelAllForActivity(change.earlier()));
       leaving.execute();
       embedding.flush();
@@ -105,10 +101,7 @@ final class UpgradeStep {
       ProcessInstanceModificationBuilder entering =
           runtime().createProcessInstanceModification(instance);
       anew.forEach(change -> entering.startBeforeActivity(change.now()));
-      anew.stream()
-          .map(ElementChange::by)
-          .distinct()
-          .forEach(entering::cancelAllForActivity);
+      anew.stream().map(ElementChange::by).distinct().forEach(entering::cancelAllForActivity);
       entering.execute();
     }
   }
@@ -197,7 +190,9 @@ final class UpgradeStep {
     return embedding.runtime();
   }
 
-  /** Rolls the transaction back. The engine logs what leaves a command as an error, but for this. */
+  /**
+   * Rolls the transaction back. The engine logs what leaves a command as an error, but for this.
+   */
   private static final class TakenBack extends BadUserRequestException {
 
     @Serial private static final long serialVersionUID = 1L;

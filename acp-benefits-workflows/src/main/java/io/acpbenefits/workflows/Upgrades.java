@@ -189,9 +189,7 @@ public final class Upgrades {
       ProcessInstance instance, List<UpgradeObstacle> obstacles) {
     String businessKey = instance.getBusinessKey();
     return new UpgradeResult.Left(
-        ProcessInstanceId.of(instance.getId()),
-        businessKey != null ? businessKey : "",
-        obstacles);
+        ProcessInstanceId.of(instance.getId()), businessKey != null ? businessKey : "", obstacles);
   }
 
   private List<ProcessInstance> page(ProcessDefinition version, int first) {
