@@ -85,6 +85,19 @@ public enum Dialect {
     return ifMissing;
   }
 
+  /**
+   * What locks the rows of a query until the transaction ends; mappers write it as <code>
+   * ${forUpdate}</code> for rows that others refer to. On PostgreSQL it is what an {@code UPDATE}
+   * takes by itself. A plain {@code FOR UPDATE} there also stops everybody who only inserts a row
+   * that refers to this one: a code that is issued would stop all bookings and records of its exam,
+   * and these it.
+   *
+   * @return the clause at the query's end
+   */
+  public String forUpdate() {
+    return this == POSTGRESQL ? "FOR NO KEY UPDATE" : "FOR UPDATE";
+  }
+
   /** Whether a rollback takes tables back, too. */
   boolean undoesDefinitions() {
     return undoesDefinitions;

@@ -49,6 +49,7 @@ public final class BenefitsEngine implements AutoCloseable {
     this.settling = new Settling(plugin.benefits());
     if (builder.jobExecutor) {
       settling.every(builder.settleEvery, builder.portCallsEvery);
+      plugin.startWorker();
     }
   }
 
@@ -99,6 +100,10 @@ public final class BenefitsEngine implements AutoCloseable {
     return engine;
   }
 
+  AcpBenefitsPlugin plugin() {
+    return plugin;
+  }
+
   /**
    * Which of the library's processes stand still, and how to set them going.
    *
@@ -143,6 +148,7 @@ public final class BenefitsEngine implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       settling.close();
+      plugin.stopWorker();
       engine.close();
       plugin.close();
       giveUpDatabase.run();
@@ -306,8 +312,8 @@ public final class BenefitsEngine implements AutoCloseable {
     }
 
     /**
-     * Sets whether threads of the engine run timers and asynchronous steps. Default: true. Without,
-     * somebody else must, such as the test kit's {@code VirtualTime} or another node.
+     * Sets whether threads run timers, asynchronous steps and external tasks. Default: true.
+     * Without, somebody else must, such as the test kit's {@code VirtualTime} or another node.
      *
      * @param active true to run them here
      * @return this

@@ -28,6 +28,9 @@ interface Embedding {
   /** Who completes the task; refuses with NOT_PERMITTED if nobody is known. */
   Actor actor();
 
+  /** Has the worker look for what is to be done as soon as this transaction is committed. */
+  void wakeWorker();
+
   /** The instances that execute on this thread. */
   Running running();
 

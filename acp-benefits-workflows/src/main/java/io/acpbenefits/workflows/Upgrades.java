@@ -50,6 +50,11 @@ public final class Upgrades {
     this.changes = changes;
   }
 
+  /** The same with another table of changes. */
+  Upgrades knowing(List<ElementChange> others) {
+    return new Upgrades(embedding, engine, others);
+  }
+
   /**
    * What {@link #perform} would do. It reads what each instance waits in, and tries one instance of
    * each kind in a transaction that is rolled back; so it takes as long as some milliseconds for
