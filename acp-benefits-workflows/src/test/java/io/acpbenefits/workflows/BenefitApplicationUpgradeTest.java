@@ -33,7 +33,11 @@ class BenefitApplicationUpgradeTest {
       ProcessFixture.with(
           Policies.DEFAULT.with(
               new ApplicationPolicy(
-                  true, Duration.ofDays(7), Duration.ofDays(3), List.of(Duration.ofHours(1)), Duration.ofMinutes(5))));
+                  true,
+                  Duration.ofDays(7),
+                  Duration.ofDays(3),
+                  List.of(Duration.ofHours(1)),
+                  Duration.ofMinutes(5))));
 
   private static BenefitApplicationId id = BenefitApplicationId.of("none");
 
