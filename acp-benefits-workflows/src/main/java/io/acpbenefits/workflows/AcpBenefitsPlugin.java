@@ -492,6 +492,11 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     }
 
     @Override
+    public void flushAndForget() {
+      built(transactions).flushAndForget();
+    }
+
+    @Override
     public boolean inTransaction() {
       return built(transactions).active();
     }

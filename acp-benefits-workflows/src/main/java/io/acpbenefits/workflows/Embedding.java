@@ -42,6 +42,9 @@ interface Embedding {
    */
   boolean flush();
 
+  /** The same outside of any execution, and has the engine read anew what it needs next. */
+  void flushAndForget();
+
   /** Whether the calling thread is in a transaction. */
   boolean inTransaction();
 

@@ -6,6 +6,7 @@ import java.io.Serial;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -17,7 +18,6 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.migration.MigratingProcessInstanceValidationException;
 import org.camunda.bpm.engine.migration.MigratingProcessInstanceValidationReport;
 import org.camunda.bpm.engine.runtime.Execution;
-import org.camunda.bpm.engine.runtime.ProcessInstanceModificationBuilder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,26 +82,25 @@ final class UpgradeStep {
 
   private void move(String instance, UpgradePlan plan) {
     // Read once more: it may have gone on since.
-    SortedSet<String> places = places(instance);
+    List<ElementChange> anew = plan.anew(places(instance));
     if (isAsking(instance)) {
       throw new BeingWorkedOn();
     }
-    List<ElementChange> anew = plan.anew(places);
+    Set<String> between = new TreeSet<>();
+    anew.forEach(change -> between.add(Objects.requireNonNull(change.by())));
     if (!anew.isEmpty()) {
-      ProcessInstanceModificationBuilder leaving =
-          runtime().createProcessInstanceModification(instance);
-      anew.stream().map(ElementChange::by).distinct().forEach(leaving::startBeforeActivity);
+      var leaving = runtime().createProcessInstanceModification(instance);
+      between.forEach(leaving::startBeforeActivity);
       anew.forEach(change -> leaving.cancelAllForActivity(change.earlier()));
       leaving.execute();
-      embedding.flush();
     }
+    embedding.flushAndForget();
     runtime().newMigration(plan.migration()).processInstanceIds(instance).execute();
     if (!anew.isEmpty()) {
-      embedding.flush();
-      ProcessInstanceModificationBuilder entering =
-          runtime().createProcessInstanceModification(instance);
+      embedding.flushAndForget();
+      var entering = runtime().createProcessInstanceModification(instance);
       anew.forEach(change -> entering.startBeforeActivity(change.now()));
-      anew.stream().map(ElementChange::by).distinct().forEach(entering::cancelAllForActivity);
+      between.forEach(entering::cancelAllForActivity);
       entering.execute();
     }
   }
