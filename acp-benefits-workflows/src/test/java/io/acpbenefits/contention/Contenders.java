@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** JVMs that want the same; they live until this is closed. */
+@SuppressWarnings("try") // Whoever waits for it may be interrupted.
 final class Contenders implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 30;
