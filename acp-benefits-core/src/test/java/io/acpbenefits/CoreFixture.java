@@ -201,8 +201,7 @@ public final class CoreFixture {
   /** Until another thread waits for what a transaction of this one has locked. */
   public void awaitABlockedTransaction() {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(9);
-    while (number("SELECT COUNT(*) FROM information_schema.sessions WHERE blocker_id IS NOT NULL")
-        == 0) {
+    while (number(TestDatabase.kind().blocked()) == 0) {
       assertThat(System.nanoTime()).as("time until somebody waits").isLessThan(deadline);
       Thread.onSpinWait();
     }
