@@ -47,7 +47,7 @@ interface StockMapper {
       """
       SELECT stock_id, code_cipher, code_key_id FROM acp_stock_code
       WHERE exam_id = #{exam} AND application_id IS NULL
-      ORDER BY stock_id FETCH FIRST #{quantity} ROWS ONLY FOR UPDATE\s""";
+      ORDER BY stock_id LIMIT #{quantity} FOR UPDATE\s""";
 
   /** Locks free codes, past those that others are just taking. */
   @Select(FREE + "SKIP LOCKED")

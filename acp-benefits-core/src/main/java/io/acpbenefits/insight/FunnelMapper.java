@@ -33,7 +33,7 @@ interface FunnelMapper {
         SELECT p.record_id FROM acp_exam_record p
         WHERE p.account_id = f.person AND p.exam_id = f.exam_id AND p.state = 'RECEIVED'
           AND p.taken_at <= f.concluded_at
-        ORDER BY p.taken_at DESC, p.record_id DESC FETCH FIRST 1 ROW ONLY) END
+        ORDER BY p.taken_at DESC, p.record_id DESC LIMIT 1) END
       """;
 
   String PASSED_AND_BOUND =
@@ -72,7 +72,7 @@ interface FunnelMapper {
             JOIN acp_exam e ON e.exam_id = f.exam_id
           """
           + RESULT
-          + "GROUP BY f.exam_id, e.level ORDER BY f.exam_id FETCH FIRST #{size} ROWS ONLY")
+          + "GROUP BY f.exam_id, e.level ORDER BY f.exam_id LIMIT #{size}")
   List<FunnelRow> withCode(
       @Param("partner") PartnerId partner,
       @Param("organization") OrganizationId organization,
@@ -100,7 +100,7 @@ interface FunnelMapper {
             JOIN acp_exam e ON e.exam_id = f.exam_id
           """
           + RESULT
-          + "GROUP BY f.exam_id, e.level ORDER BY f.exam_id FETCH FIRST #{size} ROWS ONLY")
+          + "GROUP BY f.exam_id, e.level ORDER BY f.exam_id LIMIT #{size}")
   List<FunnelRow> selfPaid(
       @Param("organization") OrganizationId organization,
       @Param("from") Instant from,

@@ -2,7 +2,6 @@ package io.acpbenefits.internal;
 
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.Identifier;
-import io.acpbenefits.common.Refusal;
 import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.Transactions;
 import java.sql.Connection;
@@ -113,20 +112,14 @@ final class Database {
         });
   }
 
-  /**
-   * If that fails, the work is not undone, so nobody may take the failure for a refusal and go on;
-   * what it was stays visible, since a deadlock may have ended the savepoint with the transaction.
-   */
   private static void rollBack(Connection connection, Savepoint to, RuntimeException failure) {
+    if (failure instanceof TransactionLost) {
+      return;
+    }
     try {
       connection.rollback(to);
     } catch (SQLException e) {
-      BenefitsException lost =
-          new BenefitsException(
-              "What failed could not be taken back: " + e.getMessage(),
-              failure instanceof Refusal ? e : failure);
-      lost.addSuppressed(failure instanceof Refusal ? failure : e);
-      throw lost;
+      throw new TransactionLost(failure, e);
     }
   }
 }
