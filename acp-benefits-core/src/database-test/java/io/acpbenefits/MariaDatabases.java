@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
-import org.mariadb.jdbc.MariaDbDataSource;
 
 /**
  * One MariaDB server for all tests of the JVM, and the databases on it, which go round as those on
@@ -87,11 +86,9 @@ final class MariaDatabases {
     return new Database(name, pool, List.of(), "");
   }
 
-  private static MariaDbDataSource source(String database) {
+  private static MariaConnections source(String database) {
     try {
-      MariaDbDataSource source = new MariaDbDataSource(Server.RUNNING.url(database));
-      source.setUser("root");
-      return source;
+      return new MariaConnections(Server.RUNNING.url(database));
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

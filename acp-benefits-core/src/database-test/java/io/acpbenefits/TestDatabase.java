@@ -3,6 +3,7 @@ package io.acpbenefits;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -38,6 +39,13 @@ public final class TestDatabase {
     /** The query that counts the transactions that wait for others. */
     public String blocked() {
       return blocked;
+    }
+
+    /** The statement by which a connection waits for a lock only so long, or a little longer. */
+    public String waitForLocks(Duration atMost) {
+      return this == MARIADB
+          ? "SET innodb_lock_wait_timeout = " + Math.max(1, atMost.toSeconds())
+          : "SET LOCK_TIMEOUT = " + atMost.toMillis();
     }
   }
 
@@ -78,6 +86,11 @@ public final class TestDatabase {
       case POSTGRESQL -> PostgresDatabases.empty();
       case MARIADB -> MariaDatabases.empty();
     };
+  }
+
+  /** Where the tables of a database are, as the database's own tables about tables call it. */
+  public static String schema(Connection connection) throws SQLException {
+    return kind() == Kind.MARIADB ? connection.getCatalog() : connection.getSchema();
   }
 
   private static DataSource h2() {

@@ -9,8 +9,10 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Instant;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.ibatis.exceptions.PersistenceException;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.AutoMappingBehavior;
 import org.apache.ibatis.session.AutoMappingUnknownColumnBehavior;
@@ -21,6 +23,7 @@ import org.apache.ibatis.session.SqlSessionFactory;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.apache.ibatis.transaction.managed.ManagedTransactionFactory;
 import org.apache.ibatis.type.JdbcType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MyBatis on the connections that {@link Transactions} hands out.
@@ -34,6 +37,10 @@ final class Database {
   private final Dialect dialect;
   private final Configuration configuration = new RecordConfiguration();
   private final SqlSessionFactory sessions;
+
+  /** What the transaction was lost by, if it was; null in a transaction that others have begun. */
+  @SuppressWarnings("ThreadLocalUsage") // Per database: two libraries in one JVM do not join.
+  private final ThreadLocal<@Nullable AtomicReference<@Nullable RuntimeException>> lost = new ThreadLocal<>();
 
   Database(Transactions transactions, Dialect dialect) {
     this.transactions = transactions;
@@ -68,10 +75,16 @@ final class Database {
   }
 
   <M, T> T call(Class<M> mapper, Function<M, T> work) {
-    return transactions.required(
+    return required(
         connection -> {
           try (SqlSession session = sessions.openSession(connection)) {
             return work.apply(session.getMapper(mapper));
+          } catch (PersistenceException failure) {
+            if (failure.getCause() instanceof SQLException cause
+                && dialect.takesTheTransactionAlong(cause)) {
+              noteLost(failure);
+            }
+            throw failure;
           }
         });
   }
@@ -86,15 +99,44 @@ final class Database {
   }
 
   <T> T inTransaction(Supplier<T> work) {
-    return transactions.required(connection -> work.get());
+    return required(connection -> work.get());
   }
 
   <T> T withConnection(Function<Connection, T> work) {
-    return transactions.required(work);
+    return required(work);
+  }
+
+  /** What is begun here and lost is not committed, even if somebody has caught the failure. */
+  private <T> T required(Function<Connection, T> work) {
+    if (transactions.active()) {
+      return transactions.required(work);
+    }
+    return transactions.required(
+        connection -> {
+          AtomicReference<@Nullable RuntimeException> lostHere = new AtomicReference<>();
+          lost.set(lostHere);
+          try {
+            T result = work.apply(connection);
+            RuntimeException caught = lostHere.get();
+            if (caught != null) {
+              throw new TransactionLost(caught);
+            }
+            return result;
+          } finally {
+            lost.remove();
+          }
+        });
+  }
+
+  private void noteLost(RuntimeException failure) {
+    AtomicReference<@Nullable RuntimeException> here = lost.get();
+    if (here != null) {
+      here.set(failure);
+    }
   }
 
   <T> T allOrNothing(Supplier<T> work) {
-    return transactions.required(
+    return required(
         connection -> {
           try {
             Savepoint before = connection.setSavepoint();
@@ -112,14 +154,16 @@ final class Database {
         });
   }
 
-  private static void rollBack(Connection connection, Savepoint to, RuntimeException failure) {
+  private void rollBack(Connection connection, Savepoint to, RuntimeException failure) {
     if (failure instanceof TransactionLost) {
       return;
     }
     try {
       connection.rollback(to);
     } catch (SQLException e) {
-      throw new TransactionLost(failure, e);
+      TransactionLost thrown = new TransactionLost(failure, e);
+      noteLost(thrown);
+      throw thrown;
     }
   }
 }

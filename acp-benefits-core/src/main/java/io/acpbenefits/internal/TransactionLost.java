@@ -15,6 +15,13 @@ public final class TransactionLost extends BenefitsException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Somebody caught what the transaction was lost by. */
+  TransactionLost(RuntimeException caught) {
+    super(
+        "A deadlock has taken back the transaction, and whoever caught that went on; let it pass.",
+        caught);
+  }
+
   /**
    * What it was stays visible as the cause, so that it can be told whether to begin anew; but not a
    * refusal, which would be taken for one.

@@ -129,6 +129,17 @@ public enum Dialect {
     return this == POSTGRESQL;
   }
 
+  /**
+   * Whether a statement that failed ended the transaction with all its savepoints, and the next one
+   * would begin another: so it is with a deadlock, but for PostgreSQL.
+   *
+   * @param failure what it failed with
+   * @return true if nothing of the transaction is left
+   */
+  public boolean takesTheTransactionAlong(SQLException failure) {
+    return this != POSTGRESQL && "40001".equals(failure.getSQLState());
+  }
+
   /** The type of an instant without a zone, to the microsecond. */
   String timestamp() {
     return timestamp;
