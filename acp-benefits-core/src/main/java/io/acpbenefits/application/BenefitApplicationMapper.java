@@ -37,7 +37,7 @@ interface BenefitApplicationMapper {
   @Select(COLUMNS + "WHERE application_id = #{id}")
   Optional<BenefitApplication> find(@Param("id") BenefitApplicationId id);
 
-  @Select(COLUMNS + "WHERE application_id = #{id} FOR UPDATE")
+  @Select(COLUMNS + "WHERE application_id = #{id} ${forUpdate}")
   Optional<BenefitApplication> lock(@Param("id") BenefitApplicationId id);
 
   @Select(

@@ -42,14 +42,14 @@ interface BindingMapper {
   @Select(COLUMNS + "WHERE binding_id = #{id}")
   Optional<CertificateBinding> find(@Param("id") BindingId id);
 
-  @Select(COLUMNS + "WHERE binding_id = #{id} FOR UPDATE")
+  @Select(COLUMNS + "WHERE binding_id = #{id} ${forUpdate}")
   Optional<CertificateBinding> lock(@Param("id") BindingId id);
 
   @Select(COLUMNS + "WHERE open_account = #{account} AND exam_id = #{exam}")
   Optional<CertificateBinding> open(
       @Param("account") AccountId account, @Param("exam") ExamId exam);
 
-  @Select(COLUMNS + "WHERE open_account = #{account} AND exam_id = #{exam} FOR UPDATE")
+  @Select(COLUMNS + "WHERE open_account = #{account} AND exam_id = #{exam} ${forUpdate}")
   Optional<CertificateBinding> lockOpen(
       @Param("account") AccountId account, @Param("exam") ExamId exam);
 

@@ -50,7 +50,7 @@ interface CertificateMapper {
   @Select(COLUMNS + "WHERE certificate_id = #{id}")
   Optional<Certificate> find(@Param("id") CertificateId id);
 
-  @Select(COLUMNS + "WHERE certificate_id = #{id} FOR UPDATE")
+  @Select(COLUMNS + "WHERE certificate_id = #{id} ${forUpdate}")
   Optional<Certificate> lock(@Param("id") CertificateId id);
 
   @Select("SELECT account_id FROM acp_certificate WHERE certificate_id = #{id}")
@@ -59,7 +59,7 @@ interface CertificateMapper {
   @Select(COLUMNS + "WHERE number = #{number}")
   Optional<Certificate> byNumber(@Param("number") CertificateNumber number);
 
-  @Select(COLUMNS + "WHERE earned_by = #{record} FOR UPDATE")
+  @Select(COLUMNS + "WHERE earned_by = #{record} ${forUpdate}")
   Optional<Certificate> lockByRecord(@Param("record") ExamRecordId record);
 
   @Select(COLUMNS + "WHERE earned_by = #{record}")

@@ -25,7 +25,7 @@ interface ExamMapper {
   @Select(COLUMNS + "WHERE exam_id = #{id}")
   Optional<Exam> find(@Param("id") ExamId id);
 
-  @Select(COLUMNS + "WHERE exam_id = #{id} FOR UPDATE")
+  @Select(COLUMNS + "WHERE exam_id = #{id} ${forUpdate}")
   Optional<Exam> lock(@Param("id") ExamId id);
 
   @Select(COLUMNS + "WHERE name_key = #{nameKey}")

@@ -136,8 +136,14 @@ final class CodeStore {
     return rows.get(m -> m.lock(id)).orElseThrow(CodeStore::notFound);
   }
 
+  /**
+   * A free code, past those that others are just taking. Only if there is none these are waited
+   * for: who takes them may give them back, and then there was one all the time.
+   */
   Optional<ExamCode> lockFree(PartnerId partner, ExamId exam) {
-    return rows.get(m -> m.lockFree(partner, exam, domain.now()));
+    Instant now = domain.now();
+    return rows.get(m -> m.claimFree(partner, exam, now))
+        .or(() -> rows.get(m -> m.lockFree(partner, exam, now)));
   }
 
   /** The code that would be assigned if that many were taken before. */

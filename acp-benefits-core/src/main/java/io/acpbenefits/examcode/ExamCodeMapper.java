@@ -61,15 +61,23 @@ interface ExamCodeMapper {
   @Select(COLUMNS + "WHERE code_id = #{id}")
   Optional<ExamCode> find(@Param("id") ExamCodeId id);
 
-  @Select(COLUMNS + "WHERE code_id = #{id} FOR UPDATE")
+  @Select(COLUMNS + "WHERE code_id = #{id} ${forUpdate}")
   Optional<ExamCode> lock(@Param("id") ExamCodeId id);
 
-  @Select(
+  String FIRST_FREE =
       COLUMNS
           + """
           WHERE partner_id = #{partner} AND exam_id = #{exam} AND state = 'ISSUED'
             AND expires_at > #{now}
-          ORDER BY expires_at, code_id LIMIT 1 FOR UPDATE SKIP LOCKED""")
+          ORDER BY expires_at, code_id LIMIT 1 ${forUpdate}\s""";
+
+  /** Locks the first free code, past those that others are just taking. */
+  @Select(FIRST_FREE + "SKIP LOCKED")
+  Optional<ExamCode> claimFree(
+      @Param("partner") PartnerId partner, @Param("exam") ExamId exam, @Param("now") Instant now);
+
+  /** Locks the first free code, and waits for those who may leave one. */
+  @Select(FIRST_FREE)
   Optional<ExamCode> lockFree(
       @Param("partner") PartnerId partner, @Param("exam") ExamId exam, @Param("now") Instant now);
 

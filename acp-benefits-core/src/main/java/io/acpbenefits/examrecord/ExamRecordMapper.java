@@ -51,7 +51,7 @@ interface ExamRecordMapper {
   @Select(COLUMNS + "WHERE record_id = #{id}")
   Optional<ExamRecord> find(@Param("id") ExamRecordId id);
 
-  @Select(COLUMNS + "WHERE record_id = #{id} FOR UPDATE")
+  @Select(COLUMNS + "WHERE record_id = #{id} ${forUpdate}")
   Optional<ExamRecord> lock(@Param("id") ExamRecordId id);
 
   /** Adds up 1 if the Candidate ID stands with another Registration ID, 2 for the reverse. */
@@ -71,7 +71,7 @@ interface ExamRecordMapper {
   @Select(COLUMNS + OF_IDENTITY + "ORDER BY received_at, record_id")
   List<ExamRecord> known(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
 
-  @Select(COLUMNS + OF_IDENTITY + "ORDER BY received_at, record_id FOR UPDATE")
+  @Select(COLUMNS + OF_IDENTITY + "ORDER BY received_at, record_id ${forUpdate}")
   List<ExamRecord> lockKnown(@Param("ids") IdPair ids, @Param("exam") ExamId exam);
 
   @Select(

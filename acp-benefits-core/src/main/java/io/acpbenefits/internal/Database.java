@@ -53,6 +53,7 @@ final class Database {
     configuration.setEnvironment(new Environment("acp-benefits", managed, new NoDataSource()));
     configuration.setDatabaseId(dialect.folder());
     configuration.getVariables().setProperty("ifMissing", dialect.ifMissing());
+    configuration.getVariables().setProperty("forUpdate", dialect.forUpdate());
     configuration.setMapUnderscoreToCamelCase(true);
     configuration.setArgNameBasedConstructorAutoMapping(true);
     configuration.setAutoMappingBehavior(AutoMappingBehavior.FULL);

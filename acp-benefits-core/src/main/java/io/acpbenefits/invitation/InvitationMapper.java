@@ -87,10 +87,10 @@ interface InvitationMapper {
   @Select("SELECT organization_id FROM acp_invitation WHERE token_hash = #{hash}")
   Optional<OrganizationId> organizationBehind(@Param("hash") String hash);
 
-  @Select(COLUMNS + "WHERE token_hash = #{hash} FOR UPDATE")
+  @Select(COLUMNS + "WHERE token_hash = #{hash} ${forUpdate}")
   Optional<InvitationRow> lockByHash(@Param("hash") String hash);
 
-  @Select(COLUMNS + "WHERE invitation_id = #{id} FOR UPDATE")
+  @Select(COLUMNS + "WHERE invitation_id = #{id} ${forUpdate}")
   Optional<InvitationRow> lock(@Param("id") InvitationId id);
 
   @Select(COLUMNS + "WHERE invitation_id = #{id}")
@@ -106,21 +106,21 @@ interface InvitationMapper {
   @Select(
       COLUMNS
           + """
-          WHERE organization_id = #{organization} AND main AND state = 'ACTIVE' FOR UPDATE""")
+          WHERE organization_id = #{organization} AND main AND state = 'ACTIVE' ${forUpdate}""")
   List<InvitationRow> lockMain(@Param("organization") OrganizationId organization);
 
   @Select(
       COLUMNS
           + """
           WHERE organization_id = #{organization} AND state IN ('PENDING', 'ACTIVE')
-          ORDER BY invitation_id FOR UPDATE""")
+          ORDER BY invitation_id ${forUpdate}""")
   List<InvitationRow> lockOpen(@Param("organization") OrganizationId organization);
 
   @Select(
       COLUMNS
           + """
           WHERE organization_id = #{organization} AND invited_account = #{account}
-            AND state = 'PENDING' FOR UPDATE""")
+            AND state = 'PENDING' ${forUpdate}""")
   List<InvitationRow> lockPending(
       @Param("organization") OrganizationId organization, @Param("account") AccountId account);
 

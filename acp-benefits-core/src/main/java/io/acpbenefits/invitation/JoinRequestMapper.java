@@ -48,20 +48,20 @@ interface JoinRequestMapper {
   @Select(COLUMNS + "WHERE request_id = #{id}")
   Optional<JoinRequest> find(@Param("id") JoinRequestId id);
 
-  @Select(COLUMNS + "WHERE request_id = #{id} FOR UPDATE")
+  @Select(COLUMNS + "WHERE request_id = #{id} ${forUpdate}")
   Optional<JoinRequest> lock(@Param("id") JoinRequestId id);
 
   @Select(
       COLUMNS
           + """
-          WHERE account_id = #{account} AND state = 'SUBMITTED' ORDER BY request_id FOR UPDATE""")
+          WHERE account_id = #{account} AND state = 'SUBMITTED' ORDER BY request_id ${forUpdate}""")
   List<JoinRequest> lockOpenOf(@Param("account") AccountId account);
 
   @Select(
       COLUMNS
           + """
           WHERE organization_id = #{organization} AND state = 'SUBMITTED'
-          ORDER BY request_id FOR UPDATE""")
+          ORDER BY request_id ${forUpdate}""")
   List<JoinRequest> lockOpenAt(@Param("organization") OrganizationId organization);
 
   @Select(

@@ -63,6 +63,9 @@ interface NoticeMapper {
   @Select(COLUMNS + "WHERE notice_id = #{id}")
   Optional<NoticeRow> find(@Param("id") NoticeId id);
 
+  @Select("SELECT COUNT(*) FROM acp_notice WHERE state = #{state}")
+  long count(NoticeState state);
+
   @Update(
       """
       UPDATE acp_notice SET state = 'SENDING', attempts = attempts + 1, claim = #{claim},

@@ -17,7 +17,7 @@ interface AccountMapper {
   @Select("SELECT account_key FROM acp_account WHERE account_id = #{id}")
   Optional<String> key(@Param("id") AccountId id);
 
-  @Select("SELECT account_key FROM acp_account WHERE account_id = #{id} FOR UPDATE")
+  @Select("SELECT account_key FROM acp_account WHERE account_id = #{id} ${forUpdate}")
   Optional<String> lock(@Param("id") AccountId id);
 
   @Select("SELECT account_id FROM acp_account WHERE account_key = #{key}")

@@ -30,7 +30,7 @@ interface MembershipMapper {
   @Select(COLUMNS + "WHERE active_account = #{account}")
   Optional<Membership> active(@Param("account") AccountId account);
 
-  @Select(COLUMNS + "WHERE active_account = #{account} FOR UPDATE")
+  @Select(COLUMNS + "WHERE active_account = #{account} ${forUpdate}")
   Optional<Membership> lockActive(@Param("account") AccountId account);
 
   @Select(
@@ -53,14 +53,14 @@ interface MembershipMapper {
       COLUMNS
           + """
           WHERE organization_id = #{organization} AND state = 'ACTIVE'
-          ORDER BY membership_id FOR UPDATE""")
+          ORDER BY membership_id ${forUpdate}""")
   List<Membership> lockAll(@Param("organization") OrganizationId organization);
 
   @Select(
       COLUMNS
           + """
           WHERE organization_id = #{organization} AND role = 'OWNER' AND state = 'ACTIVE'
-          ORDER BY membership_id FOR UPDATE""")
+          ORDER BY membership_id ${forUpdate}""")
   List<Membership> lockOwners(@Param("organization") OrganizationId organization);
 
   @Update(

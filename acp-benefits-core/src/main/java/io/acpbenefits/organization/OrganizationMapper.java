@@ -22,7 +22,7 @@ interface OrganizationMapper {
   @Select(COLUMNS + "WHERE organization_id = #{id}")
   Optional<Organization> find(@Param("id") OrganizationId id);
 
-  @Select(COLUMNS + "WHERE organization_id = #{id} FOR UPDATE")
+  @Select(COLUMNS + "WHERE organization_id = #{id} ${forUpdate}")
   Optional<Organization> lock(@Param("id") OrganizationId id);
 
   @Select(COLUMNS + "WHERE partner_id = #{partner}")

@@ -20,7 +20,7 @@ interface PartnerMapper {
   @Select(COLUMNS + "WHERE partner_id = #{id}")
   Optional<Partner> find(@Param("id") PartnerId id);
 
-  @Select(COLUMNS + "WHERE partner_id = #{id} FOR UPDATE")
+  @Select(COLUMNS + "WHERE partner_id = #{id} ${forUpdate}")
   Optional<Partner> lock(@Param("id") PartnerId id);
 
   @Select(

@@ -84,6 +84,8 @@ public final class ExamBookingRequests {
   private boolean resume(RequestRow mine) {
     try {
       asking.finish(mine);
+    } catch (Refusal refusal) {
+      LOG.debug("Booking request {} was refused: {}", mine.requestId(), refusal.reason());
     } catch (RuntimeException failure) {
       // What it came to stands in its row; the message may hold anything.
       LOG.debug("Booking request {} went wrong", mine.requestId(), failure);

@@ -46,14 +46,13 @@ public enum Dialect {
     this(
         product,
         "mysql",
-        // Says by the number of rows whether it inserted; and unlike INSERT IGNORE it hides no
-        // other
-        // failure, and locks the row at once for whoever goes on to change it.
+        // The number of rows says whether it inserted. It hides no other failure, as INSERT IGNORE
+        // does, and locks the row at once for whoever goes on to change it.
         "ON DUPLICATE KEY UPDATE times_met = times_met + 1",
         "DATETIME(6)",
         " ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
-        // Table, index, foreign key, MySQL's checks, column; a row; MariaDB's foreign key.
-        Set.of(1050, 1061, 1826, 3822, 1060, 1062, 1005));
+        // Table, index, foreign key, check, column; a row.
+        Set.of(1050, 1061, 1826, 3822, 1060, 1062));
   }
 
   Dialect(
@@ -122,6 +121,19 @@ public enum Dialect {
    */
   public String ifMissing() {
     return ifMissing;
+  }
+
+  /**
+   * What locks the rows of a query until the transaction ends; mappers write it as <code>
+   * ${forUpdate}</code> for rows that others refer to. On PostgreSQL it is what an {@code UPDATE}
+   * takes by itself. A plain {@code FOR UPDATE} there also stops everybody who only inserts a row
+   * that refers to this one: a code that is issued would stop all bookings and records of its exam,
+   * and these it.
+   *
+   * @return the clause at the query's end
+   */
+  public String forUpdate() {
+    return this == POSTGRESQL ? "FOR NO KEY UPDATE" : "FOR UPDATE";
   }
 
   /** Whether a rollback takes tables back, too. */

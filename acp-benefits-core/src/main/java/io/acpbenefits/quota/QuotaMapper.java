@@ -48,7 +48,7 @@ interface QuotaMapper {
   @Select(COLUMNS + "WHERE quota_id = #{id}")
   Optional<Quota> find(@Param("id") QuotaId id);
 
-  @Select(COLUMNS + "WHERE quota_id = #{id} FOR UPDATE")
+  @Select(COLUMNS + "WHERE quota_id = #{id} ${forUpdate}")
   Optional<Quota> lock(@Param("id") QuotaId id);
 
   @Select(
@@ -56,7 +56,7 @@ interface QuotaMapper {
           + """
           WHERE partner_id = #{partner} AND level = #{level} AND state <> 'REVOKED'
             AND valid_from <= #{now} AND valid_until > #{now}
-          FOR UPDATE""")
+          ${forUpdate}""")
   Optional<Quota> lockCurrent(
       @Param("partner") PartnerId partner,
       @Param("level") ExamLevel level,
@@ -68,7 +68,7 @@ interface QuotaMapper {
           + """
           WHERE partner_id = #{partner} AND level = #{level} AND valid_from = #{from}
             AND valid_until = #{until}
-          ORDER BY quota_id FOR UPDATE""")
+          ORDER BY quota_id ${forUpdate}""")
   List<Quota> lockOfPeriod(
       @Param("partner") PartnerId partner,
       @Param("level") ExamLevel level,

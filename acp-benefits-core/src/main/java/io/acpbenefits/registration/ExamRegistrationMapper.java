@@ -48,7 +48,7 @@ interface ExamRegistrationMapper {
   @Select(COLUMNS + "WHERE exam_registration_id = #{id}")
   Optional<ExamRegistration> find(@Param("id") ExamRegistrationId id);
 
-  @Select(COLUMNS + "WHERE exam_registration_id = #{id} FOR UPDATE")
+  @Select(COLUMNS + "WHERE exam_registration_id = #{id} ${forUpdate}")
   Optional<ExamRegistration> lock(@Param("id") ExamRegistrationId id);
 
   @Select(

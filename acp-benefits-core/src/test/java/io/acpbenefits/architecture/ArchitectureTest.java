@@ -10,10 +10,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.AcpBenefitsBuilder;
+import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.certificate.Sittings;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.examrecord.ExamRecordSource;
 import io.acpbenefits.internal.Failures;
 import io.acpbenefits.internal.Rows;
+import io.acpbenefits.notification.Notifier;
+import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.quota.QuotaUses;
 import io.acpbenefits.registration.ErasedIds;
 import java.util.Set;
@@ -95,6 +99,13 @@ class ArchitectureTest {
 
   private static boolean isOfTests(JavaClass type) {
     return type.getSource().orElseThrow().getUri().getPath().contains("/test-classes/");
+  }
+
+  @Test
+  void portsAreAskedOutsideOfTransactions() {
+    holds(
+        HouseRules.portsAreAskedOutsideOfTransactions(
+            BenefitCenter.class, Notifier.class, PearsonVue.class, ExamRecordSource.class));
   }
 
   @Test

@@ -197,6 +197,11 @@ final class HouseRules {
         .haveNameMatching(".*(Impl|Util|Utils|Manager|Helper|VO|DTO|Entity)");
   }
 
+  /** What may go over a network is never asked inside a transaction: see {@link PortCallers}. */
+  static ArchRule portsAreAskedOutsideOfTransactions(Class<?>... ports) {
+    return classes().should(new PortCallers(Set.of(ports)));
+  }
+
   /** Nothing is public that need not be: see {@link NeededOutside}. */
   static ArchRule publicTypesAreNeededOutside(String root) {
     return classes()

@@ -7,6 +7,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
 import io.acpbenefits.architecture.fixtures.actorless.HandsOut;
 import io.acpbenefits.architecture.fixtures.actorless.Someone;
+import io.acpbenefits.architecture.fixtures.port.Port;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,14 @@ class HouseRulesTest {
     assertViolated(
         rule, "clock", "instant()", "local()", "millis()", "nanos()", "systemClock()", "date()");
     assertThat(violations(rule, "clock")).noneMatch(violation -> violation.contains("allowed"));
+  }
+
+  @Test
+  void whoeverAsksAPortInATransactionIsFoundAndOnlyThey() {
+    assertThat(violations(HouseRules.portsAreAskedOutsideOfTransactions(Port.class), "port"))
+        .singleElement()
+        .asString()
+        .contains("Careless");
   }
 
   @Test

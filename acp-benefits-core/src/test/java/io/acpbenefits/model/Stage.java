@@ -110,14 +110,8 @@ final class Stage implements AutoCloseable {
   }
 
   private static Policies policies(World.Rules rules) {
-    ApplicationPolicy applying = ApplicationPolicy.DEFAULT;
     return Policies.DEFAULT
-        .with(
-            new ApplicationPolicy(
-                rules.reviewed(),
-                applying.reviewDue(),
-                applying.reviewReminder(),
-                applying.retries()))
+        .with(ApplicationPolicy.DEFAULT.withReview(rules.reviewed()))
         .with(rules.leaversToo() ? TallyPolicy.LEAVERS_TOO : TallyPolicy.ACTIVE_MEMBERS)
         .with(InvitationPolicy.DEFAULT.withListedDomainsApproved(rules.listedApproved()))
         .with(

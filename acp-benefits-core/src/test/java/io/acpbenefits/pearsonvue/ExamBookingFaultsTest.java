@@ -3,6 +3,7 @@ package io.acpbenefits.pearsonvue;
 import static io.acpbenefits.CoreFixture.assertRefused;
 import static io.acpbenefits.pearsonvue.PearsonVueFixture.CODE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.acpbenefits.AcpBenefits;
@@ -246,6 +247,10 @@ class ExamBookingFaultsTest {
         "checkoutSelfPaid");
   }
 
+  private static void unanswered(Runnable work) {
+    assertThatThrownBy(work::run).hasMessage("Pearson VUE does not answer");
+  }
+
   private static World booked() {
     World on = new World();
     on.bookings().bookWithCode(on.there.ann, on.there.cloud, null, on.slot.slotId());
@@ -344,7 +349,7 @@ class ExamBookingFaultsTest {
     World on = new World();
     on.broken = "checkout";
     on.fault = Fault.BEFORE;
-    catchThrowable(
+    unanswered(
         () -> on.bookings().bookWithCode(on.there.ann, on.there.cloud, null, on.slot.slotId()));
     assertThat(on.codeHere()).isEqualTo(ExamCodeState.RESERVED);
 
@@ -366,7 +371,7 @@ class ExamBookingFaultsTest {
       World on = new World();
       on.broken = "checkout";
       on.fault = Fault.AFTER;
-      catchThrowable(
+      unanswered(
           () ->
               on.bookings()
                   .bookWithCode(on.there.ann, on.there.cloud, null, on.slot.slotId(), key.get()));
@@ -394,7 +399,7 @@ class ExamBookingFaultsTest {
     ExamBookingRequests requests = on.node.examBookingRequests().orElseThrow();
     on.fault = Fault.BEFORE;
     on.broken = "cancel";
-    catchThrowable(() -> on.bookings().cancel(on.there.ann, id));
+    unanswered(() -> on.bookings().cancel(on.there.ann, id));
     for (Duration pause : ExamBookingPolicy.DEFAULT.tries().pauses()) {
       on.there.it.clock.advance(pause);
       on.broken = "cancel";
@@ -425,7 +430,7 @@ class ExamBookingFaultsTest {
         () -> on.bookings().bookSelfPaid(on.there.ann, on.there.cloud, on.slot.slotId());
     on.fault = Fault.BEFORE;
     on.broken = "book";
-    catchThrowable(book::run);
+    unanswered(book);
     for (Duration pause : ExamBookingPolicy.DEFAULT.tries().pauses()) {
       on.there.it.clock.advance(pause);
       on.broken = "book";
@@ -483,7 +488,7 @@ class ExamBookingFaultsTest {
     ExamRegistrationId id = on.onlyRegistration();
     on.broken = "reschedule";
     on.fault = Fault.AFTER;
-    catchThrowable(() -> on.bookings().reschedule(on.there.ann, id, on.later.slotId()));
+    unanswered(() -> on.bookings().reschedule(on.there.ann, id, on.later.slotId()));
     assertThat(on.there.vue.history(on.there.ann, TEN).items().get(0).slotId())
         .isEqualTo(on.later.slotId());
     // Meanwhile the code's life has become shorter than the new appointment is away.
@@ -508,8 +513,7 @@ class ExamBookingFaultsTest {
     World on = new World();
     on.broken = "book";
     on.fault = Fault.BEFORE;
-    catchThrowable(
-        () -> on.bookings().bookSelfPaid(on.there.ann, on.there.cloud, on.slot.slotId()));
+    unanswered(() -> on.bookings().bookSelfPaid(on.there.ann, on.there.cloud, on.slot.slotId()));
 
     on.node.erasures().erase(on.here.operator, on.there.ann.id(), "asked for");
     on.there.it.clock.advance(MINUTE);
@@ -528,7 +532,7 @@ class ExamBookingFaultsTest {
     World on = new World();
     on.broken = "checkout";
     on.fault = Fault.BEFORE;
-    catchThrowable(
+    unanswered(
         () -> on.bookings().bookWithCode(on.there.ann, on.there.cloud, null, on.slot.slotId()));
     ExamBookingRequests requests = on.node.examBookingRequests().orElseThrow();
     ExamBookingRequest stuck = requests.stuck(on.here.operator, TEN).items().get(0);

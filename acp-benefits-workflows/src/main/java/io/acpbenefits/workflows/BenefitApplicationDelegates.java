@@ -38,7 +38,6 @@ final class BenefitApplicationDelegates {
   void register(Delegates delegates) {
     delegates
         .task("acpAssessApplication", this::assess)
-        .task("acpGetCodes", this::getCodes)
         .task("acpPlanRetry", this::planRetry)
         .task("acpGiveUpFulfilment", this::giveUp)
         .task("acpTellPartner", this::tellPartner)
@@ -64,10 +63,6 @@ final class BenefitApplicationDelegates {
       Scope.set(execution, REVIEW_DUE_AT, submitted.plus(policy.reviewDue()));
       Scope.set(execution, REVIEW_REMIND_AT, submitted.plus(policy.reviewReminder()));
     }
-  }
-
-  private void getCodes(DelegateExecution execution) {
-    applications().fulfil(Actor.system(), id(execution));
   }
 
   private void planRetry(DelegateExecution execution) {

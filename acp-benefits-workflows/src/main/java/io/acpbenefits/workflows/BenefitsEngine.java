@@ -50,6 +50,7 @@ public final class BenefitsEngine implements AutoCloseable {
     this.settling = new Settling(plugin.benefits());
     if (builder.jobExecutor) {
       settling.every(builder.settleEvery, builder.portCallsEvery);
+      plugin.startWorker();
     }
   }
 
@@ -94,6 +95,10 @@ public final class BenefitsEngine implements AutoCloseable {
     return engine;
   }
 
+  AcpBenefitsPlugin plugin() {
+    return plugin;
+  }
+
   /**
    * Which of the library's processes stand still, and how to set them going.
    *
@@ -129,6 +134,7 @@ public final class BenefitsEngine implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       settling.close();
+      plugin.stopWorker();
       engine.close();
       plugin.close();
       giveUpDatabase.run();
@@ -291,8 +297,8 @@ public final class BenefitsEngine implements AutoCloseable {
     }
 
     /**
-     * Sets whether threads of the engine run timers and asynchronous steps. Default: true. Without,
-     * somebody else must, such as the test kit's {@code VirtualTime} or another node.
+     * Sets whether threads run timers, asynchronous steps and external tasks. Default: true.
+     * Without, somebody else must, such as the test kit's {@code VirtualTime} or another node.
      *
      * @param active true to run them here
      * @return this

@@ -4,6 +4,7 @@ import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.notification.Notice;
 import java.util.Set;
+import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -20,10 +21,15 @@ interface Embedding {
 
   TaskService tasks();
 
+  ExternalTaskService externalTasks();
+
   IdentityService identities();
 
   /** Who completes the task; refuses with NOT_PERMITTED if nobody is known. */
   Actor actor();
+
+  /** Has the worker look for what is to be done as soon as this transaction is committed. */
+  void wakeWorker();
 
   /** The instances that execute on this thread. */
   Running running();

@@ -163,6 +163,13 @@ final class EngineTransactions implements Transactions {
     return true;
   }
 
+  /** Does something small once the transaction that runs is committed. */
+  void afterCommit(Runnable action) {
+    Objects.requireNonNull(Context.getCommandContext())
+        .getTransactionContext()
+        .addTransactionListener(TransactionState.COMMITTED, committed -> action.run());
+  }
+
   /** The business keys of the instances that were started in the command that runs. */
   Set<String> startedHere() {
     synchronized (started) {
