@@ -12,7 +12,9 @@ import javax.sql.PooledConnection;
 import javax.sql.StatementEventListener;
 import org.mariadb.jdbc.MariaDbDataSource;
 
-/** Connections for a pool. The driver's own tell only its own pool more than once of being closed. */
+/**
+ * Connections for a pool. The driver's own tell only its own pool more than once of being closed.
+ */
 final class MariaConnections extends MariaDbDataSource {
 
   MariaConnections(String url) throws SQLException {

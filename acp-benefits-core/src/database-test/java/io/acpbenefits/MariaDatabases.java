@@ -36,10 +36,12 @@ final class MariaDatabases {
   /** What databases with the same tables agree in. */
   private static final String FINGERPRINT =
       """
-      SELECT CONCAT_WS('/', COUNT(*), SUM(t.n_cols), MAX(t.table_id) - MIN(t.table_id))
+      SELECT CONCAT(
+          GROUP_CONCAT(t.name, ' ', t.table_id, ' ', t.n_cols ORDER BY t.table_id), ' ',
+          (SELECT COUNT(*) FROM information_schema.check_constraints
+            WHERE constraint_schema = DATABASE()))
       FROM information_schema.innodb_sys_tables t
-      WHERE t.name LIKE CONCAT(REPLACE(DATABASE(), '_', '@005f'), '/%')
-         OR t.name LIKE CONCAT(DATABASE(), '/%')""";
+      WHERE t.name LIKE CONCAT(DATABASE(), '/%')""";
 
   private static final Deque<Database> WITH_TABLES = new ArrayDeque<>();
   private static final Deque<Database> EMPTY = new ArrayDeque<>();

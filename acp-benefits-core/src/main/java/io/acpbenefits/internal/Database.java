@@ -40,7 +40,8 @@ final class Database {
 
   /** What the transaction was lost by, if it was; null in a transaction that others have begun. */
   @SuppressWarnings("ThreadLocalUsage") // Per database: two libraries in one JVM do not join.
-  private final ThreadLocal<@Nullable AtomicReference<@Nullable RuntimeException>> lost = new ThreadLocal<>();
+  private final ThreadLocal<@Nullable AtomicReference<@Nullable RuntimeException>> lost =
+      new ThreadLocal<>();
 
   Database(Transactions transactions, Dialect dialect) {
     this.transactions = transactions;

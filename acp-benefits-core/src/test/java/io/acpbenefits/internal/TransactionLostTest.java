@@ -32,7 +32,7 @@ class TransactionLostTest {
   void aDeadlockThatAHostCatchesLeavesNoHalfBehind() throws Exception {
     assertThat(
             Together.run(
-                () -> oneThenOther("x", it.ann, it.bob), () -> oneThenOther("y", it.bob, it.ann)))
+                () -> oneThenOther("x", it.ann, it.ben), () -> oneThenOther("y", it.ben, it.ann)))
         .containsOnly(new Outcome("DONE"));
 
     assertThat(caught).as("deadlocks that were caught").hasPositiveValue();
