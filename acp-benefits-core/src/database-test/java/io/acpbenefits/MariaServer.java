@@ -49,12 +49,17 @@ final class MariaServer {
     this.port = port;
   }
 
-  static MariaServer start() {
+  private static int freePort() throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
+  static MariaServer start() {
+    try {
       Path folder = Files.createTempDirectory(fastest(), "acp-benefits-mariadb-");
-      MariaServer server = new MariaServer(unpacked(), folder, free.getLocalPort());
+      MariaServer server = new MariaServer(unpacked(), folder, freePort());
       server.makeSystemTables();
-      free.close();
       server.run();
       return server;
     } catch (IOException | URISyntaxException e) {
