@@ -80,20 +80,20 @@ final class AdmissionScenario implements Scenario {
     Map<String, List<Attempt>> admitted = history.doneBySubject("admit");
     for (int i = 0; i < APPLICANTS + OTHERS; i++) {
       String person = person(round, i).value();
-      assertThat(admitted.get(person)).as("who let %s in", person).hasSize(1);
+      assertThat(admitted.getOrDefault(person, List.of())).as("who let %s in", person).hasSize(1);
       assertThat(
               database.texts(
                   "SELECT membership_id FROM acp_membership WHERE account_id = ?", person))
-          .containsExactly(admitted.get(person).get(0).answer());
+          .containsExactly(admitted.getOrDefault(person, List.of()).get(0).answer());
     }
     assertThat(
             database.rows(
-                "SELECT r.state, r.waiting, COUNT(*) FROM acp_join_request r"
+                "SELECT r.state, CASE WHEN r.waiting THEN 1 ELSE 0 END, COUNT(*) FROM acp_join_request r"
                     + " WHERE r.account_id LIKE ? GROUP BY r.state, r.waiting ORDER BY r.state",
                 person(round, 0).value().replaceAll("0$", "%")))
         .as("requests: approved, and waiting elsewhere")
         .containsExactly(
-            List.of("APPROVED", "f", "" + APPLICANTS),
-            List.of("SUBMITTED", "t", "" + APPLICANTS * (ORGANIZATIONS - 1)));
+            List.of("APPROVED", "0", "" + APPLICANTS),
+            List.of("SUBMITTED", "1", "" + APPLICANTS * (ORGANIZATIONS - 1)));
   }
 }

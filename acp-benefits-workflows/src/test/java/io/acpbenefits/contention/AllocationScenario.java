@@ -75,7 +75,7 @@ final class AllocationScenario implements Scenario {
 
     Map<String, String> told =
         history.done("assign").stream()
-            .collect(Collectors.toMap(Attempt::answer, Attempt::subject, History::twice));
+            .collect(Collectors.toMap(Attempt::answer, Attempt::subject));
     Map<String, String> kept =
         database
             .rows(

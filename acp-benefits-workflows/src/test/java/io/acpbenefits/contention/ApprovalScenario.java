@@ -44,9 +44,7 @@ final class ApprovalScenario implements Scenario {
         case 0 -> turn.attempt("REJECTED", id.value(), () -> requests.reject(Stage.OPERATOR, id));
         case 1 ->
             turn.attempt(
-                "WITHDRAWN",
-                id.value(),
-                () -> requests.withdraw((Actor.Account) Actor.account(row.get(2)), id));
+                "WITHDRAWN", id.value(), () -> requests.withdraw(Actor.account(row.get(2)), id));
         default ->
             turn.attempt(
                 "APPROVED", id.value(), () -> requests.approve(Stage.OPERATOR, id).membershipId());

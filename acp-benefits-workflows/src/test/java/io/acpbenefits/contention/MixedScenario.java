@@ -36,8 +36,8 @@ final class MixedScenario implements Scenario {
   private static final int PARTNERS = 3;
   private static final int PEOPLE = 24;
   private static final int CODES = 40;
-  private static final int PAIRS = 30;
-  private static final int LINES = 15;
+  private static final int PAIRS = 40;
+  private static final int LINES = 8;
   private static final int STEPS = Integer.getInteger("contention.steps", 12);
 
   @Override
@@ -341,9 +341,10 @@ final class MixedScenario implements Scenario {
         "passes that brought no certificate, and certificates that nothing brought",
         """
         SELECT r.record_id FROM acp_exam_record r
-        FULL JOIN acp_certificate c ON c.earned_by = r.record_id
-        WHERE (r.state = 'RECEIVED' AND r.outcome = 'PASS' AND c.certificate_id IS NULL)
-          OR r.record_id IS NULL""");
+        WHERE r.state = 'RECEIVED' AND r.outcome = 'PASS'
+          AND NOT EXISTS (SELECT 1 FROM acp_certificate c WHERE c.earned_by = r.record_id)
+        UNION ALL SELECT c.certificate_id FROM acp_certificate c
+        WHERE NOT EXISTS (SELECT 1 FROM acp_exam_record r WHERE r.record_id = c.record_id)""");
     nothing(
         database,
         "bindings that wait although their record is there",

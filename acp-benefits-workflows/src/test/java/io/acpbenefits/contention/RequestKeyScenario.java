@@ -80,7 +80,7 @@ final class RequestKeyScenario implements Scenario {
     history.refusedOnlyFor(Reason.REQUEST_KEY_REUSED);
     Map<String, List<Attempt>> byKey =
         history.done("assign").stream()
-            .collect(Collectors.groupingBy(done -> done.subject().split(" ")[0]));
+            .collect(Collectors.groupingBy(done -> done.subject().split(" ", -1)[0]));
     assertThat(byKey).hasSize(KEYS);
     byKey.forEach(
         (key, done) -> {
@@ -94,7 +94,7 @@ final class RequestKeyScenario implements Scenario {
                   database.texts(
                       "SELECT holder FROM acp_exam_code WHERE code_id = ? AND state = 'ASSIGNED'",
                       done.get(0).answer()))
-              .containsExactly(done.get(0).subject().split(" ")[1]);
+              .containsExactly(done.get(0).subject().split(" ", -1)[1]);
         });
     assertThat(
             database.number(

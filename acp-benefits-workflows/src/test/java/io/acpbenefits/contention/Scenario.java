@@ -9,19 +9,20 @@ import java.util.List;
 interface Scenario {
 
   /** All that there are. */
-  List<Scenario> ALL =
-      List.of(
-          new AllocationScenario(),
-          new QuotaScenario(),
-          new ApprovalScenario(),
-          new BindingScenario(),
-          new AdmissionScenario(),
-          new LinkScenario(),
-          new RequestKeyScenario(),
-          new MixedScenario());
+  static List<Scenario> all() {
+    return List.of(
+        new AllocationScenario(),
+        new QuotaScenario(),
+        new ApprovalScenario(),
+        new BindingScenario(),
+        new AdmissionScenario(),
+        new LinkScenario(),
+        new RequestKeyScenario(),
+        new MixedScenario());
+  }
 
   static Scenario named(String name) {
-    return ALL.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    return all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
   }
 
   default String name() {
