@@ -463,12 +463,13 @@ public final class AcpBenefits implements AutoCloseable {
   }
 
   /**
-   * Calls the ports that are due to be called outside of any transaction: sends notices, asks
-   * Pearson VUE again for what it did not answer, and pulls exam records. Idempotent; to be called
-   * every few seconds from a thread of the host's own, where nothing waits for it. Several nodes
-   * may do so on one database; a call that was claimed by one is left to it until its time is over.
+   * Calls the ports that are due to be called outside of any transaction: sends notices, gives
+   * codes back that nobody has taken, asks Pearson VUE again for what it did not answer, and pulls
+   * exam records. Idempotent; to be called every few seconds from a thread of the host's own, where
+   * nothing waits for it. Several nodes may do so on one database; a call that was claimed by one
+   * is left to it until its time is over.
    *
-   * @return how many notices were taken, bookings settled and lines pulled
+   * @return how many notices were taken, applications and bookings settled, and lines pulled
    * @throws IllegalStateException inside a transaction
    */
   public int runPortCalls() {
@@ -476,6 +477,7 @@ public final class AcpBenefits implements AutoCloseable {
     return run(
         List.of(
             () -> features.notices.deliver(Actor.system()),
+            () -> features.applications.giveBack(Actor.system()),
             () -> examBookingRequests().map(r -> r.resume(Actor.system())).orElse(0),
             this::pullIfDue));
   }
@@ -487,13 +489,14 @@ public final class AcpBenefits implements AutoCloseable {
         .orElse(0);
   }
 
-  private static int run(List<IntSupplier> parts) {
+  private int run(List<IntSupplier> parts) {
     int done = 0;
     RuntimeException failure = null;
     for (IntSupplier part : parts) {
       try {
         done += part.getAsInt();
       } catch (RuntimeException e) {
+        domain.requireNotLost(e);
         // One that cannot be done does not hold up the others.
         if (failure == null) {
           failure = e;
@@ -516,6 +519,7 @@ public final class AcpBenefits implements AutoCloseable {
   public Optional<Instant> nextPortCall() {
     return Stream.of(
             features.notices.nextDue(),
+            features.applications.nextDue(),
             examBookingRequests().flatMap(ExamBookingRequests::nextDue),
             examRecordPulls().map(ExamRecordPulls::nextDue))
         .flatMap(Optional::stream)

@@ -119,7 +119,7 @@ final class Features {
     BenefitCenter benefitCenter =
         chosen != null
             ? chosen
-            : new EmbeddedBenefitCenter(domain, access, log, requestKeys, vault);
+            : new EmbeddedBenefitCenter(domain, access, log, requestKeys, vault, examCodes);
     this.embeddedBenefitCenter =
         benefitCenter instanceof EmbeddedBenefitCenter embedded ? embedded : null;
     this.applications =

@@ -221,9 +221,14 @@ public final class CoreFixture {
 
   /** How many tables have a name that begins so. */
   public long tables(String prefix) {
-    return number(
-        "SELECT COUNT(*) FROM information_schema.tables WHERE LOWER(table_name) LIKE '%s%%'"
-            .formatted(prefix));
+    try (Connection connection = database.getConnection()) {
+      return number(
+          "SELECT COUNT(*) FROM information_schema.tables"
+              + " WHERE LOWER(table_name) LIKE '%s%%' AND table_schema = '%s'"
+                  .formatted(prefix, TestDatabase.schema(connection)));
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** A constraint of the database itself keeps this from happening. */

@@ -14,12 +14,20 @@ import java.util.List;
  *     not before the review is due
  * @param retries after how long the Benefit Center is asked again when it is out of stock: one
  *     interval for each try, none negative; afterwards a person decides
+ * @param answerWithin how long an answer of the Benefit Center may take, more than nothing; longer
+ *     than its adapter waits for one. So long nobody else asks for the same application, and what
+ *     was asked for an application that is canceled meanwhile is not given back
  */
 public record ApplicationPolicy(
-    boolean reviewed, Duration reviewDue, Duration reviewReminder, List<Duration> retries) {
+    boolean reviewed,
+    Duration reviewDue,
+    Duration reviewReminder,
+    List<Duration> retries,
+    Duration answerWithin) {
 
   /**
-   * Approves at once; review due in 7 days, reminded after 3; retries after 1 h, 6 h, 1, 2, 4 days.
+   * Approves at once; review due in 7 days, reminded after 3; retries after 1 h, 6 h, 1, 2, 4 days;
+   * an answer within 5 minutes.
    */
   public static final ApplicationPolicy DEFAULT =
       new ApplicationPolicy(
@@ -31,7 +39,8 @@ public record ApplicationPolicy(
               Duration.ofHours(6),
               Duration.ofDays(1),
               Duration.ofDays(2),
-              Duration.ofDays(4)));
+              Duration.ofDays(4)),
+          Duration.ofMinutes(5));
 
   /**
    * Checks the times, and keeps the list from being changed.
@@ -41,6 +50,7 @@ public record ApplicationPolicy(
   public ApplicationPolicy {
     requirePositive("A review is due", reviewDue);
     requirePositive("Reviewers are reminded", reviewReminder);
+    requirePositive("An answer comes", answerWithin);
     retries = List.copyOf(retries);
     retries.stream()
         .filter(Duration::isNegative)
@@ -65,7 +75,7 @@ public record ApplicationPolicy(
    * @return the policy
    */
   public ApplicationPolicy withReview(boolean byAPerson) {
-    return new ApplicationPolicy(byAPerson, reviewDue, reviewReminder, retries);
+    return new ApplicationPolicy(byAPerson, reviewDue, reviewReminder, retries, answerWithin);
   }
 
   /**
@@ -76,7 +86,7 @@ public record ApplicationPolicy(
    * @return the policy
    */
   public ApplicationPolicy withReview(Duration due, Duration reminder) {
-    return new ApplicationPolicy(true, due, reminder, retries);
+    return new ApplicationPolicy(true, due, reminder, retries, answerWithin);
   }
 
   /**
@@ -86,6 +96,17 @@ public record ApplicationPolicy(
    * @return the policy
    */
   public ApplicationPolicy withRetries(Duration... intervals) {
-    return new ApplicationPolicy(reviewed, reviewDue, reviewReminder, List.of(intervals));
+    return new ApplicationPolicy(
+        reviewed, reviewDue, reviewReminder, List.of(intervals), answerWithin);
+  }
+
+  /**
+   * These rules, with another time for the Benefit Center.
+   *
+   * @param answer how long its answer may take
+   * @return the policy
+   */
+  public ApplicationPolicy withAnswer(Duration answer) {
+    return new ApplicationPolicy(reviewed, reviewDue, reviewReminder, retries, answer);
   }
 }

@@ -43,10 +43,14 @@ final class ApplicationStore {
 
   /** Locks what {@link #find} has shown, where its state allows the operation. */
   BenefitApplication lock(Operation operation, BenefitApplicationId id) {
-    BenefitApplication application =
-        rows.get(m -> m.lock(id)).orElseThrow(ApplicationStore::notFound);
+    BenefitApplication application = lock(id);
     BenefitApplicationState.lifecycle().require(operation, application.state());
     return application;
+  }
+
+  /** Locks what {@link #find} has shown, in whatever state it is. */
+  BenefitApplication lock(BenefitApplicationId id) {
+    return rows.get(m -> m.lock(id)).orElseThrow(ApplicationStore::notFound);
   }
 
   /** Writes half of a move, which is yet to be recorded and told. */

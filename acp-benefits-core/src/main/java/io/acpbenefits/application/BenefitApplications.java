@@ -28,6 +28,8 @@ import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
 import io.acpbenefits.quota.QuotaId;
 import io.acpbenefits.quota.Quotas;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,7 @@ public final class BenefitApplications {
   private final Submission submission;
   private final Decisions decisions;
   private final Fulfilment fulfilment;
+  private final HandOuts handOuts;
 
   /**
    * Called by {@code AcpBenefits}.
@@ -86,11 +89,13 @@ public final class BenefitApplications {
     this.quotas = quotas;
     this.policy = policy;
     this.store = new ApplicationStore(domain, access, log);
+    this.handOuts = new HandOuts(domain, benefitCenter, policy);
     Holds holds = new Holds(quotas);
     this.submission =
         new Submission(domain, access, keys, partners, exams, organizations, holds, policy, store);
-    this.decisions = new Decisions(domain, partners, exams, holds, store);
-    this.fulfilment = new Fulfilment(domain, partners, exams, quotas, codes, benefitCenter, store);
+    this.decisions = new Decisions(domain, partners, exams, holds, handOuts, store);
+    this.fulfilment =
+        new Fulfilment(domain, partners, exams, quotas, codes, benefitCenter, handOuts, store);
     quotas.usedFor(Actor.system(), (first, last) -> store.rows.get(m -> m.uses(first, last)));
     domain.on(PartnerStateChanged.class, this::partnerChanged);
     domain.on(CodesExpired.class, this::refund);
@@ -423,7 +428,9 @@ public final class BenefitApplications {
 
   /**
    * Fetches the codes from the Benefit Center, stores them and consumes the quota. Repeating it
-   * after it was fulfilled does nothing. While it runs, the partner's other applications wait.
+   * after it was fulfilled does nothing; repeating it after a crash, or at the same time elsewhere,
+   * brings the same codes once. The Benefit Center is asked outside of any transaction, so nothing
+   * waits for it, and all is checked again once it has answered.
    *
    * @param actor by default an operator or the system
    * @param id which application
@@ -432,8 +439,9 @@ public final class BenefitApplications {
    *     ALREADY_EXISTS if a partner has one of these codes already, which somebody must take out of
    *     the Benefit Center's stock, see {@link
    *     io.acpbenefits.benefitcenter.EmbeddedBenefitCenter#withdrawStock}, or EXAM_RETIRED from the
-   *     exam's end of life on; then the Benefit Center was not asked, and the hold is kept until
-   *     the application is canceled
+   *     exam's end of life on; the hold is kept until the application is canceled, and what was
+   *     handed out in vain is given back then
+   * @throws IllegalStateException inside a transaction
    */
   public BenefitApplication fulfil(Actor actor, BenefitApplicationId id) {
     return fulfilment.fulfil(actor, id, null);
@@ -450,6 +458,29 @@ public final class BenefitApplications {
    */
   public BenefitApplication fulfil(Actor actor, BenefitApplicationId id, String why) {
     return fulfilment.fulfil(actor, id, Audit.requireWhy(why));
+  }
+
+  /**
+   * Tells the Benefit Center which applications have ended without taking the codes that it was
+   * asked for, at most 100 at a time; again after 1, 5 and 30 minutes, 2 and then every 8 hours if
+   * it does not take that. To be called every few seconds, as {@code AcpBenefits.runPortCalls}
+   * does; several nodes may at the same time.
+   *
+   * @param system the library
+   * @return how many were settled
+   * @throws IllegalStateException inside a transaction
+   */
+  public int giveBack(Actor.Library system) {
+    return handOuts.giveBack();
+  }
+
+  /**
+   * When {@link #giveBack} has something to do next.
+   *
+   * @return the instant, perhaps past, or empty if nothing is to be given back
+   */
+  public Optional<Instant> nextDue() {
+    return handOuts.nextDue();
   }
 
   /**

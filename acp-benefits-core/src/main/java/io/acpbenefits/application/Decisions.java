@@ -21,13 +21,21 @@ final class Decisions {
   private final Partners partners;
   private final Exams exams;
   private final Holds holds;
+  private final HandOuts handOuts;
   private final ApplicationStore store;
 
-  Decisions(Domain domain, Partners partners, Exams exams, Holds holds, ApplicationStore store) {
+  Decisions(
+      Domain domain,
+      Partners partners,
+      Exams exams,
+      Holds holds,
+      HandOuts handOuts,
+      ApplicationStore store) {
     this.domain = domain;
     this.partners = partners;
     this.exams = exams;
     this.holds = holds;
+    this.handOuts = handOuts;
     this.store = store;
   }
 
@@ -73,7 +81,7 @@ final class Decisions {
         });
   }
 
-  /** Rejects or cancels: what it held is released. */
+  /** Rejects or cancels: what it held is released, what was handed out for it is given back. */
   void end(
       Actor actor,
       Operation operation,
@@ -85,6 +93,7 @@ final class Decisions {
         () -> {
           BenefitApplication application = store.lock(operation, id);
           holds.release(actor, application);
+          handOuts.owe(id);
           store.move(actor, operation, application, application.with(to, null), why);
         });
   }

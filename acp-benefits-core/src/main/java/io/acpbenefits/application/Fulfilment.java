@@ -1,5 +1,6 @@
 package io.acpbenefits.application;
 
+import static io.acpbenefits.application.BenefitApplicationState.CANCELED;
 import static io.acpbenefits.application.BenefitApplicationState.FULFILLED;
 import static io.acpbenefits.application.BenefitApplicationState.FULFILLING;
 import static io.acpbenefits.application.BenefitApplicationState.FULFILMENT_FAILED;
@@ -34,6 +35,7 @@ final class Fulfilment {
   private final Quotas quotas;
   private final ExamCodes codes;
   private final BenefitCenter benefitCenter;
+  private final HandOuts handOuts;
   private final ApplicationStore store;
 
   Fulfilment(
@@ -43,6 +45,7 @@ final class Fulfilment {
       Quotas quotas,
       ExamCodes codes,
       BenefitCenter benefitCenter,
+      HandOuts handOuts,
       ApplicationStore store) {
     this.domain = domain;
     this.partners = partners;
@@ -50,23 +53,40 @@ final class Fulfilment {
     this.quotas = quotas;
     this.codes = codes;
     this.benefitCenter = benefitCenter;
+    this.handOuts = handOuts;
     this.store = store;
   }
 
+  /**
+   * Asks between two transactions, so that nothing is locked meanwhile, and a crash in between
+   * leaves a note of what was asked.
+   */
   BenefitApplication fulfil(Actor actor, BenefitApplicationId id, @Nullable String why) {
-    BenefitApplication shown = store.find(actor, Operation.FULFIL_APPLICATION, id);
-    return domain.allOrNothing(
-        () -> {
-          // Locked, or a partner that is terminated meanwhile would keep these codes.
-          Partner partner = partners.lock(Actor.system(), shown.partnerId());
-          BenefitApplication application = store.lock(Operation.FULFIL_APPLICATION, id);
-          if (application.state() == FULFILLED) {
-            return application;
-          }
-          partner.requireActive();
-          exams.get(Actor.system(), application.examId()).requireAlive(domain.now());
-          return take(actor, application, handOut(application), why);
-        });
+    domain.requireNoTransaction("Fulfilling a benefit application");
+    BenefitApplication asked = domain.inTransaction(() -> ask(actor, id));
+    if (asked.state() == FULFILLED) {
+      return asked;
+    }
+    List<CodeText> texts = handOut(asked);
+    BenefitApplication taken = domain.inTransaction(() -> take(actor, id, texts, why));
+    // If it ended meanwhile, that had to be noted before it is refused.
+    BenefitApplicationState.lifecycle().require(Operation.FULFIL_APPLICATION, taken.state());
+    return taken;
+  }
+
+  private BenefitApplication ask(Actor actor, BenefitApplicationId id) {
+    store.find(actor, Operation.FULFIL_APPLICATION, id);
+    BenefitApplication application = store.lock(Operation.FULFIL_APPLICATION, id);
+    if (application.state() != FULFILLED) {
+      requireReady(partners.get(Actor.system(), application.partnerId()), application);
+      handOuts.ask(id);
+    }
+    return application;
+  }
+
+  private void requireReady(Partner partner, BenefitApplication application) {
+    partner.requireActive();
+    exams.get(Actor.system(), application.examId()).requireAlive(domain.now());
   }
 
   private List<CodeText> handOut(BenefitApplication application) {
@@ -81,9 +101,25 @@ final class Fulfilment {
     return texts;
   }
 
+  /** All is asked anew, since anything may have happened while the Benefit Center was asked. */
   private BenefitApplication take(
-      Actor actor, BenefitApplication application, List<CodeText> texts, @Nullable String why) {
-    String reference = application.applicationId().value();
+      Actor actor, BenefitApplicationId id, List<CodeText> texts, @Nullable String why) {
+    BenefitApplication shown = store.find(actor, Operation.FULFIL_APPLICATION, id);
+    // Locked, or a partner that is terminated meanwhile would keep these codes.
+    Partner partner = partners.lock(Actor.system(), shown.partnerId());
+    BenefitApplication application = store.lock(id);
+    if (application.state() == FULFILLED) {
+      return application;
+    }
+    if (!BenefitApplicationState.lifecycle()
+        .allows(Operation.FULFIL_APPLICATION, application.state())) {
+      if (application.state() == CANCELED) {
+        handOuts.oweAnew(id);
+      }
+      return application;
+    }
+    requireReady(partner, application);
+    String reference = id.value();
     issue(application, texts);
     quotas.consume(
         Actor.system(),
@@ -91,6 +127,7 @@ final class Fulfilment {
         Objects.requireNonNull(application.quotaId()),
         application.quantity(),
         reference);
+    handOuts.taken(id);
     return store.move(
         actor, Operation.FULFIL_APPLICATION, application, application.fulfilled(domain.now()), why);
   }

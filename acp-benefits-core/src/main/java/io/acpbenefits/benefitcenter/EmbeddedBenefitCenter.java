@@ -8,6 +8,7 @@ import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.CodeText;
+import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.idempotency.RequestKeys;
 import io.acpbenefits.internal.Domain;
@@ -15,7 +16,6 @@ import io.acpbenefits.internal.Rows;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
 import io.acpbenefits.secret.Vault;
-import java.io.Serial;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Benefit Center of the library's own: hands out codes from a stock in the database, first in,
- * first out; thread-safe. The stock's codes are encrypted like any other.
+ * first out, past those that somebody else has in hand; thread-safe. The stock's codes are
+ * encrypted like any other.
  */
 public final class EmbeddedBenefitCenter implements BenefitCenter {
 
@@ -32,6 +33,7 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
   private final AuditLog log;
   private final RequestKeys keys;
   private final Vault vault;
+  private final ExamCodes codes;
   private final Rows<StockMapper> rows;
 
   /**
@@ -42,14 +44,16 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
    * @param log where it is recorded
    * @param keys what was asked for before
    * @param vault keeps the codes
+   * @param codes what has become of them
    */
   public EmbeddedBenefitCenter(
-      Domain domain, Access access, AuditLog log, RequestKeys keys, Vault vault) {
+      Domain domain, Access access, AuditLog log, RequestKeys keys, Vault vault, ExamCodes codes) {
     this.domain = domain;
     this.access = access;
     this.log = log;
     this.keys = keys;
     this.vault = vault;
+    this.codes = codes;
     this.rows = domain.rows(StockMapper.class);
   }
 
@@ -151,23 +155,46 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
         });
   }
 
-  /** The port's one method; called by applications, which have asked for permission. */
+  /**
+   * Called by applications, which have asked for permission, outside of any transaction: it has one
+   * of its own. Whoever asks at the same time takes other codes. If those do not suffice because
+   * somebody has some in hand, it waits for what becomes of them: only then is it certain that
+   * there are too few.
+   */
   @Override
   public List<CodeText> handOut(String applicationId, ExamId exam, int quantity) {
-    return domain.inTransaction(
+    try {
+      return handOut(applicationId, exam, quantity, StockMapper::claimFree);
+    } catch (Refusal tooFew) {
+      // What it has locked is free again, or two that have half of each other's would wait for
+      // ever.
+      return handOut(applicationId, exam, quantity, StockMapper::lockFree);
+    }
+  }
+
+  /** How free codes are locked. */
+  private interface Lock {
+    List<StockMapper.StockRow> of(StockMapper mapper, ExamId exam, int quantity);
+  }
+
+  private List<CodeText> handOut(String applicationId, ExamId exam, int quantity, Lock lock) {
+    return domain.allOrNothing(
         () -> {
+          rows.insertIfMissing(m -> m.insertHandOut(applicationId));
+          rows.get(m -> m.lockHandOut(applicationId));
           List<StockMapper.StockRow> earlier = rows.get(m -> m.handedOutFor(applicationId));
           int lacking = quantity - earlier.size();
           return Stream.concat(
                   earlier.stream(),
-                  lacking > 0 ? take(applicationId, exam, lacking).stream() : Stream.empty())
+                  lacking > 0 ? take(applicationId, exam, lacking, lock).stream() : Stream.empty())
               .map(row -> new CodeText(vault.open(row.secret(), "stock:" + row.stockId())))
               .toList();
         });
   }
 
-  private List<StockMapper.StockRow> take(String applicationId, ExamId exam, int quantity) {
-    List<StockMapper.StockRow> free = claim(exam, quantity);
+  private List<StockMapper.StockRow> take(
+      String applicationId, ExamId exam, int quantity, Lock lock) {
+    List<StockMapper.StockRow> free = rows.get(m -> lock.of(m, exam, quantity));
     if (free.size() < quantity) {
       throw Refusal.of(
           Reason.OUT_OF_STOCK,
@@ -181,32 +208,19 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
   }
 
   /**
-   * What others are taking is only waited for if all the rest is too little: they may give it back.
-   * What was claimed is given back before, so that no two wait for each other.
+   * Called by applications. What was handed out for this one and never issued is in stock again;
+   * what was issued, which is all or nothing, is not.
    */
-  private List<StockMapper.StockRow> claim(ExamId exam, int quantity) {
-    try {
-      return domain.allOrNothing(
-          () -> {
-            List<StockMapper.StockRow> claimed = rows.get(m -> m.claimFree(exam, quantity));
-            if (claimed.size() < quantity) {
-              throw new TooFew();
-            }
-            return claimed;
-          });
-    } catch (TooFew tooFew) {
-      return rows.get(m -> m.lockFree(exam, quantity));
-    }
-  }
-
-  /** Only undoes a claim. */
-  private static final class TooFew extends RuntimeException {
-
-    @Serial private static final long serialVersionUID = 1L;
-
-    TooFew() {
-      super(null, null, false, false);
-    }
+  @Override
+  public void giveBack(String applicationId) {
+    domain.run(
+        () -> {
+          boolean asked = rows.get(m -> m.lockHandOut(applicationId)).isPresent();
+          if (asked && codes.ofApplication(Actor.system(), applicationId).isEmpty()) {
+            rows.get(m -> m.free(applicationId));
+            rows.one(m -> m.deleteHandOut(applicationId));
+          }
+        });
   }
 
   /**
@@ -219,6 +233,6 @@ public final class EmbeddedBenefitCenter implements BenefitCenter {
    */
   public int free(Actor actor, ExamId exam) {
     access.require(actor, Operation.SEE_STOCK, Subject.PROGRAMME);
-    return rows.get(m -> m.free(exam));
+    return rows.get(m -> m.countFree(exam));
   }
 }

@@ -43,19 +43,32 @@ interface StockMapper {
       WHERE application_id = #{application} ORDER BY stock_id""")
   List<StockRow> handedOutFor(@Param("application") String application);
 
+  /** In the order of the index, so that no more rows are locked than are fetched. */
   String FREE =
       """
       SELECT stock_id, code_cipher, code_key_id FROM acp_stock_code
-      WHERE exam_id = #{exam} AND application_id IS NULL
-      ORDER BY stock_id FETCH FIRST #{quantity} ROWS ONLY FOR UPDATE\s""";
+      WHERE free_for = #{exam}
+      ORDER BY free_for, stock_id LIMIT #{quantity} FOR UPDATE""";
 
-  /** Locks free codes, past those that others are just taking. */
-  @Select(FREE + "SKIP LOCKED")
+  /** Those that nobody else has in hand at this moment. */
+  @Select(FREE + " SKIP LOCKED")
   List<StockRow> claimFree(@Param("exam") ExamId exam, @Param("quantity") int quantity);
 
-  /** Locks free codes, and waits for those who may leave some. */
+  /** Waits for whoever has some in hand. */
   @Select(FREE)
   List<StockRow> lockFree(@Param("exam") ExamId exam, @Param("quantity") int quantity);
+
+  @Insert("INSERT INTO acp_stock_hand_out (application_id) VALUES (#{application}) ${ifMissing}")
+  int insertHandOut(@Param("application") String application);
+
+  @Select(
+      """
+      SELECT application_id FROM acp_stock_hand_out
+      WHERE application_id = #{application} FOR UPDATE""")
+  Optional<String> lockHandOut(@Param("application") String application);
+
+  @Delete("DELETE FROM acp_stock_hand_out WHERE application_id = #{application}")
+  int deleteHandOut(@Param("application") String application);
 
   @Update(
       """
@@ -63,9 +76,12 @@ interface StockMapper {
       WHERE stock_id = #{id} AND application_id IS NULL""")
   int handOut(@Param("id") String id, @Param("application") String application);
 
+  @Update("UPDATE acp_stock_code SET application_id = NULL WHERE application_id = #{application}")
+  int free(@Param("application") String application);
+
+  @Select("SELECT COUNT(*) FROM acp_stock_code WHERE free_for = #{exam}")
+  int countFree(@Param("exam") ExamId exam);
+
   @Delete("DELETE FROM acp_stock_code WHERE code_lookup = #{lookup} AND exam_id = #{exam}")
   int withdraw(@Param("lookup") String lookup, @Param("exam") ExamId exam);
-
-  @Select("SELECT COUNT(*) FROM acp_stock_code WHERE exam_id = #{exam} AND application_id IS NULL")
-  int free(@Param("exam") ExamId exam);
 }

@@ -232,6 +232,19 @@ public final class Notices {
   }
 
   /**
+   * How many notices are in one state.
+   *
+   * @param actor by default an operator or the system
+   * @param state which state
+   * @return the number
+   * @throws Refusal NOT_PERMITTED
+   */
+  public long count(Actor actor, NoticeState state) {
+    access.require(actor, Operation.SEE_NOTICES, Subject.PROGRAMME);
+    return rows.get(m -> m.count(state));
+  }
+
+  /**
    * When {@link #deliver} has something to send next.
    *
    * @return the instant, perhaps past, or empty if nothing waits

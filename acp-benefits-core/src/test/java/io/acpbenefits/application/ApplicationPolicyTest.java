@@ -23,6 +23,8 @@ class ApplicationPolicyTest {
     assertRefused(Reason.INVALID_INPUT, () -> policy.withRetries(Duration.ZERO, INSTANT.negated()));
     assertThat(policy.withRetries(Duration.ZERO).retries()).containsExactly(Duration.ZERO);
     assertThat(policy.withRetries().retries()).isEmpty();
+    assertRefused(Reason.INVALID_INPUT, () -> policy.withAnswer(Duration.ZERO));
+    assertRefused(Reason.INVALID_INPUT, () -> policy.withAnswer(INSTANT.negated()));
   }
 
   @Test
@@ -31,12 +33,20 @@ class ApplicationPolicyTest {
     assertThat(policy.withReview(true))
         .isEqualTo(
             new ApplicationPolicy(
-                true, policy.reviewDue(), policy.reviewReminder(), policy.retries()));
+                true,
+                policy.reviewDue(),
+                policy.reviewReminder(),
+                policy.retries(),
+                policy.answerWithin()));
     assertThat(policy.withReview(true).withReview(false)).isEqualTo(policy);
     assertThat(policy.withReview(INSTANT, INSTANT))
-        .isEqualTo(new ApplicationPolicy(true, INSTANT, INSTANT, policy.retries()));
+        .isEqualTo(
+            new ApplicationPolicy(true, INSTANT, INSTANT, policy.retries(), policy.answerWithin()));
+    assertThat(policy.withAnswer(INSTANT).answerWithin()).isEqualTo(INSTANT);
+    assertThat(policy.withAnswer(INSTANT).withRetries().withAnswer(policy.answerWithin()))
+        .isEqualTo(policy.withRetries());
     List<Duration> retries = new ArrayList<>(List.of(INSTANT));
-    ApplicationPolicy kept = new ApplicationPolicy(false, INSTANT, INSTANT, retries);
+    ApplicationPolicy kept = new ApplicationPolicy(false, INSTANT, INSTANT, retries, INSTANT);
     retries.clear();
     assertThat(kept.retries()).hasSize(1);
   }

@@ -34,9 +34,7 @@ import org.junit.jupiter.api.Test;
 class ReviewedApplicationsTest {
 
   private final CoreFixture it =
-      new CoreFixture(
-          Policies.DEFAULT.with(
-              new ApplicationPolicy(true, Duration.ofDays(7), Duration.ofDays(3), List.of())));
+      new CoreFixture(Policies.DEFAULT.with(ApplicationPolicy.DEFAULT.withReview(true)));
   private final BenefitApplications applications = it.benefits.applications();
   private final List<DomainEvent> events = new ArrayList<>();
   private BenefitApplicationId id = BenefitApplicationId.of("none");

@@ -1,9 +1,11 @@
 package io.acpbenefits.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -24,14 +26,20 @@ final class PortCallers extends ArchCondition<JavaClass> {
   @Override
   public void check(JavaClass type, ConditionEvents events) {
     boolean asks =
-        !isPort(type)
-            && type.getCodeUnitAccessesFromSelf().stream()
-                .anyMatch(access -> isPort(access.getTargetOwner()));
+        !isPort(type) && type.getCodeUnitAccessesFromSelf().stream().anyMatch(this::asksPort);
     if (asks && !refuses(type) && !isBehindThoseWhoRefuse(type)) {
       events.add(
           SimpleConditionEvent.violated(
               type, type.getName() + " asks a port and does not call " + GUARD));
     }
+  }
+
+  /** Making what fills a port, or using what else it has, asks nobody. */
+  private boolean asksPort(JavaCodeUnitAccess<?> access) {
+    return ports.stream()
+        .filter(port -> access.getTargetOwner().isAssignableTo(port))
+        .flatMap(port -> Arrays.stream(port.getMethods()))
+        .anyMatch(method -> method.getName().equals(access.getName()));
   }
 
   private boolean isPort(JavaClass type) {

@@ -18,11 +18,13 @@ import io.acpbenefits.persistence.RetryPolicy;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
@@ -53,6 +55,8 @@ import org.slf4j.LoggerFactory;
 public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AcpBenefitsPlugin.class);
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final Contribution contribution;
   private final Running running = new Running();
@@ -60,6 +64,8 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private final Embedding embedding = new Embedded();
   private final Incidents incidents;
   private final EngineHealth health;
+  private final Upgrades upgrades;
+  private final GetCodesWorker worker = new GetCodesWorker(embedding);
   private final List<DomainEventListener> listeners = new ArrayList<>();
   private Clock clock = Clock.systemUTC();
   private SchemaMode schemaMode = SchemaMode.MIGRATE;
@@ -75,6 +81,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private volatile @Nullable ProcessEngineConfigurationImpl configuration;
   private volatile @Nullable EngineTransactions transactions;
   private volatile @Nullable AcpBenefits benefits;
+  private volatile @Nullable WorkerThread workerThread;
 
   /** Makes a plugin with the defaults that are named at the setters. */
   public AcpBenefitsPlugin() {
@@ -92,6 +99,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     contribution.register(delegates, embedding);
     this.incidents = new Incidents(this::benefits, () -> built(configuration), Processes.KEYS);
     this.health = new EngineHealth(this::benefits, () -> built(configuration), incidents);
+    this.upgrades = new Upgrades(embedding, () -> built(configuration), ElementChange.SHIPPED);
   }
 
   /**
@@ -261,6 +269,64 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   }
 
   /**
+   * Moves running instances to the newest diagrams.
+   *
+   * @return the entry; to be used when the engine is built
+   */
+  public Upgrades upgrades() {
+    return upgrades;
+  }
+
+  /**
+   * Works off the external tasks of the library's diagrams that can be worked on now: asks the
+   * Benefit Center for codes, outside of any transaction. To be called every few seconds from a
+   * thread of the host's own, unless {@link #startWorker()} was called here or on another node.
+   *
+   * @return how many tasks that were, those that failed and will be tried again included
+   * @throws IllegalStateException inside a transaction, or if the engine is not built yet
+   */
+  public int workOffExternalTasks() {
+    if (built(transactions).active()) {
+      throw new IllegalStateException(
+          "External tasks ask somebody outside of the database: work them off outside of any"
+              + " transaction.");
+    }
+    return worker.workOff();
+  }
+
+  /**
+   * Works off external tasks on a thread of its own from now on, as {@link #workOffExternalTasks()}
+   * does: at once when an application was approved on this node, else within 10 seconds. A {@link
+   * BenefitsEngine} does so by itself. Idempotent.
+   *
+   * @return ends it, and waits up to 10 seconds for what is under way; to be closed before the
+   *     engine is
+   * @throws IllegalStateException if the engine is not built yet
+   */
+  public synchronized AutoCloseable startWorker() {
+    benefits();
+    WorkerThread running = workerThread;
+    if (running == null) {
+      running = new WorkerThread(SHORTEST_PAUSE, LONGEST_PAUSE, worker::workOff);
+      workerThread = running;
+      running.start();
+    }
+    return this::stopWorker;
+  }
+
+  GetCodesWorker worker() {
+    return worker;
+  }
+
+  synchronized void stopWorker() {
+    WorkerThread running = workerThread;
+    if (running != null) {
+      workerThread = null;
+      running.close();
+    }
+  }
+
+  /**
    * What the library's diagrams call by name; for containers that resolve names themselves.
    *
    * @return service task delegates and listeners by their names, unmodifiable
@@ -328,7 +394,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   public void postProcessEngineBuild(ProcessEngine engine) {
     try {
       EngineNames.check(built(configuration), delegates.byName().keySet());
-      ProcessDeployment.deploy(engine.getRepositoryService(), contribution.resources());
+      ProcessDeployment.deploy(engine.getRepositoryService(), contribution);
       ProcessDeployment.registerOwn(engine);
     } catch (RuntimeException failure) {
       // Nobody will get hold of the engine, whose job executor may be running.
@@ -359,6 +425,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   /** Refuses all further work. Close the engine first. Idempotent. */
   @Override
   public void close() {
+    stopWorker();
     AcpBenefits closing = benefits;
     if (closing != null) {
       closing.close();
@@ -392,6 +459,19 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     }
 
     @Override
+    public ExternalTaskService externalTasks() {
+      return built(configuration).getExternalTaskService();
+    }
+
+    @Override
+    public void wakeWorker() {
+      WorkerThread thread = workerThread;
+      if (thread != null) {
+        built(transactions).afterCommit(thread::wake);
+      }
+    }
+
+    @Override
     public IdentityService identities() {
       return built(configuration).getIdentityService();
     }
@@ -409,6 +489,16 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     @Override
     public boolean flush() {
       return built(transactions).flush();
+    }
+
+    @Override
+    public void flushAndForget() {
+      built(transactions).flushAndForget();
+    }
+
+    @Override
+    public boolean inTransaction() {
+      return built(transactions).active();
     }
 
     @Override

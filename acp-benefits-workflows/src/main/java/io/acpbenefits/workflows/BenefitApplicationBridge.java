@@ -1,8 +1,10 @@
 package io.acpbenefits.workflows;
 
 import static io.acpbenefits.application.BenefitApplicationState.ACTION_REQUIRED;
+import static io.acpbenefits.application.BenefitApplicationState.APPROVED;
 import static io.acpbenefits.application.BenefitApplicationState.CANCELED;
 import static io.acpbenefits.application.BenefitApplicationState.DRAFT;
+import static io.acpbenefits.application.BenefitApplicationState.FULFILLED;
 import static io.acpbenefits.application.BenefitApplicationState.FULFILLING;
 import static io.acpbenefits.application.BenefitApplicationState.FULFILMENT_FAILED;
 import static io.acpbenefits.application.BenefitApplicationState.IN_REVIEW;
@@ -14,6 +16,7 @@ import static io.acpbenefits.workflows.BenefitApplicationProcess.MESSAGE_SUBMITT
 import static io.acpbenefits.workflows.BenefitApplicationProcess.MESSAGE_WITHDRAWN;
 import static io.acpbenefits.workflows.BenefitApplicationProcess.TASK_DECIDE_ON_FAILURE;
 import static io.acpbenefits.workflows.BenefitApplicationProcess.TASK_REVIEW;
+import static io.acpbenefits.workflows.BenefitApplicationProcess.TOPIC_GET_CODES;
 
 import io.acpbenefits.application.BenefitApplicationChanged;
 import io.acpbenefits.application.BenefitApplicationState;
@@ -25,9 +28,11 @@ import java.util.Map;
 /** Starts and moves {@code benefit-application} when an application has moved in core. */
 final class BenefitApplicationBridge implements DomainEventListener {
 
+  private final Embedding embedding;
   private final Instances instances;
 
   BenefitApplicationBridge(Embedding embedding) {
+    this.embedding = embedding;
     this.instances = new Instances(embedding, KEY);
   }
 
@@ -39,6 +44,9 @@ final class BenefitApplicationBridge implements DomainEventListener {
   }
 
   private void moved(String id, BenefitApplicationState from, BenefitApplicationState to) {
+    if (to == APPROVED || (from == FULFILMENT_FAILED && to == FULFILLING)) {
+      embedding.wakeWorker();
+    }
     if (from == DRAFT) {
       if (to != CANCELED) {
         instances.start(MESSAGE_SUBMITTED, id, Map.of(APPLICATION_ID, id));
@@ -48,6 +56,8 @@ final class BenefitApplicationBridge implements DomainEventListener {
     List<String> waiting = instances.waiting(id);
     if (to == CANCELED || to == DRAFT) {
       instances.deliver(waiting, MESSAGE_WITHDRAWN, Map.of());
+    } else if (to == FULFILLED) {
+      instances.completeExternal(waiting, TOPIC_GET_CODES);
     } else if (from == ACTION_REQUIRED) {
       instances.deliver(waiting, MESSAGE_RESUBMITTED, Map.of());
     } else if (from == IN_REVIEW) {

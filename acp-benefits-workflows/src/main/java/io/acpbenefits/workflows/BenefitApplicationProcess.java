@@ -21,6 +21,9 @@ public final class BenefitApplicationProcess {
    */
   public static final String TASK_DECIDE_ON_FAILURE = "UserTask_DecideOnFailure";
 
+  /** The topic of the external task in which the library's worker gets the codes. */
+  public static final String TOPIC_GET_CODES = "acp-get-codes";
+
   static final String MESSAGE_SUBMITTED = "acp.application-submitted";
   static final String MESSAGE_RESUBMITTED = "acp.application-resubmitted";
   static final String MESSAGE_WITHDRAWN = "acp.application-withdrawn";
@@ -31,6 +34,7 @@ public final class BenefitApplicationProcess {
   static final String REVIEW_REMIND_AT = "reviewRemindAt";
   static final String TRIES_LEFT = "triesLeft";
   static final String NEXT_TRY_AT = "nextTryAt";
+  static final String GET_CODES_TRIES_LEFT = "getCodesTriesLeft";
   static final String FAILURE_DECISION = "failureDecision";
 
   private BenefitApplicationProcess() {}

@@ -4,6 +4,7 @@ import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.notification.Notice;
 import java.util.Set;
+import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -20,10 +21,15 @@ interface Embedding {
 
   TaskService tasks();
 
+  ExternalTaskService externalTasks();
+
   IdentityService identities();
 
   /** Who completes the task; refuses with NOT_PERMITTED if nobody is known. */
   Actor actor();
+
+  /** Has the worker look for what is to be done as soon as this transaction is committed. */
+  void wakeWorker();
 
   /** The instances that execute on this thread. */
   Running running();
@@ -35,6 +41,12 @@ interface Embedding {
    * @return false if that cannot be done, because an instance executes on this thread
    */
   boolean flush();
+
+  /** The same outside of any execution, and has the engine read anew what it needs next. */
+  void flushAndForget();
+
+  /** Whether the calling thread is in a transaction. */
+  boolean inTransaction();
 
   /** The business keys of the instances that were started in this transaction; to be added to. */
   Set<String> startedHere();

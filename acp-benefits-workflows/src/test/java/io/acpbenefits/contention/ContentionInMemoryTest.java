@@ -17,12 +17,12 @@ class ContentionInMemoryTest {
   private static final int THREADS = 16;
 
   private static MemoryDatabase database;
-  private static Node node;
+  private static Installation node;
 
   @BeforeAll
   static void start() {
     database = MemoryDatabase.open();
-    node = new Node(0, database.dataSource(), KeyRing.ephemeral(), true);
+    node = new Installation(0, database.dataSource(), KeyRing.ephemeral(), true);
   }
 
   @AfterAll

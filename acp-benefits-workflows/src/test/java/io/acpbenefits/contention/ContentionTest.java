@@ -34,7 +34,7 @@ class ContentionTest {
   private static final Path REPORTS = Path.of("target", "contention");
 
   private static EmbeddedPostgres server;
-  private static Node here;
+  private static Installation here;
   private static Contenders contenders;
 
   @BeforeAll
@@ -48,7 +48,7 @@ class ContentionTest {
     String url = server.getJdbcUrl("postgres", "postgres");
     Path keys = directory.resolve("contention.keys");
     KeyRing ring = KeyRing.createFile(keys);
-    here = new Node(NODES, Contender.connect(url), ring, false);
+    here = new Installation(NODES, Contender.connect(url), ring, false);
     contenders = new Contenders(NODES, url, keys, REPORTS);
   }
 

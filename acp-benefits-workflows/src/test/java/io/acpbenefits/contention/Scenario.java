@@ -30,11 +30,11 @@ interface Scenario {
   }
 
   /** Makes what is wanted; ids contain the round, which no other round shares. */
-  void prepare(Node node, String round);
+  void prepare(Installation node, String round);
 
   /** What one of the threads does. */
   void contend(Turn turn);
 
   /** Compares, by SQL alone. */
-  void check(History history, Sql database, String round);
+  void check(History history, Queries database, String round);
 }

@@ -208,12 +208,9 @@ class EmbeddingGuideTest {
 
   private AcpBenefits withPorts(BenefitCenter ourBenefitCenter) {
     // In the guide: ports and policies
-    ApplicationPolicy byDefault = ApplicationPolicy.DEFAULT;
     Policies policies =
         Policies.DEFAULT
-            .with(
-                new ApplicationPolicy(
-                    true, Duration.ofDays(2), Duration.ofDays(1), byDefault.retries()))
+            .with(ApplicationPolicy.DEFAULT.withReview(Duration.ofDays(2), Duration.ofDays(1)))
             .with(new CodePolicy(Period.ofMonths(6), Duration.ofDays(2)))
             .with(
                 new BindingPolicy(Duration.ofDays(5), 2, Duration.ofDays(1), Duration.ofDays(30)));

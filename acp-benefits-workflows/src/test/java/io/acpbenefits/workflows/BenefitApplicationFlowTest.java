@@ -264,8 +264,7 @@ class BenefitApplicationFlowTest {
     assertThat(on.quota().held()).isEqualTo(1);
 
     on.benefits.partners().reinstate(Actor.system(), on.acme, "asked for");
-    on.processes().getManagementService().setJobRetries(on.job().getId(), 1);
-    on.time.runDueJobs();
+    on.tryOnceMore();
 
     on.endedAt("EndEvent_ApplicationFulfilled");
     assertThat(state(id)).isEqualTo(FULFILLED);

@@ -37,8 +37,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class BenefitApplicationReviewTest {
 
   private static final ApplicationPolicy REVIEWED =
-      new ApplicationPolicy(
-          true, Duration.ofDays(7), Duration.ofDays(3), List.of(Duration.ofHours(1)));
+      ApplicationPolicy.DEFAULT.withReview(true).withRetries(Duration.ofHours(1));
 
   @RegisterExtension
   static final ProcessFixture on = ProcessFixture.with(Policies.DEFAULT.with(REVIEWED));

@@ -49,8 +49,7 @@ class BenefitCenterFailureTest {
   }
 
   private static void mend(BenefitApplicationId id) {
-    on.processes().getManagementService().setJobRetries(on.job().getId(), 1);
-    on.time.runDueJobs();
+    on.tryOnceMore();
     on.endedAt("EndEvent_ApplicationFulfilled");
     assertThat(on.benefits.examCodes().ofApplication(Actor.system(), id.value())).hasSize(2);
     assertThat(on.quota().consumed()).isEqualTo(2);

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.Policies;
+import io.acpbenefits.application.BenefitApplicationChanged;
+import io.acpbenefits.application.BenefitApplicationId;
+import io.acpbenefits.application.BenefitApplicationState;
 import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.DomainEvent;
+import io.acpbenefits.common.DomainEventListener;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Tries;
 import io.acpbenefits.exam.Exam;
@@ -160,6 +164,81 @@ class BenefitsEngineTest {
         .examCodes()
         .issue(
             Actor.system(), ACME, cloud, List.of(CodeText.parse("ACPX7K2M9Q")), "an application");
+  }
+
+  private static BenefitApplicationId apply(AcpBenefits benefits) {
+    return benefits
+        .applications()
+        .apply(Actor.account("olga"), ACME, ExamId.of("cloud"), 1)
+        .applicationId();
+  }
+
+  private static void stockAndQuota(AcpBenefits benefits) {
+    issueOneCode(benefits);
+    Instant now = benefits.now();
+    benefits
+        .quotas()
+        .grant(Actor.system(), ACME, ExamLevel.ACP, 10, now, now.plus(Duration.ofDays(100)));
+    benefits
+        .embeddedBenefitCenter()
+        .orElseThrow()
+        .importStock(
+            Actor.system(),
+            ExamId.of("cloud"),
+            List.of(CodeText.parse("CODE1"), CodeText.parse("CODE2"), CodeText.parse("CODE3")));
+  }
+
+  private static DomainEventListener countingFulfilled(CountDownLatch fulfilled) {
+    return event -> {
+      if (event instanceof BenefitApplicationChanged changed
+          && changed.to() == BenefitApplicationState.FULFILLED) {
+        fulfilled.countDown();
+      }
+    };
+  }
+
+  @Test
+  void getsCodesByItself() throws InterruptedException {
+    CountDownLatch fulfilled = new CountDownLatch(3);
+    try (BenefitsEngine engine =
+        BenefitsEngine.inMemory().listener(countingFulfilled(fulfilled)).build()) {
+      stockAndQuota(engine.benefits());
+      for (int i = 0; i < 3; i++) {
+        apply(engine.benefits());
+      }
+      assertThat(fulfilled.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void getsCodesWhileAWorkerWasStartedOrWhenTheHostSaysSo() throws Exception {
+    CountDownLatch fulfilled = new CountDownLatch(1);
+    try (BenefitsEngine engine =
+        BenefitsEngine.inMemory()
+            .jobExecutor(false)
+            .listener(countingFulfilled(fulfilled))
+            .build()) {
+      AcpBenefits benefits = engine.benefits();
+      stockAndQuota(benefits);
+      try (AutoCloseable worker = engine.plugin().startWorker();
+          AutoCloseable theSame = engine.plugin().startWorker()) {
+        apply(benefits);
+        assertThat(fulfilled.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(worker).isNotSameAs(theSame);
+      }
+
+      BenefitApplicationId id = apply(benefits);
+      assertThat(benefits.applications().get(Actor.system(), id).state())
+          .isEqualTo(BenefitApplicationState.APPROVED);
+      assertThatThrownBy(() -> benefits.inTransaction(engine.plugin()::workOffExternalTasks))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(benefits.applications().get(Actor.system(), id).state())
+          .isEqualTo(BenefitApplicationState.APPROVED);
+      assertThat(engine.plugin().workOffExternalTasks()).isOne();
+      assertThat(benefits.applications().get(Actor.system(), id).state())
+          .isEqualTo(BenefitApplicationState.FULFILLED);
+      assertThat(engine.plugin().workOffExternalTasks()).isZero();
+    }
   }
 
   @Test

@@ -33,6 +33,7 @@ import org.camunda.bpm.model.bpmn.instance.TimeDuration;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaFailedJobRetryTimeCycle;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaTaskListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,7 @@ class DiagramsTest {
   @MethodSource("diagrams")
   void callsOnlyDelegatesOfThisLibrary(Diagram diagram) {
     assertThat(diagram.all(ServiceTask.class))
+        .filteredOn(task -> !isExternal(task))
         .isNotEmpty()
         .allSatisfy(
             task ->
@@ -139,6 +141,34 @@ class DiagramsTest {
         .allSatisfy(
             listener ->
                 assertThat(listener.getCamundaDelegateExpression()).isNotNull().matches(DELEGATE));
+  }
+
+  /** A port is called in an external task, which runs outside of the engine's transactions. */
+  @ParameterizedTest
+  @MethodSource("diagrams")
+  void leavesExternalTasksToTheWorkersOfThisLibrary(Diagram diagram) {
+    assertThat(diagram.all(ServiceTask.class))
+        .filteredOn(DiagramsTest::isExternal)
+        .allSatisfy(
+            task -> {
+              assertThat(task.getCamundaTopic())
+                  .as(task.getId())
+                  .isEqualTo(BenefitApplicationProcess.TOPIC_GET_CODES);
+              assertThat(task.getCamundaDelegateExpression()).as(task.getId()).isNull();
+              // It waits anyway; a job before it would only delay it.
+              assertThat(task.isCamundaAsyncBefore()).as(task.getId()).isFalse();
+              assertThat(
+                      task.getExtensionElements()
+                          .getElementsQuery()
+                          .filterByType(CamundaProperties.class)
+                          .singleResult()
+                          .getCamundaProperties())
+                  .filteredOn(property -> property.getCamundaName().equals("retryTimeCycle"))
+                  .singleElement()
+                  .satisfies(
+                      property ->
+                          assertThat(property.getCamundaValue().split(",")).hasSizeGreaterThan(3));
+            });
   }
 
   @ParameterizedTest
@@ -186,7 +216,10 @@ class DiagramsTest {
         .allSatisfy(
             event -> {
               Activity task = event.getAttachedTo();
-              assertThat(!(task instanceof ServiceTask) || task.isCamundaAsyncBefore())
+              assertThat(
+                      !(task instanceof ServiceTask service)
+                          || isExternal(service)
+                          || task.isCamundaAsyncBefore())
                   .as(event.getId())
                   .isTrue();
             });
@@ -236,6 +269,10 @@ class DiagramsTest {
     } finally {
       engine.close();
     }
+  }
+
+  private static boolean isExternal(ServiceTask task) {
+    return "external".equals(task.getCamundaType());
   }
 
   private static boolean splits(FlowNode node) {

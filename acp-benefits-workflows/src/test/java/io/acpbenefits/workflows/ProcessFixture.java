@@ -30,7 +30,9 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.externaltask.ExternalTask;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -51,6 +53,8 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
   static final String OPERATOR = "operator:rita";
   static final long GRANTED = 10;
 
+  private static final KeyRing KEYS = KeyRing.ephemeral();
+
   final VirtualTime time = VirtualTime.startingAt(START);
   final List<Notice.Kind> told = new CopyOnWriteArrayList<>();
   final BenefitsEngine engine;
@@ -65,6 +69,7 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
   private ProcessFixture(Policies policies, @Nullable BenefitCenter benefitCenter) {
     BenefitsEngine.Builder builder =
         FixtureProcesses.engine()
+            .keys(KEYS)
             .clock(time.clock())
             .jobExecutor(false)
             .policies(policies)
@@ -297,6 +302,36 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
         processes().getManagementService().createJobQuery().singleResult(), "not one job");
   }
 
+  /** What the worker does, without running any job. */
+  void workOffExternalTasks() {
+    ((ProcessEngineConfigurationImpl) processes().getProcessEngineConfiguration())
+        .getProcessEnginePlugins().stream()
+            .filter(AcpBenefitsPlugin.class::isInstance)
+            .map(AcpBenefitsPlugin.class::cast)
+            .forEach(AcpBenefitsPlugin::workOffExternalTasks);
+  }
+
+  /** Ends the one timer of an element, and runs nothing of what it makes due. */
+  void endTimer(String activity) {
+    Job timer =
+        Objects.requireNonNull(
+            processes().getManagementService().createJobQuery().activityId(activity).singleResult(),
+            "no timer");
+    processes().getManagementService().executeJob(timer.getId());
+  }
+
+  ExternalTask externalTask() {
+    return Objects.requireNonNull(
+        processes().getExternalTaskService().createExternalTaskQuery().singleResult(),
+        "not one external task");
+  }
+
+  /** Has what was given up tried once more, as an operator does in the engine's tools. */
+  void tryOnceMore() {
+    processes().getExternalTaskService().setRetries(externalTask().getId(), 1);
+    time.runDueJobs();
+  }
+
   /** From now on no timer of the instances that are open ends. */
   void stopTimers() {
     retries(0);
@@ -317,8 +352,16 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
   /** The library on the same database, on a host without the processes, which hear nothing. */
   AcpBenefits apart() {
     return AcpBenefits.on(processes().getProcessEngineConfiguration().getDataSource())
-        .keys(KeyRing.ephemeral())
+        .keys(KEYS)
         .clock(time.clock())
+        .build();
+  }
+
+  AcpBenefits apart(BenefitCenter benefitCenter) {
+    return AcpBenefits.on(processes().getProcessEngineConfiguration().getDataSource())
+        .keys(KEYS)
+        .clock(time.clock())
+        .benefitCenter(benefitCenter)
         .build();
   }
 

@@ -101,7 +101,7 @@ class ProcessSecretsTest {
   void noSecretAndNoPersonIsInAnyTableOfTheEngine() {
     wholeJourney();
     look();
-    // A job that fails keeps its exception, as does its incident: nobody may be named there either.
+    // A task that fails keeps why, as does its incident: nobody may be named there either.
     as(
         on.flow.olga,
         () -> on.benefits().applications().apply(on.flow.olga, on.flow.acme, on.flow.cloud, 1));
@@ -111,7 +111,7 @@ class ProcessSecretsTest {
     look();
 
     assertThat(seen)
-        .contains(on.binding().bindingId().value(), "EndEvent_Admitted", "is SUSPENDED")
+        .contains(on.binding().bindingId().value(), "EndEvent_Admitted", "PARTNER_SUSPENDED")
         .contains("EndEvent_ApplicationCanceledAfterFailure");
     assertThat(secrets).hasSizeGreaterThan(8);
     assertThat(secrets).allSatisfy(secret -> assertThat(seen).doesNotContain(secret));

@@ -10,6 +10,7 @@ import io.acpbenefits.exam.Exam;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examrecord.ExamRecordPulls;
 import io.acpbenefits.examrecord.PullState;
+import io.acpbenefits.notification.NoticeState;
 import io.acpbenefits.workflows.AcpBenefitsPlugin;
 import io.acpbenefits.workflows.BenefitsEngine;
 import io.acpbenefits.workflows.Incidents;
@@ -33,6 +34,8 @@ import org.camunda.bpm.engine.ProcessEngine;
  * Benefit Center</td></tr>
  * <tr><td>{@code acp.benefits.incidents}</td><td>gauge: processes that stand still</td></tr>
  * <tr><td>{@code acp.benefits.jobs.due}</td><td>gauge: jobs of the engine that are due</td></tr>
+ * <tr><td>{@code acp.benefits.notices}</td><td>gauge, by {@code state}: notices that wait, and that
+ * were given up</td></tr>
  * <tr><td>{@code acp.benefits.feed.age}</td><td>gauge, seconds: since exam records were last
  * pulled</td></tr>
  * <tr><td>{@code acp.benefits.operations}</td><td>counter, by {@code operation}: what was written to
@@ -88,6 +91,8 @@ public final class BenefitsMetrics implements MeterBinder {
         .description("Jobs of the engine that are due, with tries left")
         .strongReference(true)
         .register(registry);
+    notices(NoticeState.WAITING, registry);
+    notices(NoticeState.GIVEN_UP, registry);
     benefits.examRecordPulls().ifPresent(pulls -> feedAge(pulls, registry));
     benefits
         .embeddedBenefitCenter()
@@ -101,6 +106,14 @@ public final class BenefitsMetrics implements MeterBinder {
 
   private long dueJobs() {
     return engine.getManagementService().createJobQuery().executable().active().count();
+  }
+
+  private void notices(NoticeState state, MeterRegistry registry) {
+    Gauge.builder("acp.benefits.notices", benefits, it -> it.notices().count(Actor.system(), state))
+        .description("Notices to people that were not delivered")
+        .tag("state", state.name())
+        .strongReference(true)
+        .register(registry);
   }
 
   private void feedAge(ExamRecordPulls pulls, MeterRegistry registry) {

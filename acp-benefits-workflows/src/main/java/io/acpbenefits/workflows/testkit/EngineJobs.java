@@ -1,12 +1,17 @@
 package io.acpbenefits.workflows.testkit;
 
+import io.acpbenefits.workflows.BenefitApplicationProcess;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.externaltask.ExternalTask;
 import org.camunda.bpm.engine.runtime.Job;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +31,11 @@ final class EngineJobs {
 
   private final ManagementService management;
 
-  EngineJobs(ManagementService management) {
-    this.management = management;
+  private final ExternalTaskService externalTasks;
+
+  EngineJobs(ProcessEngine engine) {
+    this.management = engine.getManagementService();
+    this.externalTasks = engine.getExternalTaskService();
   }
 
   /** The engine's time for an instant, rounded up to its millisecond. */
@@ -48,19 +56,36 @@ final class EngineJobs {
     return ran;
   }
 
-  /** When the next timer ends, one that has no retries left or is suspended excepted. */
+  /**
+   * When the next timer ends, or an external task of the library's can be tried again; one that has
+   * no retries left or is suspended excepted.
+   */
   Optional<Instant> nextDueAfter(Instant now) {
-    return management
-        .createJobQuery()
-        .withRetriesLeft()
-        .active()
-        .duedateHigherThan(Date.from(now.truncatedTo(ChronoUnit.MILLIS)))
-        .orderByJobDuedate()
-        .asc()
-        .listPage(0, 1)
-        .stream()
-        .findFirst()
-        .map(job -> job.getDuedate().toInstant());
+    Date floor = Date.from(now.truncatedTo(ChronoUnit.MILLIS));
+    Stream<Date> timers =
+        management
+            .createJobQuery()
+            .withRetriesLeft()
+            .active()
+            .duedateHigherThan(floor)
+            .orderByJobDuedate()
+            .asc()
+            .listPage(0, 1)
+            .stream()
+            .map(Job::getDuedate);
+    Stream<Date> tries =
+        externalTasks
+            .createExternalTaskQuery()
+            .topicName(BenefitApplicationProcess.TOPIC_GET_CODES)
+            .withRetriesLeft()
+            .active()
+            .lockExpirationAfter(floor)
+            .orderByLockExpirationTime()
+            .asc()
+            .listPage(0, 1)
+            .stream()
+            .map(ExternalTask::getLockExpirationTime);
+    return Stream.concat(timers, tries).map(Date::toInstant).min(Instant::compareTo);
   }
 
   private List<Job> due(Instant now) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A clock that stands still until it is moved, for the domain and for process engines, and that
- * runs the engines' jobs as they become due on its way, and sends the notices of the libraries on
- * them.
+ * runs the engines' jobs as they become due on its way, works off the external tasks and makes the
+ * port calls of the libraries on them.
  *
  * <p>The engine's clock is one for the whole JVM, so only one of these can be open at a time; close
  * it to give the engines the system's time back. All attached engines must have their job executors
@@ -39,7 +39,7 @@ public final class VirtualTime implements AutoCloseable {
 
   private final SteppingClock clock;
   private final List<EngineJobs> engines = new ArrayList<>();
-  private final List<AcpBenefits> libraries = new ArrayList<>();
+  private final List<AcpBenefitsPlugin> libraries = new ArrayList<>();
 
   private VirtualTime(Instant start) {
     this.clock = new SteppingClock(start);
@@ -64,8 +64,8 @@ public final class VirtualTime implements AutoCloseable {
 
   /**
    * Also runs the jobs of this engine, after those of the engines attached before where both are
-   * due at the same instant, and makes the port calls of the libraries on it but for the pulling of
-   * exam records, which a test does itself.
+   * due at the same instant, works off the external tasks of the libraries on it, and makes their
+   * port calls but for the pulling of exam records, which a test does itself.
    *
    * @param engine an engine without an active job executor
    * @return this
@@ -79,10 +79,10 @@ public final class VirtualTime implements AutoCloseable {
           "The job executor of engine '%s' is active and would run jobs by itself: turn it off."
               .formatted(engine.getName()));
     }
-    engines.add(new EngineJobs(engine.getManagementService()));
+    engines.add(new EngineJobs(engine));
     for (ProcessEnginePlugin plugin : configuration.getProcessEnginePlugins()) {
       if (plugin instanceof AcpBenefitsPlugin library) {
-        libraries.add(library.benefits());
+        libraries.add(library);
       }
     }
     return this;
@@ -111,6 +111,7 @@ public final class VirtualTime implements AutoCloseable {
    * In order of their due dates (jobs without one: of their creation), then of their ids, which
    * count up in an engine with the default id generator. A job that fails loses a retry and is
    * tried again if it still has one and no later due date; its exception is the engine's to keep.
+   * External tasks of the libraries are worked off after each round of jobs, and counted as jobs.
    * What ports are to be called for is done whenever no job is due any more.
    *
    * @return how many jobs ran, failed tries included
@@ -123,6 +124,9 @@ public final class VirtualTime implements AutoCloseable {
       ran = 0;
       for (EngineJobs engine : engines) {
         ran += engine.runRound(now());
+      }
+      for (AcpBenefitsPlugin library : libraries) {
+        ran += library.workOffExternalTasks();
       }
       if (ran == 0) {
         callPorts();
@@ -138,9 +142,14 @@ public final class VirtualTime implements AutoCloseable {
     return total;
   }
 
+  private Stream<AcpBenefits> benefits() {
+    return libraries.stream().map(AcpBenefitsPlugin::benefits);
+  }
+
   private void callPorts() {
-    for (AcpBenefits benefits : libraries) {
+    for (AcpBenefits benefits : benefits().toList()) {
       benefits.examBookingRequests().ifPresent(requests -> requests.resume(Actor.system()));
+      benefits.applications().giveBack(Actor.system());
       benefits.notices().deliver(Actor.system());
     }
   }
@@ -198,11 +207,12 @@ public final class VirtualTime implements AutoCloseable {
   public Optional<Instant> nextDue() {
     Stream<Instant> jobs = engines.stream().flatMap(engine -> engine.nextDueAfter(now()).stream());
     Stream<Instant> calls =
-        libraries.stream()
+        benefits()
             .flatMap(
                 benefits ->
                     Stream.of(
                         benefits.notices().nextDue(),
+                        benefits.applications().nextDue(),
                         benefits.examBookingRequests().flatMap(ExamBookingRequests::nextDue)))
             .flatMap(Optional::stream)
             .filter(due -> due.isAfter(now()));

@@ -11,8 +11,10 @@ import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examrecord.ExamRecordSource;
 import io.acpbenefits.examrecord.FeedName;
 import io.acpbenefits.examrecord.PullPolicy;
+import io.acpbenefits.notification.Notice;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.workflows.BenefitsEngine;
+import io.acpbenefits.workflows.FixtureProcesses;
 import io.acpbenefits.workflows.testkit.VirtualTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -29,7 +31,7 @@ class BenefitsMetricsTest {
 
   private final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-01T09:00:00Z"));
   private final BenefitsEngine engine =
-      BenefitsEngine.inMemory()
+      FixtureProcesses.engine()
           .clock(time.clock())
           .jobExecutor(false)
           .examRecords(
@@ -121,6 +123,22 @@ class BenefitsMetricsTest {
 
     assertThat(registry.get("acp.benefits.jobs.due").gauge().value()).isEqualTo(1);
     assertThat(registry.get("acp.benefits.incidents").gauge().value()).isZero();
+  }
+
+  @Test
+  void noticesThatWaitAreMeasured() {
+    assertThat(waitingNotices()).isZero();
+    benefits
+        .notices()
+        .queue(Actor.system(), new Notice(Notice.Kind.CODES_ISSUED, "somebody", "once"));
+
+    assertThat(waitingNotices()).isEqualTo(1);
+    benefits.notices().deliver(Actor.system());
+    assertThat(waitingNotices()).isZero();
+  }
+
+  private double waitingNotices() {
+    return registry.get("acp.benefits.notices").tag("state", "WAITING").gauge().value();
   }
 
   @Test

@@ -8,8 +8,17 @@ CREATE TABLE acp_stock_code (
   code_lookup VARCHAR(64) NOT NULL,
   lookup_key_id VARCHAR(40) NOT NULL,
   imported_at TIMESTAMP(6) NOT NULL,
+  -- The exam, while the code can be handed out: the index has only to be read in its order.
+  free_for VARCHAR(200) GENERATED ALWAYS AS (CASE WHEN application_id IS NULL THEN exam_id END),
   CONSTRAINT acp_stock_code_pk PRIMARY KEY (stock_id),
   CONSTRAINT acp_stock_code_lookup UNIQUE (code_lookup)
 );
 
-CREATE INDEX acp_stock_code_free ON acp_stock_code (exam_id, application_id, stock_id);
+CREATE INDEX acp_stock_code_free ON acp_stock_code (free_for, stock_id);
+CREATE INDEX acp_stock_code_by_application ON acp_stock_code (application_id, stock_id);
+
+-- Who asks twice at once for one application waits here.
+CREATE TABLE acp_stock_hand_out (
+  application_id VARCHAR(200) NOT NULL,
+  CONSTRAINT acp_stock_hand_out_pk PRIMARY KEY (application_id)
+);

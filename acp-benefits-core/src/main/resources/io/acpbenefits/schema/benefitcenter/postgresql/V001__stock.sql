@@ -8,12 +8,21 @@ CREATE TABLE acp_stock_code (
   code_lookup VARCHAR(64) COLLATE "C" NOT NULL,
   lookup_key_id VARCHAR(40) COLLATE "C" NOT NULL,
   imported_at TIMESTAMP(6) NOT NULL,
+  -- The exam, while the code can be handed out: the index has only to be read in its order.
+  free_for VARCHAR(200) COLLATE "C" GENERATED ALWAYS AS
+    (CASE WHEN application_id IS NULL THEN exam_id END) STORED,
   CONSTRAINT acp_stock_code_pk PRIMARY KEY (stock_id),
   CONSTRAINT acp_stock_code_lookup UNIQUE (code_lookup)
 );
 
 -- Only the free ones, in the order in which they are handed out.
-CREATE INDEX acp_stock_code_free ON acp_stock_code (exam_id, stock_id)
-  WHERE application_id IS NULL;
+CREATE INDEX acp_stock_code_free ON acp_stock_code (free_for, stock_id)
+  WHERE free_for IS NOT NULL;
 
 CREATE INDEX acp_stock_code_by_application ON acp_stock_code (application_id, stock_id);
+
+-- Who asks twice at once for one application waits here.
+CREATE TABLE acp_stock_hand_out (
+  application_id VARCHAR(200) COLLATE "C" NOT NULL,
+  CONSTRAINT acp_stock_hand_out_pk PRIMARY KEY (application_id)
+);

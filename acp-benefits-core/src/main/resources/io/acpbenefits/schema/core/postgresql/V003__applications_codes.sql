@@ -25,6 +25,25 @@ CREATE TABLE acp_application (
 CREATE INDEX acp_application_by_partner ON acp_application (partner_id, application_id);
 CREATE INDEX acp_application_by_quota ON acp_application (quota_id, state);
 
+-- What the Benefit Center was asked for and was neither taken nor given back yet.
+CREATE TABLE acp_hand_out (
+  application_id VARCHAR(36) COLLATE "C" NOT NULL,
+  -- Until when an answer may come, as far as anybody knows who has not asked.
+  answer_by TIMESTAMP(6) NOT NULL,
+  -- Once the application has ended without codes: when that is told next.
+  give_back_at TIMESTAMP(6),
+  attempts INTEGER NOT NULL,
+  claim VARCHAR(36) COLLATE "C",
+  last_failure VARCHAR(200) COLLATE "C",
+  CONSTRAINT acp_hand_out_pk PRIMARY KEY (application_id),
+  CONSTRAINT acp_hand_out_application FOREIGN KEY (application_id)
+    REFERENCES acp_application (application_id)
+);
+
+-- Only what is to be given back.
+CREATE INDEX acp_hand_out_due ON acp_hand_out (give_back_at, application_id)
+  WHERE give_back_at IS NOT NULL;
+
 CREATE TABLE acp_benefit_change (
   change_id VARCHAR(36) COLLATE "C" NOT NULL,
   partner_id VARCHAR(200) COLLATE "C" NOT NULL,

@@ -1,27 +1,27 @@
 -- What Pearson VUE is asked for: committed before the call, so that what a process leaves behind is
 -- finished, or undone. Times are UTC.
 CREATE TABLE acp_exam_booking_request (
-  request_id VARCHAR(36) NOT NULL,
-  account_id VARCHAR(200) NOT NULL,
-  exam_id VARCHAR(200) NOT NULL,
-  step VARCHAR(20) NOT NULL,
-  payment VARCHAR(20),
-  code_id VARCHAR(36),
-  slot_id VARCHAR(200),
-  former_slot_id VARCHAR(200),
-  exam_registration_id VARCHAR(36),
-  booking_id VARCHAR(200),
+  request_id VARCHAR(36) COLLATE "C" NOT NULL,
+  account_id VARCHAR(200) COLLATE "C" NOT NULL,
+  exam_id VARCHAR(200) COLLATE "C" NOT NULL,
+  step VARCHAR(20) COLLATE "C" NOT NULL,
+  payment VARCHAR(20) COLLATE "C",
+  code_id VARCHAR(36) COLLATE "C",
+  slot_id VARCHAR(200) COLLATE "C",
+  former_slot_id VARCHAR(200) COLLATE "C",
+  exam_registration_id VARCHAR(36) COLLATE "C",
+  booking_id VARCHAR(200) COLLATE "C",
   -- What the caller named the command by; forgotten with a refusal.
-  request_key VARCHAR(200),
-  state VARCHAR(20) NOT NULL,
+  request_key VARCHAR(200) COLLATE "C",
+  state VARCHAR(20) COLLATE "C" NOT NULL,
   asked_at TIMESTAMP(6) NOT NULL,
   -- Counted before the call: one that ends the process counts as well.
   attempts INTEGER NOT NULL,
   next_attempt_at TIMESTAMP(6),
-  claim VARCHAR(36),
-  last_failure VARCHAR(200),
-  refused_for VARCHAR(40),
-  open_exam VARCHAR(200) GENERATED ALWAYS AS
+  claim VARCHAR(36) COLLATE "C",
+  last_failure VARCHAR(200) COLLATE "C",
+  refused_for VARCHAR(40) COLLATE "C",
+  open_exam VARCHAR(200) COLLATE "C" GENERATED ALWAYS AS
     (CASE WHEN state IN ('OPEN', 'ASKING', 'GIVEN_UP') THEN exam_id END) STORED,
   CONSTRAINT acp_exam_booking_request_pk PRIMARY KEY (request_id),
   -- Two things asked for at once about one exam of one person would answer each other.
@@ -47,8 +47,9 @@ CREATE TABLE acp_exam_booking_request (
       AND claim IS NULL))
 );
 
--- Only what is open has a time.
-CREATE INDEX acp_exam_booking_request_due ON acp_exam_booking_request (next_attempt_at, request_id);
+-- Only what is open has a time; most requests have ended.
+CREATE INDEX acp_exam_booking_request_due
+  ON acp_exam_booking_request (next_attempt_at, request_id) WHERE next_attempt_at IS NOT NULL;
 CREATE INDEX acp_exam_booking_request_by_state ON acp_exam_booking_request (state, request_id);
 CREATE INDEX acp_exam_booking_request_by_reg ON acp_exam_booking_request (exam_registration_id);
 CREATE INDEX acp_exam_booking_request_by_code ON acp_exam_booking_request (code_id);
