@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /** Twice as many members as codes; and some transactions that take a code and give it back. */
 final class AllocationScenario implements Scenario {
 
-  private static final int CODES = 96;
-  private static final int MEMBERS = 192;
+  private static final int CODES = 64;
+  private static final int MEMBERS = 128;
 
   private static AccountId member(String round, int number) {
     return Arena.account(round, number);

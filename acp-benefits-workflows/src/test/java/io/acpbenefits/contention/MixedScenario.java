@@ -38,7 +38,7 @@ final class MixedScenario implements Scenario {
   private static final int CODES = 40;
   private static final int PAIRS = 40;
   private static final int LINES = 8;
-  private static final int STEPS = Integer.getInteger("contention.steps", 12);
+  private static final int STEPS = Integer.getInteger("contention.steps", 8);
 
   @Override
   public void prepare(Installation node, String round) {

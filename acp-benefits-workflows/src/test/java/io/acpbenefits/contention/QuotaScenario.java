@@ -12,8 +12,8 @@ import java.util.Map;
 /** More is applied for than there is quota; what was applied for is cancelled or fulfilled. */
 final class QuotaScenario implements Scenario {
 
-  private static final int GRANTED = 100;
-  private static final int TIMES = 4;
+  private static final int GRANTED = 80;
+  private static final int TIMES = 3;
   private static final int MOST_AT_ONCE = 3;
 
   @Override
