@@ -57,7 +57,6 @@ public final class BenefitApplications {
   private final Decisions decisions;
   private final Fulfilment fulfilment;
   private final HandOuts handOuts;
-  private final Domain domain;
 
   /**
    * Called by {@code AcpBenefits}.
@@ -86,7 +85,6 @@ public final class BenefitApplications {
       ExamCodes codes,
       BenefitCenter benefitCenter,
       ApplicationPolicy policy) {
-    this.domain = domain;
     this.access = access;
     this.quotas = quotas;
     this.policy = policy;
@@ -473,7 +471,6 @@ public final class BenefitApplications {
    * @throws IllegalStateException inside a transaction
    */
   public int giveBack(Actor.Library system) {
-    domain.requireNoTransaction("Giving codes back to the Benefit Center");
     return handOuts.giveBack();
   }
 

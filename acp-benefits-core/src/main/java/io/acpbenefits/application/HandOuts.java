@@ -68,6 +68,7 @@ final class HandOuts {
   }
 
   int giveBack() {
+    domain.requireNoTransaction("Giving codes back to the Benefit Center");
     int given = 0;
     for (int tried = 0; tried < MOST_AT_ONCE; tried++) {
       Optional<Claim> claim = domain.inTransaction(this::claim);

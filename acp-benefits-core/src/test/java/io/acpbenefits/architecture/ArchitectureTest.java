@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.AcpBenefitsBuilder;
+import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.certificate.Sittings;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.examrecord.ExamRecordSource;
@@ -104,7 +105,7 @@ class ArchitectureTest {
   void portsAreAskedOutsideOfTransactions() {
     holds(
         HouseRules.portsAreAskedOutsideOfTransactions(
-            Notifier.class, PearsonVue.class, ExamRecordSource.class));
+            BenefitCenter.class, Notifier.class, PearsonVue.class, ExamRecordSource.class));
   }
 
   @Test

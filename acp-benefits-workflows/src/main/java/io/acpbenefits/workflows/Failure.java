@@ -35,6 +35,13 @@ record Failure(String type, Optional<Reason> reason) {
     return new Failure(type, reason);
   }
 
+  /** What is kept of a failed external task: the name of a class or of a reason. */
+  static Failure named(@Nullable String name) {
+    Optional<Reason> reason = reasonOf(name);
+    String type = reason.isPresent() ? Refusal.class.getName() : name == null ? "" : name;
+    return new Failure(type, reason);
+  }
+
   private static Optional<Reason> reasonOf(@Nullable String name) {
     return Arrays.stream(Reason.values()).filter(reason -> reason.name().equals(name)).findFirst();
   }
@@ -48,7 +55,7 @@ record Failure(String type, Optional<Reason> reason) {
           + " native crash), or lengthen the lock time if it is only slow; then retry.";
     }
     if (type.isEmpty()) {
-      return "Look the incident up in the engine: it is not a failed job.";
+      return "Look the incident up in the engine: it is neither a failed job nor a failed task.";
     }
     return "Find %s in the log of that time; when its cause is gone, retry.".formatted(type);
   }

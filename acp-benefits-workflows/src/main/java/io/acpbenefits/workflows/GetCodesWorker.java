@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,7 +41,8 @@ final class GetCodesWorker {
 
   private static final int MOST_AT_ONCE = 1000;
 
-  private static final String INTERRUPTED = "The last try began and was never finished.";
+  /** As with jobs whose node dies in every try. */
+  private static final String INTERRUPTED = LapsedLock.Unfinished.class.getName();
 
   private static final Logger LOG = LoggerFactory.getLogger(GetCodesWorker.class);
 
@@ -122,17 +124,22 @@ final class GetCodesWorker {
 
   private static int triesOf(LockedExternalTask task) {
     Integer retries = task.getRetries();
-    return retries != null ? retries : pauses(task).size() + 1;
+    return retries != null ? retries : triesAtFirst(task.getExtensionProperties());
   }
 
-  private static List<Duration> pauses(LockedExternalTask task) {
-    String own = task.getExtensionProperties().get(RETRIES);
+  /** How many tries a task has, by its properties. */
+  static int triesAtFirst(Map<String, String> properties) {
+    return pauses(properties).size() + 1;
+  }
+
+  private static List<Duration> pauses(Map<String, String> properties) {
+    String own = properties.get(RETRIES);
     if (own != null) {
       try {
         return parsed(own);
       } catch (DateTimeParseException e) {
         // Rather than to stop here, before all the tasks behind this one.
-        LOG.warn("The {} of {} is no list of durations", RETRIES, task.getActivityId());
+        LOG.warn("The property {} of a task is no list of durations: {}", RETRIES, own);
       }
     }
     return parsed(DEFAULT_RETRIES);
@@ -174,13 +181,21 @@ final class GetCodesWorker {
 
   private void failed(Work work, Throwable failure) {
     // The message may hold anything, so it is for those who ask for the details.
-    LOG.warn("Task {} failed: {}", work.id(), Failures.nameOf(failure));
-    LOG.debug("Why task {} failed", work.id(), failure);
     Refusal refusal = Refusals.in(failure);
-    Throwable cause = refusal != null ? refusal : failure;
+    String name = Failures.nameOf(refusal != null ? refusal : bottomOf(failure));
+    LOG.warn("Task {} failed: {}", work.id(), name);
+    LOG.debug("Why task {} failed", work.id(), failure);
     if (refusal == null || !conclude(work, () -> fail(work, refusal))) {
-      conclude(work, () -> fail(work, Failures.nameOf(cause), work.left()));
+      conclude(work, () -> fail(work, name, work.left()));
     }
+  }
+
+  private static Throwable bottomOf(Throwable failure) {
+    Throwable bottom = failure;
+    while (bottom.getCause() != null) {
+      bottom = bottom.getCause();
+    }
+    return bottom;
   }
 
   /** As with delegates: a BPMN error where the diagram catches it, else a failure. */
@@ -199,7 +214,7 @@ final class GetCodesWorker {
 
   /** The engine has the number of tries from now on, and makes the incident if there are none. */
   private void fail(Work work, String reason, int left) {
-    List<Duration> pauses = pauses(work.task());
+    List<Duration> pauses = pauses(work.task().getExtensionProperties());
     Duration pause = left == 0 ? Duration.ZERO : pauses.get(Math.max(0, pauses.size() - left));
     embedding.runtime().removeVariableLocal(work.task().getExecutionId(), GET_CODES_TRIES_LEFT);
     embedding.externalTasks().handleFailure(work.id(), worker, reason, left, pause.toMillis());

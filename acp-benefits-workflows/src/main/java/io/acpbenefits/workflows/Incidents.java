@@ -15,8 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.impl.bpmn.helper.BpmnProperties;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.ExternalTaskEntity;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -89,22 +92,39 @@ public final class Incidents {
    * @param why the reason, 1 to 500 characters; it goes to the audit, where the incident's id is
    *     the subject
    * @throws Refusal NOT_PERMITTED; NOT_FOUND if there is no such incident, or no longer;
-   *     INVALID_INPUT without a reason; ILLEGAL_STATE if it is no failed job, as only diagrams of
-   *     the host's own have them
+   *     INVALID_INPUT without a reason; ILLEGAL_STATE if it is neither a failed job nor a failed
+   *     external task, as only diagrams of the host's own have them
    */
   public void retry(Actor actor, IncidentId id, String why) {
     inTransaction(
         () -> {
           benefits.get().audit().intervened(actor, Operation.RETRY_INCIDENT, id, why);
-          Job job = job(incident(id));
-          engine
-              .get()
-              .getManagementService()
-              .setJobRetries(RetryIntervals.triesOf(job, engine.get()))
-              .jobId(job.getId())
-              .dueDate(Scope.date(benefits.get().now()))
-              .execute();
+          Incident incident = incident(id);
+          if (incident.getIncidentType().equals(Incident.EXTERNAL_TASK_HANDLER_TYPE)) {
+            retryTask(incident.getConfiguration());
+          } else {
+            retryJob(job(incident));
+          }
         });
+  }
+
+  private void retryJob(Job job) {
+    engine
+        .get()
+        .getManagementService()
+        .setJobRetries(RetryIntervals.triesOf(job, engine.get()))
+        .jobId(job.getId())
+        .dueDate(Scope.date(benefits.get().now()))
+        .execute();
+  }
+
+  private void retryTask(String id) {
+    ExternalTaskService tasks = engine.get().getExternalTaskService();
+    var task =
+        (ExternalTaskEntity) tasks.createExternalTaskQuery().externalTaskId(id).singleResult();
+    Map<String, String> properties =
+        task.getExecution().getActivity().getProperties().get(BpmnProperties.EXTENSION_PROPERTIES);
+    tasks.setRetries(id, GetCodesWorker.triesAtFirst(properties == null ? Map.of() : properties));
   }
 
   /**
@@ -166,7 +186,7 @@ public final class Incidents {
     if (job == null) {
       throw Refusal.of(
           Reason.ILLEGAL_STATE,
-          "The incident %s is of the kind %s; only failed jobs can be retried here.",
+          "The incident %s is of the kind %s; only failed jobs and tasks can be retried here.",
           incident.getId(),
           incident.getIncidentType());
     }
@@ -195,6 +215,9 @@ public final class Incidents {
 
   private Failure failure(Incident incident) {
     ManagementService management = engine.get().getManagementService();
+    if (incident.getIncidentType().equals(Incident.EXTERNAL_TASK_HANDLER_TYPE)) {
+      return Failure.named(incident.getIncidentMessage());
+    }
     boolean isJob = incident.getIncidentType().equals(Incident.FAILED_JOB_HANDLER_TYPE);
     return Failure.of(
         isJob ? management.getJobExceptionStacktrace(incident.getConfiguration()) : null);

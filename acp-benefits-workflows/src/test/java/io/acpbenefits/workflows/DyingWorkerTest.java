@@ -110,7 +110,7 @@ class DyingWorkerTest {
               assertThat(incident.getIncidentType()).isEqualTo(Incident.EXTERNAL_TASK_HANDLER_TYPE);
               assertThat(incident.getActivityId()).isEqualTo("ServiceTask_GetCodes");
               assertThat(incident.getIncidentMessage())
-                  .isEqualTo("The last try began and was never finished.");
+                  .isEqualTo(LapsedLock.Unfinished.class.getName());
             });
     time.advanceBy(Duration.ofDays(1));
     assertThat(worker.workOff()).isZero();

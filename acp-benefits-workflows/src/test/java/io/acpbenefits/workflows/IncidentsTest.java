@@ -128,8 +128,9 @@ class IncidentsTest {
 
     assertThat(incidents.count(RITA)).isZero();
     on.time.runDueJobs();
-    assertThat(on.job().getRetries()).isEqualTo(5);
-    assertThat(on.job().getDuedate()).isEqualTo(retried.plus(Duration.ofMinutes(1)));
+    assertThat(on.externalTask().getRetries()).isEqualTo(5);
+    assertThat(on.externalTask().getLockExpirationTime())
+        .isEqualTo(retried.plus(Duration.ofMinutes(1)));
     on.time.advanceBy(Duration.ofDays(1));
     assertThat(only().id()).isNotEqualTo(first);
   }
