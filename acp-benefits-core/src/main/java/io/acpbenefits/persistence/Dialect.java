@@ -39,6 +39,7 @@ public enum Dialect {
   private final String ifMissing;
   private final String timestamp;
   private final String tableOptions;
+
   @SuppressWarnings("ImmutableEnumChecker") // Made by Set.of.
   private final Set<Integer> isThereAlready;
 

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Two nodes on one database while something is done to them. {@code -Dfaults.seed} plays the same
- * stories in the same order, {@code -Dfaults.kills} says how many nodes are killed and
- * {@code -Dfaults.blows} how often all else is done.
+ * stories in the same order, {@code -Dfaults.kills} says how many nodes are killed and {@code
+ * -Dfaults.blows} how often all else is done.
  */
 @OnlyOn(
     value = TestDatabase.Kind.H2,
@@ -61,7 +61,7 @@ class FaultsUnderLoadTest {
                     """
                     SELECT pg_terminate_backend(pid) FROM (
                       SELECT pid FROM pg_stat_activity WHERE datname = '%s'
-                      ORDER BY random() LIMIT 4) some"""
+                      ORDER BY random() LIMIT 4) picked"""
                         .formatted(load.database())));
   }
 

@@ -32,6 +32,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +45,14 @@ final class Node {
   static final String MARK = "> ";
   static final String TODAY = "faults.today";
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final int THREADS = 40;
   private static final long MILLIS = 1_000_000;
 
   private final PrintStream out;
   private final Path keys;
   private final CommitPoints points = new CommitPoints();
   private @Nullable NodeDatabase database;
-  private @Nullable BenefitsEngine engine;
+  private volatile @Nullable BenefitsEngine engine;
   private @Nullable AcpBenefits counters;
   private Runnable meanwhile = () -> {};
   private @Nullable Dues dues;
@@ -111,7 +113,13 @@ final class Node {
 
   private void obey(String[] order) {
     switch (order[0]) {
-      case "open" -> open(order[1], Duration.parse(order[2]), Duration.parse(order[3]), Duration.parse(order[4]), Trouble.parse(order[5]));
+      case "open" ->
+          open(
+              order[1],
+              Duration.parse(order[2]),
+              Duration.parse(order[3]),
+              Duration.parse(order[4]),
+              Trouble.parse(order[5]));
       case "play" ->
           play(
               Stories.named(order[1]),
@@ -127,10 +135,7 @@ final class Node {
   }
 
   private BenefitsEngine engine() {
-    if (engine == null) {
-      throw new IllegalStateException("not open");
-    }
-    return engine;
+    return Objects.requireNonNull(engine, "not open");
   }
 
   private World world(String name) {
@@ -144,7 +149,8 @@ final class Node {
     return dues;
   }
 
-  private void open(String url, Duration ahead, Duration lock, Duration portCalls, Trouble trouble) {
+  private void open(
+      String url, Duration ahead, Duration lock, Duration portCalls, Trouble trouble) {
     ClockUtil.offset(ahead.toMillis());
     Clock clock = Clock.offset(Clock.systemUTC(), ahead);
     NodeDatabase pool = new NodeDatabase(url, points, trouble);
@@ -177,8 +183,9 @@ final class Node {
     } else {
       builder.embeddedPearsonVue(PearsonVuePolicy.DEFAULT);
     }
-    engine = builder.build();
-    work(ExternalTasks.byHand(engine), portCalls);
+    BenefitsEngine built = builder.build();
+    engine = built;
+    work(ExternalTasks.byHand(built), portCalls);
     say("open");
   }
 
@@ -196,7 +203,8 @@ final class Node {
     Thread worker =
         new Thread(
             () -> {
-              while (true) {
+              BenefitsEngine mine = engine;
+              while (engine == mine) {
                 try {
                   externalTasks.getAsInt();
                 } catch (RuntimeException failure) {
@@ -240,6 +248,10 @@ final class Node {
     public void preInit(ProcessEngineConfigurationImpl configuration) {
       configuration.setDatabaseSchemaUpdate("false");
       configuration.setHistoryCleanupEnabled(false);
+      // A thread for each job that stands still at a commit.
+      DefaultJobExecutor executor = (DefaultJobExecutor) configuration.getJobExecutor();
+      executor.setCorePoolSize(THREADS);
+      executor.setMaxPoolSize(THREADS);
       configuration.getJobExecutor().setWaitTimeInMillis(10);
       configuration.getJobExecutor().setMaxWait(50);
       configuration.getJobExecutor().setBackoffTimeInMillis(5);
@@ -271,14 +283,18 @@ final class Node {
     } else {
       if (stop == null) {
         passed.forEach(
-            at -> say("point", at.point().toString(), at.what(), at.alone() ? "alone" : "one of many"));
+            at ->
+                say(
+                    "point",
+                    at.point().toString(),
+                    at.what(),
+                    at.alone() ? "alone" : "one of many"));
       }
       say("played");
     }
   }
 
-  private void play(
-      Story story, World world, int from, Set<String> before, CountDownLatch ended) {
+  private void play(Story story, World world, int from, Set<String> before, CountDownLatch ended) {
     try {
       List<Story.Step> steps = story.steps();
       for (int i = from; i < steps.size(); i++) {
@@ -332,7 +348,7 @@ final class Node {
   }
 
   private void calm() {
-    boolean quiet = dues().awaitNone(Set.of(), Duration.ofSeconds(60));
+    boolean quiet = dues().awaitNone(Set.of(), Duration.ofMinutes(1));
     say(quiet ? "calm" : "restless", quiet ? "" : String.join(", ", dues().now()));
   }
 
@@ -359,8 +375,10 @@ final class Node {
   }
 
   private void close() {
-    if (engine != null) {
-      engine.close();
+    BenefitsEngine closing = engine;
+    engine = null;
+    if (closing != null) {
+      closing.close();
     }
     if (counters != null) {
       counters.close();

@@ -23,7 +23,7 @@ final class Server {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final String TEMPLATE = "crash_template";
-  private static final Duration TO_START = Duration.ofSeconds(60);
+  private static final Duration TO_START = Duration.ofMinutes(1);
 
   private final Path folder;
   private final Path keys;
@@ -47,7 +47,8 @@ final class Server {
     remember(postmaster());
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopQuietly, "server-stopper"));
     execute("CREATE DATABASE " + TEMPLATE);
-    NodeDatabase database = new NodeDatabase(url(TEMPLATE), new CommitPoints(), Trouble.parse(Trouble.NONE));
+    NodeDatabase database =
+        new NodeDatabase(url(TEMPLATE), new CommitPoints(), Trouble.parse(Trouble.NONE));
     BenefitsEngine.on(database)
         .keys(KeyRing.ofFile(keys))
         .embeddedPearsonVue(PearsonVuePolicy.DEFAULT)
