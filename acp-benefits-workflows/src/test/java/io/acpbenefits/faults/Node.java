@@ -29,12 +29,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntSupplier;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node in a JVM of its own, which does what it is told line by line and tells what it has begun
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Node {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   static final String MARK = "> ";
   static final String TODAY = "faults.today";
   private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -74,7 +76,7 @@ final class Node {
         try {
           node.obey(line.split("\t", -1));
         } catch (RuntimeException | Error failure) {
-          failure.printStackTrace();
+          LOG.warn("{} failed", line, failure);
           node.say("broken", String.valueOf(failure));
         }
         line = in.readLine();
@@ -190,10 +192,10 @@ final class Node {
   }
 
   /** Works off external tasks, as often as ports are called; else when a story waits. */
-  private void work(IntSupplier externalTasks, Duration every) {
+  private void work(Runnable externalTasks, Duration every) {
     meanwhile =
         () -> {
-          externalTasks.getAsInt();
+          externalTasks.run();
           engine().benefits().runPortCalls();
         };
     if (every.compareTo(Duration.ofHours(1)) > 0) {
@@ -206,9 +208,9 @@ final class Node {
               BenefitsEngine mine = engine;
               while (engine == mine) {
                 try {
-                  externalTasks.getAsInt();
+                  externalTasks.run();
                 } catch (RuntimeException failure) {
-                  failure.printStackTrace();
+                  LOG.warn("External tasks could not be worked off", failure);
                 }
                 LockSupport.parkNanos(every.toNanos());
               }
@@ -342,7 +344,7 @@ final class Node {
     } catch (Refusal refusal) {
       return "refused " + refusal.reason() + " " + refusal.getMessage();
     } catch (RuntimeException failure) {
-      failure.printStackTrace();
+      LOG.warn("{} failed", step.name(), failure);
       return "failed " + failure;
     }
   }

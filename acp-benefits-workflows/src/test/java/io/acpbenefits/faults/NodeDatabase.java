@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.NullUnmarked;
@@ -26,7 +27,7 @@ final class NodeDatabase implements DataSource {
   private final CommitPoints points;
   private final Trouble trouble;
   private final ConcurrentLinkedDeque<Pooled> idle = new ConcurrentLinkedDeque<>();
-  private volatile long generation;
+  private final AtomicLong generation = new AtomicLong();
 
   private record Pooled(Connection raw, long generation) {}
 
@@ -39,12 +40,12 @@ final class NodeDatabase implements DataSource {
   @Override
   public Connection getConnection() throws SQLException {
     Pooled pooled = idle.poll();
-    while (pooled != null && pooled.generation() != generation) {
+    while (pooled != null && pooled.generation() != generation.get()) {
       closeQuietly(pooled.raw());
       pooled = idle.poll();
     }
     if (pooled == null) {
-      pooled = new Pooled(DriverManager.getConnection(url), generation);
+      pooled = new Pooled(DriverManager.getConnection(url), generation.get());
     }
     Handle handle = new Handle(pooled);
     return (Connection)
@@ -134,7 +135,7 @@ final class NodeDatabase implements DataSource {
       try {
         if (raw.isClosed()) {
           // The server is gone for the others as well, or they find out as cheaply as this.
-          generation++;
+          generation.incrementAndGet();
           return;
         }
         if (!raw.getAutoCommit()) {
@@ -143,7 +144,7 @@ final class NodeDatabase implements DataSource {
         }
         idle.push(pooled);
       } catch (SQLException lost) {
-        generation++;
+        generation.incrementAndGet();
         closeQuietly(raw);
       }
     }

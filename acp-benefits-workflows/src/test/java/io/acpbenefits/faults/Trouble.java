@@ -59,18 +59,20 @@ final class Trouble {
               if (!now(PORTS)) {
                 return call(real, method, arguments);
               }
-              return switch (choice(3)) {
-                case 0 -> throw new IllegalStateException("no answer in time");
-                case 1 -> {
-                  Object lost = call(real, method, arguments);
-                  throw new IllegalStateException("the answer was lost: " + (lost != null));
-                }
-                default -> {
-                  Object first = call(real, method, arguments);
-                  yield first == null ? null : call(real, method, arguments);
-                }
-              };
+              return inTrouble(choice(3), real, method, arguments);
             }));
+  }
+
+  private static Object inTrouble(int which, Object real, Method method, Object[] arguments)
+      throws Throwable {
+    if (which == 0) {
+      throw new IllegalStateException("no answer in time");
+    }
+    call(real, method, arguments);
+    if (which == 1) {
+      throw new IllegalStateException("the answer was lost");
+    }
+    return call(real, method, arguments);
   }
 
   private static Object call(Object real, Method method, Object[] arguments) throws Throwable {
