@@ -152,6 +152,17 @@ public enum Dialect {
     return this != POSTGRESQL && "40001".equals(failure.getSQLState());
   }
 
+  /**
+   * Whether what was done since a savepoint is to be undone by a statement, with the savepoint's
+   * name, and not by the connection: MariaDB's driver does nothing, and does not say so, where a
+   * deadlock has ended the transaction.
+   *
+   * @return true for MySQL and MariaDB
+   */
+  public boolean undoesByStatement() {
+    return this == MYSQL || this == MARIADB;
+  }
+
   /** The type of an instant without a zone, to the microsecond. */
   String timestamp() {
     return timestamp;
@@ -164,6 +175,9 @@ public enum Dialect {
 
   /** Whether a definition failed because what it makes is there already. */
   boolean saysThatItIsThere(SQLException failure) {
-    return isThereAlready.contains(failure.getErrorCode());
+    return isThereAlready.contains(failure.getErrorCode())
+        // How MariaDB speaks of a foreign key.
+        || (failure.getErrorCode() == 1005
+            && String.valueOf(failure.getMessage()).contains("errno: 121"));
   }
 }
