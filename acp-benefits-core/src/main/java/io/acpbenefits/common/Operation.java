@@ -592,7 +592,19 @@ public enum Operation {
       Who.SYSTEM),
   /** Has a failed step of a process tried again. */
   RETRY_INCIDENT(
-      "Platform", "Has a failed step of a process tried again.", Who.OPERATOR, Who.SYSTEM);
+      "Platform", "Has a failed step of a process tried again.", Who.OPERATOR, Who.SYSTEM),
+  /** Asks which processes run on earlier diagrams, and whether they can go on with the newest. */
+  PREVIEW_UPGRADE(
+      "Platform",
+      "Asks which processes run on earlier diagrams, and whether they can go on with the newest.",
+      Who.OPERATOR,
+      Who.SYSTEM),
+  /** Has processes that run on earlier diagrams go on with the newest. */
+  UPGRADE_PROCESSES(
+      "Platform",
+      "Has processes that run on earlier diagrams go on with the newest.",
+      Who.OPERATOR,
+      Who.SYSTEM);
 
   private final String area;
   private final String description;

@@ -47,7 +47,7 @@ class PostgresPlansTest {
                 SELECT code_id FROM acp_exam_code
                 WHERE partner_id = 'acme' AND exam_id = 'cloud' AND state = 'ISSUED'
                   AND expires_at > TIMESTAMP '2026-03-01 09:00:00'
-                ORDER BY expires_at, code_id LIMIT 1 FOR UPDATE SKIP LOCKED"""))
+                ORDER BY expires_at, code_id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED"""))
         .contains("acp_exam_code_free")
         .doesNotContain("Sort");
   }

@@ -50,6 +50,7 @@ final class Contenders implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
+                "-Dorg.slf4j.simpleLogger.log.io.acpbenefits.persistence.Retries=debug",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Contender.class.getName(),

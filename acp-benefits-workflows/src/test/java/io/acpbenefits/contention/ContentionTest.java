@@ -6,9 +6,11 @@ import io.acpbenefits.persistence.RetryCounts;
 import io.acpbenefits.secret.KeyRing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +31,8 @@ class ContentionTest {
   private static final int ROUNDS = Integer.getInteger("contention.rounds", 1);
   private static final long SEED = Long.getLong("contention.seed", 1);
 
+  private static final Path REPORTS = Path.of("target", "contention");
+
   @TempDir static Path directory;
   private static EmbeddedPostgres server;
   private static Node here;
@@ -36,12 +40,17 @@ class ContentionTest {
 
   @BeforeAll
   static void start() throws IOException {
-    server = EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+    Files.createDirectories(REPORTS);
+    server =
+        EmbeddedPostgres.builder()
+            .setServerConfig("max_connections", "300")
+            .setErrorRedirector(Redirect.to(REPORTS.resolve("server.log").toFile()))
+            .start();
     String url = server.getJdbcUrl("postgres", "postgres");
     Path keys = directory.resolve("contention.keys");
     KeyRing ring = KeyRing.createFile(keys);
     here = new Node(NODES, Contender.connect(url), ring, false);
-    contenders = new Contenders(NODES, url, keys, Path.of("target"));
+    contenders = new Contenders(NODES, url, keys, REPORTS);
   }
 
   @AfterAll
@@ -85,9 +94,12 @@ class ContentionTest {
                 attempts / history.seconds(),
                 repeated);
     Files.writeString(
-        Path.of("target", "contention.txt"),
-        line,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+        REPORTS.resolve("figures.txt"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.write(
+        REPORTS.resolve(round + ".tsv"),
+        history.attempts().stream()
+            .sorted(Comparator.comparing(Attempt::begin))
+            .map(Attempt::toLine)
+            .toList());
   }
 }
