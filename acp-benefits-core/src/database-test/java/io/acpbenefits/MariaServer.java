@@ -50,11 +50,10 @@ final class MariaServer {
   }
 
   static MariaServer start() {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try {
       Path folder = Files.createTempDirectory(fastest(), "acp-benefits-mariadb-");
-      MariaServer server = new MariaServer(unpacked(), folder, free.getLocalPort());
+      MariaServer server = new MariaServer(unpacked(), folder, freePort());
       server.makeSystemTables();
-      free.close();
       server.run();
       return server;
     } catch (IOException | URISyntaxException e) {
@@ -67,6 +66,12 @@ final class MariaServer {
 
   String url(String database) {
     return "jdbc:mariadb://127.0.0.1:" + port + "/" + database;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
   }
 
   /** In memory where there is a file system in memory: nothing outlives the tests. */

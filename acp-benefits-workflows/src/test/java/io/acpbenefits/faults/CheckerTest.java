@@ -96,8 +96,7 @@ class CheckerTest {
               "An organization that is not closed has an owner.",
               "UPDATE acp_membership SET role = 'MEMBER'"),
           Map.entry(
-              "A request that was approved has made one membership.",
-              "DELETE FROM acp_membership"),
+              "A request that was approved has made one membership.", "DELETE FROM acp_membership"),
           Map.entry(
               "A record that says PASS has earned exactly one certificate.",
               """

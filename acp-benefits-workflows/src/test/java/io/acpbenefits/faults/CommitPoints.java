@@ -168,7 +168,8 @@ final class CommitPoints {
   private static String name(StackWalker.StackFrame frame) {
     String type = frame.getClassName();
     String simple = type.substring(type.lastIndexOf('.') + 1);
-    String method = frame.getMethodName().replaceFirst("^lambda\\$", "").replaceFirst("\\$\\d+$", "");
+    String method =
+        frame.getMethodName().replaceFirst("^lambda\\$", "").replaceFirst("\\$\\d+$", "");
     return simple + "." + method;
   }
 }

@@ -8,7 +8,17 @@ class FaultsScratchTest {
     long t0 = System.nanoTime();
     Ground g = Ground.shared();
     System.out.println("ground " + (System.nanoTime() - t0) / 1000000);
-    g.points.forEach((s, ps) -> ps.forEach(p -> System.out.println("POINT " + s + " | " + p.what() + (p.alone() ? " ALONE" : "") + (p.point().after() ? "" : " before"))));
+    g.points.forEach(
+        (s, ps) ->
+            ps.forEach(
+                p ->
+                    System.out.println(
+                        "POINT "
+                            + s
+                            + " | "
+                            + p.what()
+                            + (p.alone() ? " ALONE" : "")
+                            + (p.point().after() ? "" : " before"))));
     g.outcomes.forEach((s, ps) -> System.out.println("OUTCOME " + s + " | " + ps));
     t0 = System.nanoTime();
     NodeProcess node = g.launcher.start();

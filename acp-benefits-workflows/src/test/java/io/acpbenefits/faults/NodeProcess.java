@@ -55,6 +55,7 @@ final class NodeProcess implements AutoCloseable {
     private final Path keys;
     private final String classPath;
     private final Path archive;
+
     /** The same for all nodes, or what a second one repeats would not be what the first began. */
     private final Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
 

@@ -1,8 +1,8 @@
 package io.acpbenefits.faults;
 
+import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.secret.KeyRing;
 import io.acpbenefits.workflows.BenefitsEngine;
-import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,7 +11,6 @@ import io.acpbenefits.exam.Exam;
 import io.acpbenefits.exam.ExamLevel;
 import io.acpbenefits.examcode.CodeInterventions;
 import io.acpbenefits.examrecord.ExamOutcome;
-
 import io.acpbenefits.examrecord.ExamRecordFeed;
 import io.acpbenefits.examrecord.ExamRecordId;
 import io.acpbenefits.examrecord.ExamRecordLine;
@@ -108,12 +107,7 @@ final class Stories {
             w ->
                 w.benefits()
                     .codeImports()
-                    .details(
-                        RITA,
-                        w.partner(),
-                        pasted(w),
-                        false,
-                        w.key("import")))
+                    .details(RITA, w.partner(), pasted(w), false, w.key("import")))
         .then(
             "admit ann",
             w ->
@@ -152,11 +146,11 @@ final class Stories {
         .then("fulfilled", w -> until(() -> isIn(w, 0, BenefitApplicationState.FULFILLED)))
         .then("apply for too many", w -> apply(w, 3, "2"))
         .then("approve too many", w -> approve(w, 1))
-        .then("out of stock", w -> until(() -> isIn(w, 1, BenefitApplicationState.FULFILMENT_FAILED)))
+        .then(
+            "out of stock", w -> until(() -> isIn(w, 1, BenefitApplicationState.FULFILMENT_FAILED)))
         .then("import more stock", w -> stock(w, "B", 4))
         .then(
-            "retry",
-            w -> w.benefits().applications().retry(RITA, w.application(1).applicationId()))
+            "retry", w -> w.benefits().applications().retry(RITA, w.application(1).applicationId()))
         .then("fulfilled later", w -> until(() -> isIn(w, 1, BenefitApplicationState.FULFILLED)))
         .then("apply in vain", w -> apply(w, 6, "3"))
         .then("approve in vain", w -> approve(w, 2))
@@ -220,8 +214,7 @@ final class Stories {
                     .submit(w.person("olga"), w.application(0).applicationId(), w.key("submit")))
         .then(
             "require action",
-            w ->
-                w.benefits().applications().requireAction(RITA, w.application(0).applicationId()))
+            w -> w.benefits().applications().requireAction(RITA, w.application(0).applicationId()))
         .then(
             "submit again",
             w ->
@@ -264,9 +257,7 @@ final class Stories {
         .then(
             "invite ann",
             w -> w.benefits().invitations().invite(w.person("olga"), w.organization(), w.id("ann")))
-        .then(
-            "decline",
-            w -> w.benefits().invitations().decline(w.person("ann"), declined(w)))
+        .then("decline", w -> w.benefits().invitations().decline(w.person("ann"), declined(w)))
         .then("request ann", w -> join(w, "p", "ann"))
         .then(
             "approve ann",
@@ -308,7 +299,8 @@ final class Stories {
 
   /** The one that ann got, whatever has become of it. */
   private static InvitationId declined(World w) {
-    return w.benefits()
+    return w
+        .benefits()
         .invitations()
         .list(RITA, w.organization(), InvitationFilter.ALL, PAGE)
         .items()
@@ -351,7 +343,8 @@ final class Stories {
                     .organizations()
                     .remove(w.person("olav"), w.organization("q"), w.id("ann")))
         .then(
-            "erase", w -> w.benefits().erasures().erase(RITA, w.id("ann"), "asked for by the person"));
+            "erase",
+            w -> w.benefits().erasures().erase(RITA, w.id("ann"), "asked for by the person"));
   }
 
   private static void assign(World w, String who, String key) {
@@ -399,9 +392,7 @@ final class Stories {
                 w.benefits()
                     .registrations()
                     .noteIds(
-                        w.person("ann"),
-                        w.registration("ann").examRegistrationId(),
-                        w.ids("ann")))
+                        w.person("ann"), w.registration("ann").examRegistrationId(), w.ids("ann")))
         .then("pass", w -> receive(w, "ann", ExamOutcome.PASS))
         .then("bind", w -> w.benefits().bindings().submit(w.person("ann"), w.exam(), w.ids("ann")))
         .then(
@@ -477,12 +468,15 @@ final class Stories {
     return new Story("bindings")
         .then("add exam", Stories::addExam)
         .then("register ann", w -> selfPaid(w, "ann"))
-        .then("bind early", w -> w.benefits().bindings().submit(w.person("ann"), w.exam(), w.ids("ann")))
+        .then(
+            "bind early",
+            w -> w.benefits().bindings().submit(w.person("ann"), w.exam(), w.ids("ann")))
         .then("pass", w -> receive(w, "ann", ExamOutcome.PASS))
         .then(
             "bind wrongly",
             w -> w.benefits().bindings().submit(w.person("bob"), w.exam(), w.ids("nobody")))
-        .then("window is over", w -> until(() -> binding(w, "bob").state() == BindingState.CHECK_IDS))
+        .then(
+            "window is over", w -> until(() -> binding(w, "bob").state() == BindingState.CHECK_IDS))
         .then("pass of bob", w -> receive(w, "bob", ExamOutcome.PASS))
         .then(
             "correct",
@@ -542,8 +536,10 @@ final class Stories {
                         w.key("extend")))
         .then(
             "revoke code",
-            w -> w.openCode("ann").ifPresent(
-                code -> w.benefits().codeInterventions().revoke(RITA, code.codeId(), why)))
+            w ->
+                w.openCode("ann")
+                    .ifPresent(
+                        code -> w.benefits().codeInterventions().revoke(RITA, code.codeId(), why)))
         .then("assign bob", w -> assign(w, "bob", "2"))
         .then("register bob", w -> register(w, "bob", "1"))
         .then(
@@ -554,15 +550,17 @@ final class Stories {
                     .remove(w.person("olga"), w.organization(), w.id("bob")))
         .then(
             "decide",
-            w -> w.openCode("bob").ifPresent(
-                code ->
-                    w.benefits()
-                        .codeInterventions()
-                        .decide(
-                            w.person("olga"),
-                            code.codeId(),
-                            CodeInterventions.Decision.REVOKE,
-                            why)))
+            w ->
+                w.openCode("bob")
+                    .ifPresent(
+                        code ->
+                            w.benefits()
+                                .codeInterventions()
+                                .decide(
+                                    w.person("olga"),
+                                    code.codeId(),
+                                    CodeInterventions.Decision.REVOKE,
+                                    why)))
         .then("register cora", w -> selfPaid(w, "cora"))
         .then("pass", w -> receive(w, "cora", ExamOutcome.PASS))
         .then(
@@ -579,15 +577,11 @@ final class Stories {
                 w.benefits()
                     .certificates()
                     .reinstate(RITA, certificate(w, "cora").certificateId(), why))
+        .then("hold record", w -> w.benefits().examRecords().hold(RITA, record(w, "cora"), why))
         .then(
-            "hold record",
-            w -> w.benefits().examRecords().hold(RITA, record(w, "cora"), why))
+            "release record", w -> w.benefits().examRecords().release(RITA, record(w, "cora"), why))
         .then(
-            "release record",
-            w -> w.benefits().examRecords().release(RITA, record(w, "cora"), why))
-        .then(
-            "invalidate",
-            w -> w.benefits().examRecords().invalidate(RITA, record(w, "cora"), why))
+            "invalidate", w -> w.benefits().examRecords().invalidate(RITA, record(w, "cora"), why))
         .then(
             "suspend organization",
             w -> w.benefits().organizations().suspend(RITA, w.organization(), why))
@@ -685,5 +679,4 @@ final class Stories {
                     .orElseThrow()
                     .bookSelfPaid(w.person("ann"), w.exam(), slot(w, 0), w.key("book-self")));
   }
-
 }

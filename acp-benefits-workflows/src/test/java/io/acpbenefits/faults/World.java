@@ -10,7 +10,6 @@ import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examcode.ExamCode;
 import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.invitation.JoinRequestId;
-
 import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.quota.QuotaId;
