@@ -7,12 +7,14 @@ import io.acpbenefits.CoreFixture;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamLevel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,17 +48,17 @@ class LastCodeTest {
 
   @Test
   void whatIsTakenBackIsStillThereForTheOther() throws Exception {
-    AtomicReference<Future<ExamCode>> asked = new AtomicReference<>();
+    List<Future<ExamCode>> asked = new ArrayList<>();
     assertRefused(
         Reason.INVALID_INPUT,
         () ->
             it.benefits.inTransaction(
                 () -> {
-                  asked.set(askedMeanwhile());
+                  asked.add(askedMeanwhile());
                   throw new Refusal(Reason.INVALID_INPUT, "On second thoughts.");
                 }));
 
-    assertThat(asked.get().get(30, TimeUnit.SECONDS).holder()).isEqualTo(it.ben);
+    assertThat(asked.get(0).get(30, TimeUnit.SECONDS).holder()).isEqualTo(it.ben);
   }
 
   @Test

@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** JVMs that want the same; they live until this is closed. */
-@SuppressWarnings("try") // Whoever waits for it may be interrupted.
-final class Contenders implements AutoCloseable {
+final class Contenders {
 
   private static final int PATIENCE_SECONDS = 30;
 
@@ -92,8 +91,7 @@ final class Contenders implements AutoCloseable {
     return retries;
   }
 
-  @Override
-  public void close() throws IOException, InterruptedException {
+  void close() throws IOException, InterruptedException {
     for (Forked node : nodes) {
       node.commands().close();
     }

@@ -33,13 +33,12 @@ class ContentionTest {
 
   private static final Path REPORTS = Path.of("target", "contention");
 
-  @TempDir static Path directory;
   private static EmbeddedPostgres server;
-  private static Node here;
+  private static Installation here;
   private static Contenders contenders;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start(@TempDir Path directory) throws IOException {
     Files.createDirectories(REPORTS);
     server =
         EmbeddedPostgres.builder()
@@ -49,7 +48,7 @@ class ContentionTest {
     String url = server.getJdbcUrl("postgres", "postgres");
     Path keys = directory.resolve("contention.keys");
     KeyRing ring = KeyRing.createFile(keys);
-    here = new Node(NODES, Contender.connect(url), ring, false);
+    here = new Installation(NODES, Contender.connect(url), ring, false);
     contenders = new Contenders(NODES, url, keys, REPORTS);
   }
 
@@ -62,7 +61,7 @@ class ContentionTest {
 
   static List<Scenario> scenarios() {
     String only = System.getProperty("contention.scenario");
-    return only == null ? Scenario.ALL : List.of(Scenario.named(only));
+    return only == null ? Scenario.all() : List.of(Scenario.named(only));
   }
 
   @ParameterizedTest
