@@ -592,7 +592,13 @@ public enum Operation {
       Who.SYSTEM),
   /** Has a failed step of a process tried again. */
   RETRY_INCIDENT(
-      "Platform", "Has a failed step of a process tried again.", Who.OPERATOR, Who.SYSTEM);
+      "Platform", "Has a failed step of a process tried again.", Who.OPERATOR, Who.SYSTEM),
+  /** Corrects what names the thing that a process is about, which stands still. */
+  CORRECT_INCIDENT(
+      "Platform",
+      "Corrects what names the thing that a process is about, which stands still.",
+      Who.OPERATOR,
+      Who.SYSTEM);
 
   private final String area;
   private final String description;
