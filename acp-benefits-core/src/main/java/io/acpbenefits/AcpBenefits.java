@@ -489,13 +489,14 @@ public final class AcpBenefits implements AutoCloseable {
         .orElse(0);
   }
 
-  private static int run(List<IntSupplier> parts) {
+  private int run(List<IntSupplier> parts) {
     int done = 0;
     RuntimeException failure = null;
     for (IntSupplier part : parts) {
       try {
         done += part.getAsInt();
       } catch (RuntimeException e) {
+        domain.requireNotLost(e);
         // One that cannot be done does not hold up the others.
         if (failure == null) {
           failure = e;

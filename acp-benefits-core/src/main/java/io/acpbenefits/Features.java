@@ -147,7 +147,7 @@ final class Features {
             policies.code(),
             policies.binding().syncWindow());
     this.examRecords =
-        new ExamRecords(domain, access, log, exams, codeUse, registrations, erasedIds);
+        new ExamRecords(domain, access, log, exams, accounts, codeUse, registrations, erasedIds);
     PearsonVuePolicy embedded = builder.embeddedPearsonVue;
     this.embeddedPearsonVue =
         embedded == null

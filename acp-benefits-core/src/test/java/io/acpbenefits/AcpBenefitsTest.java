@@ -183,7 +183,9 @@ class AcpBenefitsTest {
 
   private static boolean insertHostRow(Connection connection) {
     try (Statement statement = connection.createStatement()) {
-      return statement.execute("INSERT INTO acp_record_key VALUES ('host', 'row', 'x')");
+      return statement.execute(
+          "INSERT INTO acp_record_key (candidate_id, registration_id, exam_id)"
+              + " VALUES ('host', 'row', 'x')");
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

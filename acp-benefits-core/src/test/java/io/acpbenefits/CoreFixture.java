@@ -201,8 +201,7 @@ public final class CoreFixture {
   /** Until another thread waits for what a transaction of this one has locked. */
   public void awaitABlockedTransaction() {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(9);
-    while (number("SELECT COUNT(*) FROM information_schema.sessions WHERE blocker_id IS NOT NULL")
-        == 0) {
+    while (number(TestDatabase.kind().blocked()) == 0) {
       assertThat(System.nanoTime()).as("time until somebody waits").isLessThan(deadline);
       Thread.onSpinWait();
     }
@@ -222,9 +221,14 @@ public final class CoreFixture {
 
   /** How many tables have a name that begins so. */
   public long tables(String prefix) {
-    return number(
-        "SELECT COUNT(*) FROM information_schema.tables WHERE LOWER(table_name) LIKE '%s%%'"
-            .formatted(prefix));
+    try (Connection connection = database.getConnection()) {
+      return number(
+          "SELECT COUNT(*) FROM information_schema.tables"
+              + " WHERE LOWER(table_name) LIKE '%s%%' AND table_schema = '%s'"
+                  .formatted(prefix, TestDatabase.schema(connection)));
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** A constraint of the database itself keeps this from happening. */

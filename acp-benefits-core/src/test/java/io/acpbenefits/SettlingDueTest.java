@@ -116,14 +116,14 @@ class SettlingDueTest {
       other.setAutoCommit(false);
       lock.execute("SELECT * FROM acp_exam_code WHERE code_id = '" + locked + "' FOR UPDATE");
       // The pool has no other idle connection, so this is the one that settles.
-      it.sql("SET LOCK_TIMEOUT = 50");
+      it.sql(TestDatabase.kind().waitForLocks(Duration.ofMillis(50)));
 
       assertThatThrownBy(it.benefits.examCodes()::settleDue).hasMessageContaining("lock");
 
       assertThat(it.number(EXPIRED)).isEqualTo(2);
       other.rollback();
     } finally {
-      it.sql("SET LOCK_TIMEOUT = 10000");
+      it.sql(TestDatabase.kind().waitForLocks(Duration.ofSeconds(10)));
     }
     assertThat(it.benefits.examCodes().settleDue()).isOne();
   }

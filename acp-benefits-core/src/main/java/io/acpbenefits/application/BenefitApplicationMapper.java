@@ -44,7 +44,7 @@ interface BenefitApplicationMapper {
       COLUMNS
           + """
           WHERE partner_id = #{partner} AND application_id > #{after}
-          ORDER BY application_id FETCH FIRST #{size} ROWS ONLY""")
+          ORDER BY application_id LIMIT #{size}""")
   List<BenefitApplication> ofPartner(
       @Param("partner") PartnerId partner, @Param("after") String after, @Param("size") int size);
 

@@ -36,7 +36,7 @@ interface BenefitChangeMapper {
           <if test="f.examId() != null">AND exam_id = #{f.examId}</if>
           <if test="f.from() != null">AND made_at &gt;= #{f.from}</if>
           <if test="f.until() != null">AND made_at &lt; #{f.until}</if>
-          ORDER BY change_id FETCH FIRST #{size} ROWS ONLY
+          ORDER BY change_id LIMIT #{size}
           </script>""")
   List<BenefitChange> ofPartner(
       @Param("partner") PartnerId partner,

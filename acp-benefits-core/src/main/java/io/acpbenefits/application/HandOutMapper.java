@@ -53,7 +53,7 @@ interface HandOutMapper {
       """
       SELECT application_id, attempts FROM acp_hand_out
       WHERE give_back_at <= #{now}
-      ORDER BY give_back_at, application_id FETCH FIRST 1 ROW ONLY FOR UPDATE SKIP LOCKED""")
+      ORDER BY give_back_at, application_id LIMIT 1 FOR UPDATE SKIP LOCKED""")
   Optional<Due> lockDue(@Param("now") Instant now);
 
   @Update(

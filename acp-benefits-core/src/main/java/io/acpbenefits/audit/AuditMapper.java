@@ -26,7 +26,7 @@ interface AuditMapper {
       COLUMNS
           + """
           WHERE subject_id = #{subject} AND entry_id > #{after}
-          ORDER BY entry_id FETCH FIRST #{size} ROWS ONLY""")
+          ORDER BY entry_id LIMIT #{size}""")
   List<AuditEntry> of(
       @Param("subject") String subject, @Param("after") String after, @Param("size") int size);
 
@@ -36,7 +36,7 @@ interface AuditMapper {
       SELECT entry_id, operation, subject_id, from_state, to_state, made_at, made_by, why
       FROM acp_audit_entry WHERE entry_id &gt; #{after}
       <if test="operation != null">AND operation = #{operation}</if>
-      ORDER BY entry_id FETCH FIRST #{size} ROWS ONLY
+      ORDER BY entry_id LIMIT #{size}
       </script>""")
   List<AuditEntry> all(
       @Param("operation") @Nullable Operation operation,

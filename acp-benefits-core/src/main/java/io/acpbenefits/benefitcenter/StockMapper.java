@@ -48,7 +48,7 @@ interface StockMapper {
       """
       SELECT stock_id, code_cipher, code_key_id FROM acp_stock_code
       WHERE free_for = #{exam}
-      ORDER BY free_for, stock_id FETCH FIRST #{quantity} ROWS ONLY FOR UPDATE""";
+      ORDER BY free_for, stock_id LIMIT #{quantity} FOR UPDATE""";
 
   /** Those that nobody else has in hand at this moment. */
   @Select(FREE + " SKIP LOCKED")

@@ -68,7 +68,7 @@ interface BindingMapper {
       COLUMNS
           + """
           WHERE account_id = #{account} AND binding_id > #{after}
-          ORDER BY binding_id FETCH FIRST #{size} ROWS ONLY""")
+          ORDER BY binding_id LIMIT #{size}""")
   List<CertificateBinding> ofAccount(
       @Param("account") AccountId account, @Param("after") String after, @Param("size") int size);
 
@@ -88,7 +88,7 @@ interface BindingMapper {
       WHERE binding_id > #{after}
         AND ((state = 'AWAITING_DATA' AND window_ends_at <= #{now})
           OR (state = 'CHECK_IDS' AND check_ids_since <= #{checkedBefore}))
-      ORDER BY binding_id FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY binding_id LIMIT #{size}""")
   List<BindingId> due(
       @Param("now") Instant now,
       @Param("checkedBefore") Instant checkedBefore,

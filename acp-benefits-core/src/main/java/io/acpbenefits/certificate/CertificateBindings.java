@@ -96,6 +96,12 @@ public final class CertificateBindings {
             policy,
             store);
     domain.on(ExamRecordReceived.class, matching::complete);
+    records.awaitedBy(
+        Actor.system(),
+        (ids, exam) ->
+            rows.get(m -> m.openWith(ids, exam)).stream()
+                .map(CertificateBinding::accountId)
+                .toList());
   }
 
   /**

@@ -91,7 +91,7 @@ interface CertificateMapper {
       <if test="filter.expiresBefore() != null">
         AND expires_at &gt; #{now} AND expires_at &lt; #{filter.expiresBefore}
       </if>
-      ORDER BY certificate_id FETCH FIRST #{size} ROWS ONLY
+      ORDER BY certificate_id LIMIT #{size}
       </script>""")
   List<Certificate> ofOrganization(
       @Param("organization") OrganizationId organization,
@@ -104,7 +104,7 @@ interface CertificateMapper {
       """
       SELECT certificate_id FROM acp_certificate
       WHERE expires_at <= #{now} AND certificate_id > #{after}
-      ORDER BY certificate_id FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY certificate_id LIMIT #{size}""")
   List<CertificateId> due(
       @Param("now") Instant now, @Param("after") String after, @Param("size") int size);
 

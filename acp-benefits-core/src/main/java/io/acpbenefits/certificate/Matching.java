@@ -15,6 +15,7 @@ import io.acpbenefits.organization.OrganizationId;
 import io.acpbenefits.organization.Organizations;
 import io.acpbenefits.registration.IdPair;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +59,9 @@ final class Matching {
   /** A record has come: whoever waits for it gets it, the one who waits longest first. */
   void complete(ExamRecordReceived event) {
     ExamRecord arrived = records.get(Actor.system(), event.recordId());
-    for (CertificateBinding waiting :
-        store.rows.get(m -> m.openWith(arrived.ids(), arrived.examId()))) {
-      accounts.lock(Actor.system(), waiting.accountId());
+    List<CertificateBinding> all = store.rows.get(m -> m.openWith(arrived.ids(), arrived.examId()));
+    accounts.lockInOrder(Actor.system(), all.stream().map(CertificateBinding::accountId));
+    for (CertificateBinding waiting : all) {
       // Until the account was locked, its owner may have bound or corrected it.
       CertificateBinding now = store.lockRow(waiting.bindingId());
       if (now.isOpen() && now.ids().equals(arrived.ids())) {

@@ -50,7 +50,7 @@ interface TallyMapper {
         AND (
           SELECT h.state FROM acp_certificate_change h
           WHERE h.certificate_id = c.certificate_id AND h.since <= #{at}
-          ORDER BY h.since DESC, h.change_id DESC FETCH FIRST 1 ROWS ONLY) = 'VALID'
+          ORDER BY h.since DESC, h.change_id DESC LIMIT 1) = 'VALID'
         AND (#{leavers} = TRUE OR EXISTS (
           SELECT 1 FROM acp_membership m
           WHERE m.account_id = c.account_id AND m.organization_id = c.organization_id
@@ -82,7 +82,7 @@ interface TallyMapper {
       """
       SELECT state FROM acp_membership
       WHERE account_id = #{account} AND organization_id = #{organization}
-      ORDER BY membership_id DESC FETCH FIRST 1 ROWS ONLY""")
+      ORDER BY membership_id DESC LIMIT 1""")
   Optional<MembershipState> lastMembership(
       @Param("account") AccountId account, @Param("organization") OrganizationId organization);
 }

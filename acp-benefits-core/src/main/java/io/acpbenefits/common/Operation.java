@@ -598,6 +598,18 @@ public enum Operation {
       "Platform",
       "Corrects what names the thing that a process is about, which stands still.",
       Who.OPERATOR,
+      Who.SYSTEM),
+  /** Asks which processes run on earlier diagrams, and whether they can go on with the newest. */
+  PREVIEW_UPGRADE(
+      "Platform",
+      "Asks which processes run on earlier diagrams, and whether they can go on with the newest.",
+      Who.OPERATOR,
+      Who.SYSTEM),
+  /** Has processes that run on earlier diagrams go on with the newest. */
+  UPGRADE_PROCESSES(
+      "Platform",
+      "Has processes that run on earlier diagrams go on with the newest.",
+      Who.OPERATOR,
       Who.SYSTEM);
 
   private final String area;

@@ -6,8 +6,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a long list is asked for. Lists are cut by key, not by number: what is added or
- * taken away meanwhile never makes an item come twice or be left out.
+ * Which part of a long list is asked for. Lists are cut by key, not by number: whatever is added or
+ * taken away meanwhile, none of the other items comes twice or is left out.
+ *
+ * <p>What is committed while the pages are read may be among them or not: its key was made before,
+ * perhaps by another JVM, and may lie before the place that was reached. So the last key is no
+ * bookmark for coming back later; whoever looks for what is new reads from some time before, and
+ * passes over what is known.
  *
  * @param after the {@link Page#next()} of the page before; null for the first page
  * @param size how many items at most, 1 to {@value #MOST}

@@ -166,9 +166,8 @@ final class PersonalData {
                 + " AND NOT EXISTS (SELECT 1 FROM acp_membership other"
                 + " WHERE other.account_id = m.account_id"
                 + " AND (other.ended_at IS NULL OR other.ended_at > ?))"
-                + " AND m.account_id > ? GROUP BY m.account_id ORDER BY m.account_id FETCH FIRST "
-                + atMost
-                + " ROWS ONLY")) {
+                + " AND m.account_id > ? GROUP BY m.account_id ORDER BY m.account_id LIMIT "
+                + atMost)) {
       query.setObject(1, LocalDateTime.ofInstant(lastEnd, ZoneOffset.UTC));
       query.setString(2, after);
       return texts(query).stream().map(AccountId::of).toList();

@@ -38,10 +38,26 @@ final class AssignmentRules {
     exams.get(Actor.system(), exam).requireAlive(domain.now());
   }
 
-  /** Refuses unless the account is a member of the partner's and holds no open code for it. */
+  /**
+   * Refuses unless the account is a member of the partner's and holds no open code for it: a first
+   * look, which locks nothing.
+   */
   void requireCandidate(PartnerId partner, ExamId exam, AccountId account) {
-    organizations.requireMember(
-        Actor.system(), organizations.ofPartner(Actor.system(), partner).organizationId(), account);
+    organizations.requireMember(Actor.system(), organizationOf(partner), account);
+    requireNoOpenCode(partner, exam, account);
+  }
+
+  /** The same for good; the account is locked. */
+  void lockCandidate(PartnerId partner, ExamId exam, AccountId account) {
+    organizations.lockMember(Actor.system(), organizationOf(partner), account);
+    requireNoOpenCode(partner, exam, account);
+  }
+
+  private OrganizationId organizationOf(PartnerId partner) {
+    return organizations.ofPartner(Actor.system(), partner).organizationId();
+  }
+
+  private void requireNoOpenCode(PartnerId partner, ExamId exam, AccountId account) {
     openCode(partner, exam, account)
         .ifPresent(
             held -> {

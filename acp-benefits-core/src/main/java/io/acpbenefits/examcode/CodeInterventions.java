@@ -119,7 +119,7 @@ public final class CodeInterventions {
             ExamCode issued = capped.with(ExamCodeState.ISSUED, null, null);
             return store.move(actor, Operation.REINSTATE_CODE, code, issued, why);
           }
-          codes.rules().requireCandidate(code.partnerId(), code.examId(), holder);
+          codes.rules().lockCandidate(code.partnerId(), code.examId(), holder);
           codes.expiry().settle(holder);
           ExamCode assigned = capped.with(ExamCodeState.ASSIGNED, holder, null);
           return store.move(actor, Operation.REINSTATE_CODE, code, assigned, why);

@@ -69,7 +69,7 @@ interface ExamCodeMapper {
           + """
           WHERE partner_id = #{partner} AND exam_id = #{exam} AND state = 'ISSUED'
             AND expires_at > #{now}
-          ORDER BY expires_at, code_id FETCH FIRST 1 ROW ONLY ${forUpdate}\s""";
+          ORDER BY expires_at, code_id LIMIT 1 ${forUpdate}\s""";
 
   /** Locks the first free code, past those that others are just taking. */
   @Select(FIRST_FREE + "SKIP LOCKED")
@@ -86,7 +86,7 @@ interface ExamCodeMapper {
           + """
           WHERE partner_id = #{partner} AND exam_id = #{exam} AND state = 'ISSUED'
             AND expires_at > #{now}
-          ORDER BY expires_at, code_id OFFSET #{skip} ROWS FETCH NEXT 1 ROW ONLY""")
+          ORDER BY expires_at, code_id LIMIT 1 OFFSET #{skip}""")
   Optional<ExamCode> nextFree(
       @Param("partner") PartnerId partner,
       @Param("exam") ExamId exam,
@@ -103,7 +103,7 @@ interface ExamCodeMapper {
       COLUMNS
           + """
           WHERE holder = #{holder} AND code_id > #{after}
-          ORDER BY code_id FETCH FIRST #{size} ROWS ONLY""")
+          ORDER BY code_id LIMIT #{size}""")
   List<ExamCode> ofHolder(
       @Param("holder") AccountId holder, @Param("after") String after, @Param("size") int size);
 
@@ -127,7 +127,7 @@ interface ExamCodeMapper {
           + DUE
           + """
           </if>
-          ORDER BY code_id FETCH FIRST #{size} ROWS ONLY
+          ORDER BY code_id LIMIT #{size}
           </script>""")
   List<ExamCode> page(
       @Param("partner") PartnerId partner,
@@ -149,7 +149,7 @@ interface ExamCodeMapper {
           WHERE partner_id = #{partner} AND state = 'RESERVED' AND code_id > #{after}
             AND (holder_left_at IS NOT NULL OR reserved_until <= #{now})
             AND NOT (expires_at <= #{now} AND reserved_until <= #{now})
-          ORDER BY code_id FETCH FIRST #{size} ROWS ONLY""")
+          ORDER BY code_id LIMIT #{size}""")
   List<ExamCode> toDecide(
       @Param("partner") PartnerId partner,
       @Param("now") Instant now,
@@ -176,7 +176,7 @@ interface ExamCodeMapper {
       SELECT code_id FROM acp_exam_code
       WHERE state IN ('ISSUED', 'ASSIGNED', 'RESERVED') AND expires_at <= #{now}
         AND (reserved_until IS NULL OR reserved_until <= #{now}) AND code_id > #{after}
-      ORDER BY code_id FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY code_id LIMIT #{size}""")
   List<ExamCodeId> due(
       @Param("now") Instant now, @Param("after") String after, @Param("size") int size);
 

@@ -303,7 +303,7 @@ public final class ExamCodes {
     rules.requireOpen(partner, exam);
     rules.requireCandidate(partner, exam, account);
     accounts.lock(Actor.system(), account);
-    rules.requireCandidate(partner, exam, account);
+    rules.lockCandidate(partner, exam, account);
   }
 
   private ExamCode handOver(Actor actor, ExamCode free, AccountId account, @Nullable String why) {

@@ -95,6 +95,6 @@ interface ExamRecordMapper {
       COLUMNS
           + """
           WHERE state = 'HELD' AND record_id > #{after}
-          ORDER BY record_id FETCH FIRST #{size} ROWS ONLY""")
+          ORDER BY record_id LIMIT #{size}""")
   List<ExamRecord> held(@Param("after") String after, @Param("size") int size);
 }

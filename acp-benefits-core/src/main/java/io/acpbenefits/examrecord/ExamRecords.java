@@ -16,6 +16,7 @@ import io.acpbenefits.examrecord.FeedMapper.FeedRow;
 import io.acpbenefits.examrecord.FeedMapper.Origin;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
+import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
 import io.acpbenefits.registration.ErasedIds;
@@ -85,6 +86,7 @@ public final class ExamRecords {
    * @param access who may do what
    * @param log where it is recorded
    * @param exams what was sat
+   * @param accounts whom records concern
    * @param codes what it was paid with
    * @param registrations what was booked
    * @param erasedIds what stands in place of ids that were erased
@@ -94,6 +96,7 @@ public final class ExamRecords {
       Access access,
       AuditLog log,
       Exams exams,
+      Accounts accounts,
       CodeUse codes,
       ExamRegistrations registrations,
       ErasedIds erasedIds) {
@@ -102,7 +105,7 @@ public final class ExamRecords {
     this.store = new RecordStore(domain, log, erasedIds);
     this.links = new RecordLinks(codes, registrations);
     this.intake = new RecordIntake(exams, store, links);
-    this.lines = new FeedLines(domain, intake, store);
+    this.lines = new FeedLines(domain, accounts, intake, store);
     this.rows = store.rows();
   }
 
@@ -333,6 +336,16 @@ public final class ExamRecords {
    */
   public void attribute(Actor.Library library, ExamRecordId id, AccountId account) {
     store.attribute(id, account);
+  }
+
+  /**
+   * Tells who waits for records.
+   *
+   * @param library only the library itself
+   * @param waiting what is asked
+   */
+  public void awaitedBy(Actor.Library library, RecordsAwaited waiting) {
+    intake.awaitedBy(waiting);
   }
 
   /**

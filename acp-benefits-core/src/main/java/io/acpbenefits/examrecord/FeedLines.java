@@ -10,6 +10,7 @@ import io.acpbenefits.examrecord.FeedMapper.Origin;
 import io.acpbenefits.examrecord.FeedMapper.ProblemRow;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
+import io.acpbenefits.organization.Accounts;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -26,11 +27,13 @@ final class FeedLines {
           .thenComparing(line -> line.ids().registrationId());
 
   private final Domain domain;
+  private final Accounts accounts;
   private final RecordIntake intake;
   private final RecordStore store;
   private final Rows<FeedMapper> rows;
 
-  FeedLines(Domain domain, RecordIntake intake, RecordStore store) {
+  FeedLines(Domain domain, Accounts accounts, RecordIntake intake, RecordStore store) {
+    this.accounts = accounts;
     this.domain = domain.idType(FeedName.class, FeedName::new);
     this.intake = intake;
     this.store = store;
@@ -41,6 +44,7 @@ final class FeedLines {
   FeedCounts take(
       Actor actor, Origin origin, FeedName name, long takenBefore, List<FeedLine> lines) {
     lockKeys(lines);
+    lockAccounts(lines);
     FeedCounts counts = FeedCounts.NONE;
     long ordinal = takenBefore;
     for (FeedLine each : lines) {
@@ -75,6 +79,24 @@ final class FeedLines {
         .flatMap(line -> line instanceof FeedLine.Parsed p ? Stream.of(p.line()) : Stream.empty())
         .sorted(BY_IDENTITY)
         .forEach(line -> store.lockKey(line.ids(), line.examId()));
+  }
+
+  /**
+   * Each line locks whomever it concerns when it is taken. If there are several, they are locked
+   * here in the order that everybody keeps: two files about the same people would otherwise meet in
+   * the middle. What changes between the look and the lock may still, and is then repeated.
+   */
+  private void lockAccounts(List<FeedLine> lines) {
+    if (lines.size() > 1) {
+      accounts.lockInOrder(
+          Actor.system(),
+          lines.stream()
+              .flatMap(
+                  line ->
+                      line instanceof FeedLine.Parsed parsed
+                          ? intake.concernedBy(parsed.line())
+                          : Stream.empty()));
+    }
   }
 
   Page<FeedReport.Problem> problems(Origin origin, FeedName name, PageRequest page) {

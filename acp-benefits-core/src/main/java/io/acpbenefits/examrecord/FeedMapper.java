@@ -76,7 +76,7 @@ interface FeedMapper {
       COLUMNS
           + """
           WHERE feed_name > #{after}
-          ORDER BY feed_name FETCH FIRST #{size} ROWS ONLY""")
+          ORDER BY feed_name LIMIT #{size}""")
   List<FeedRow> all(@Param("after") String after, @Param("size") int size);
 
   @Update(
@@ -119,7 +119,7 @@ interface FeedMapper {
       """
       SELECT ordinal, line_number, problem FROM acp_feed_problem
       WHERE origin = #{origin} AND feed_name = #{name} AND ordinal > #{after}
-      ORDER BY ordinal FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY ordinal LIMIT #{size}""")
   List<ProblemRow> problems(
       @Param("origin") Origin origin,
       @Param("name") FeedName name,

@@ -152,12 +152,22 @@ final class FeedRun {
       failed = true;
       throw overtaken;
     } catch (RuntimeException failure) {
+      requireNotLost(failure);
       LOG.debug("A chunk of feed {} failed and is taken line by line", name, failure);
       oneByOne(next);
     }
   }
 
-  /** A line that cannot be taken does not take its neighbours along, nor does a deadlock. */
+  private void requireNotLost(RuntimeException failure) {
+    failed = true;
+    domain.requireNotLost(failure);
+    failed = false;
+  }
+
+  /**
+   * A line that cannot be taken does not take its neighbours along, nor does a deadlock, unless it
+   * took along a transaction of the host.
+   */
   private void oneByOne(List<Marked> chunk) {
     try {
       chunk.forEach(line -> store(List.of(line)));
@@ -200,10 +210,13 @@ final class FeedRun {
 
   private void stop(RuntimeException failure) {
     try {
+      domain.requireNotLost(failure);
       begin();
       state(FeedState.STOPPED, Failures.nameOf(failure));
     } catch (RuntimeException e) {
-      failure.addSuppressed(e);
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
     }
   }
 

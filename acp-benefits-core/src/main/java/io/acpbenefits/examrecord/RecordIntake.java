@@ -10,6 +10,8 @@ import io.acpbenefits.examrecord.ExamRecords.Receipt;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +23,27 @@ final class RecordIntake {
   private final Exams exams;
   private final RecordStore store;
   private final RecordLinks links;
+  private RecordsAwaited awaited = (ids, exam) -> List.of();
 
   RecordIntake(Exams exams, RecordStore store, RecordLinks links) {
     this.exams = exams;
     this.store = store;
     this.links = links;
+  }
+
+  void awaitedBy(RecordsAwaited waiting) {
+    this.awaited = waiting;
+  }
+
+  /** Whose account {@link #take} will lock, as far as it can be told before. */
+  Stream<AccountId> concernedBy(ExamRecordLine line) {
+    return Stream.of(
+            awaited.accountsWaitingFor(line.ids(), line.examId()).stream(),
+            Stream.ofNullable(links.of(line).account()),
+            line.kind() == ExamRecordKind.RESULT
+                ? Stream.<AccountId>empty()
+                : store.ownersOf(line.ids(), line.examId()))
+        .flatMap(Function.identity());
   }
 
   Receipt take(Actor actor, ExamRecordLine told) {

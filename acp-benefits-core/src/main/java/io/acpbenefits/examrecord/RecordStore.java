@@ -13,6 +13,7 @@ import io.acpbenefits.registration.ErasedIds;
 import io.acpbenefits.registration.IdPair;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Records as rows: each change written to the audit and told as an event. */
@@ -70,6 +71,13 @@ final class RecordStore {
       return erased;
     }
     return line.ids();
+  }
+
+  /** To whom anything that was said of a pair of ids belongs. */
+  Stream<AccountId> ownersOf(IdPair ids, ExamId exam) {
+    return rows.get(m -> m.known(ids, exam)).stream()
+        .map(ExamRecord::accountId)
+        .flatMap(Stream::ofNullable);
   }
 
   Optional<ExamRecord> standing(IdPair ids, ExamId exam) {

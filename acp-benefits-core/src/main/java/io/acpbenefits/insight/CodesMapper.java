@@ -41,7 +41,7 @@ interface CodesMapper {
             AND c.expires_at > #{now} AND c.expires_at <= #{last}
             AND c.expires_at >= #{afterTime}
             AND (c.expires_at > #{afterTime} OR c.code_id > #{afterId})
-          ORDER BY c.expires_at, c.code_id FETCH FIRST #{size} ROWS ONLY""")
+          ORDER BY c.expires_at, c.code_id LIMIT #{size}""")
   List<CodeRow> expiring(
       @Param("partner") PartnerId partner,
       @Param("now") Instant now,
@@ -58,7 +58,7 @@ interface CodesMapper {
             AND (e.end_of_sale <= #{last} OR e.end_of_life <= #{last})
             AND c.exam_id >= #{afterExam}
             AND (c.exam_id > #{afterExam} OR c.code_id > #{afterId})
-          ORDER BY c.exam_id, c.code_id FETCH FIRST #{size} ROWS ONLY""")
+          ORDER BY c.exam_id, c.code_id LIMIT #{size}""")
   List<CodeRow> retiring(
       @Param("partner") PartnerId partner,
       @Param("now") Instant now,
@@ -121,7 +121,7 @@ interface CodesMapper {
       WHERE s.because >= #{afterReason}
         AND (s.because > #{afterReason} OR s.member_since > #{afterTime}
           OR (s.member_since = #{afterTime} AND s.member > #{afterMember}))
-      ORDER BY s.because, s.member_since, s.member FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY s.because, s.member_since, s.member LIMIT #{size}""")
   List<MemberRow> members(
       @Param("partner") PartnerId partner,
       @Param("organization") OrganizationId organization,

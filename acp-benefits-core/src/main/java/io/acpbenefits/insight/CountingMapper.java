@@ -55,7 +55,7 @@ interface CountingMapper {
         AND (
           SELECT h.state FROM acp_certificate_change h
           WHERE h.certificate_id = k.certificate_id AND h.since <= #{at}
-          ORDER BY h.since DESC, h.change_id DESC FETCH FIRST 1 ROW ONLY) = 'VALID'
+          ORDER BY h.since DESC, h.change_id DESC LIMIT 1) = 'VALID'
         AND (#{leaversToo} = TRUE OR EXISTS (
           SELECT 1 FROM acp_membership m
           WHERE m.account_id = k.account_id AND m.organization_id = k.organization_id

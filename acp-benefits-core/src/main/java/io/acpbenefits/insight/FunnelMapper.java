@@ -33,26 +33,36 @@ interface FunnelMapper {
         SELECT p.record_id FROM acp_exam_record p
         WHERE p.account_id = f.person AND p.exam_id = f.exam_id AND p.state = 'RECEIVED'
           AND p.taken_at <= f.concluded_at
-        ORDER BY p.taken_at DESC, p.record_id DESC FETCH FIRST 1 ROW ONLY) END
+        ORDER BY p.taken_at DESC, p.record_id DESC LIMIT 1) END
       """;
 
-  String PASSED_AND_BOUND =
+  /**
+   * Told of each sitting before they are counted: MariaDB does not look things up while it sums.
+   */
+  String SITTINGS =
       """
-      COALESCE(SUM(CASE WHEN r.outcome = 'PASS' THEN 1 ELSE 0 END), 0) AS passed,
-        COALESCE(SUM(CASE WHEN r.outcome = 'PASS' AND EXISTS (
-          SELECT 1 FROM acp_certificate k
-          WHERE k.record_id = r.record_id AND k.account_id = f.person
-            AND k.organization_id = #{organization}) THEN 1 ELSE 0 END), 0) AS bound
+      FROM (
+        SELECT f.*, e.level, CASE WHEN r.outcome = 'PASS' THEN 1 ELSE 0 END AS passed,
+          CASE WHEN r.outcome = 'PASS' AND EXISTS (
+            SELECT 1 FROM acp_certificate k
+            WHERE k.record_id = r.record_id AND k.account_id = f.person
+              AND k.organization_id = #{organization}) THEN 1 ELSE 0 END AS bound
+        FROM (
       """;
+
+  String BY_EXAM =
+      """
+      ) g
+      GROUP BY g.exam_id, g.level ORDER BY g.exam_id LIMIT #{size}""";
 
   @Select(
       """
-      SELECT f.exam_id, e.level, COUNT(*) AS issued, COUNT(f.person) AS assigned,
-        COUNT(CASE WHEN f.used OR f.booked OR f.concluded_at IS NOT NULL THEN 1 END) AS booked,
-        COUNT(f.concluded_at) AS sat,\s"""
-          + PASSED_AND_BOUND
+      SELECT g.exam_id, g.level, COUNT(*) AS issued, COUNT(g.person) AS assigned,
+        COUNT(CASE WHEN g.used OR g.booked OR g.concluded_at IS NOT NULL THEN 1 END) AS booked,
+        COUNT(g.concluded_at) AS sat, SUM(g.passed) AS passed, SUM(g.bound) AS bound
+      """
+          + SITTINGS
           + """
-          FROM (
             SELECT c.exam_id, c.holder AS person,
               c.holder IS NOT NULL AND c.state IN ('RESERVED', 'REDEEMED', 'FORFEITED') AS used,
               EXISTS (
@@ -72,7 +82,7 @@ interface FunnelMapper {
             JOIN acp_exam e ON e.exam_id = f.exam_id
           """
           + RESULT
-          + "GROUP BY f.exam_id, e.level ORDER BY f.exam_id FETCH FIRST #{size} ROWS ONLY")
+          + BY_EXAM)
   List<FunnelRow> withCode(
       @Param("partner") PartnerId partner,
       @Param("organization") OrganizationId organization,
@@ -83,11 +93,11 @@ interface FunnelMapper {
 
   @Select(
       """
-      SELECT f.exam_id, e.level, 0 AS issued, 0 AS assigned, COUNT(*) AS booked,
-        COUNT(f.concluded_at) AS sat,\s"""
-          + PASSED_AND_BOUND
+      SELECT g.exam_id, g.level, 0 AS issued, 0 AS assigned, COUNT(*) AS booked,
+        COUNT(g.concluded_at) AS sat, SUM(g.passed) AS passed, SUM(g.bound) AS bound
+      """
+          + SITTINGS
           + """
-          FROM (
             SELECT b.exam_id, b.account_id AS person,
               CASE WHEN b.state = 'DELIVERED' THEN b.changed_at END AS concluded_at
             FROM acp_membership m JOIN acp_registration b ON b.account_id = m.account_id
@@ -100,7 +110,7 @@ interface FunnelMapper {
             JOIN acp_exam e ON e.exam_id = f.exam_id
           """
           + RESULT
-          + "GROUP BY f.exam_id, e.level ORDER BY f.exam_id FETCH FIRST #{size} ROWS ONLY")
+          + BY_EXAM)
   List<FunnelRow> selfPaid(
       @Param("organization") OrganizationId organization,
       @Param("from") Instant from,

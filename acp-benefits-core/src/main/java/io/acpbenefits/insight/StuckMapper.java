@@ -23,13 +23,13 @@ interface StuckMapper {
 
   String REQUEST =
       """
-      SELECT q.request_id AS thing_id, q.account_id AS person, CAST(NULL AS VARCHAR(200)) AS exam_id,
-        q.submitted_at AS since, q.expires_at AS until
+      SELECT q.request_id AS thing_id, q.account_id AS person,
+        NULLIF(q.account_id, q.account_id) AS exam_id, q.submitted_at AS since, q.expires_at AS until
       FROM acp_join_request q
       WHERE q.organization_id = #{organization} AND q.state = 'SUBMITTED' AND q.expires_at > #{now}
         AND q.request_id > #{after}\s""";
 
-  @Select(REQUEST + "AND q.waiting = TRUE ORDER BY q.request_id FETCH FIRST #{size} ROWS ONLY")
+  @Select(REQUEST + "AND q.waiting = TRUE ORDER BY q.request_id LIMIT #{size}")
   List<StuckRow> memberElsewhere(
       @Param("organization") OrganizationId organization,
       @Param("now") Instant now,
@@ -41,7 +41,7 @@ interface StuckMapper {
       REQUEST
           + """
           AND q.waiting = FALSE AND q.expires_at <= #{endsBy}
-          ORDER BY q.request_id FETCH FIRST #{size} ROWS ONLY""")
+          ORDER BY q.request_id LIMIT #{size}""")
   List<StuckRow> requestOverdue(
       @Param("organization") OrganizationId organization,
       @Param("now") Instant now,
@@ -52,13 +52,14 @@ interface StuckMapper {
   @Select(
       """
       SELECT i.invitation_id AS thing_id, i.invited_account AS person,
-        CAST(NULL AS VARCHAR(200)) AS exam_id, i.sent_at AS since, i.expires_at AS until
+        NULLIF(i.invited_account, i.invited_account) AS exam_id, i.sent_at AS since,
+        i.expires_at AS until
       FROM acp_invitation i
       WHERE i.organization_id = #{organization} AND i.kind = 'PERSONAL' AND i.state = 'PENDING'
         AND i.sent_at <= #{sentBy}
         AND (i.expires_at IS NULL OR i.expires_at > #{now})
         AND i.invitation_id > #{after}
-      ORDER BY i.invitation_id FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY i.invitation_id LIMIT #{size}""")
   List<StuckRow> invitationUnanswered(
       @Param("organization") OrganizationId organization,
       @Param("now") Instant now,
@@ -75,7 +76,7 @@ interface StuckMapper {
         AND c.changed_at <= #{assignedBy}
         AND (e.end_of_life IS NULL OR e.end_of_life > #{now})
         AND c.code_id > #{after}
-      ORDER BY c.code_id FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY c.code_id LIMIT #{size}""")
   List<StuckRow> codeNotBooked(
       @Param("partner") PartnerId partner,
       @Param("now") Instant now,
@@ -87,7 +88,7 @@ interface StuckMapper {
   @Select(
       """
       SELECT b.exam_registration_id AS thing_id, b.account_id AS person, b.exam_id,
-        b.appointment AS since, CAST(NULL AS TIMESTAMP(6)) AS until
+        b.appointment AS since, NULLIF(b.appointment, b.appointment) AS until
       FROM acp_membership m
         JOIN acp_registration b ON b.account_id = m.account_id
         LEFT JOIN acp_exam_code c ON c.code_id = b.code_id
@@ -95,7 +96,7 @@ interface StuckMapper {
         AND b.state = 'SCHEDULED' AND b.result_due_at <= #{now}
         AND (b.code_id IS NULL OR c.partner_id = #{partner})
         AND b.exam_registration_id > #{after}
-      ORDER BY b.exam_registration_id FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY b.exam_registration_id LIMIT #{size}""")
   List<StuckRow> resultOverdue(
       @Param("partner") PartnerId partner,
       @Param("organization") OrganizationId organization,
@@ -118,7 +119,7 @@ interface StuckMapper {
           SELECT 1 FROM acp_binding b
           WHERE b.open_account = r.account_id AND b.exam_id = r.exam_id)
         AND k.certificate_id > #{after}
-      ORDER BY k.certificate_id FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY k.certificate_id LIMIT #{size}""")
   List<StuckRow> passedNotBound(
       @Param("organization") OrganizationId organization,
       @Param("now") Instant now,
@@ -129,12 +130,13 @@ interface StuckMapper {
   @Select(
       """
       SELECT b.binding_id AS thing_id, b.account_id AS person, b.exam_id,
-        b.check_ids_since AS since, CAST(NULL AS TIMESTAMP(6)) AS until
+        b.check_ids_since AS since,
+        NULLIF(b.check_ids_since, b.check_ids_since) AS until
       FROM acp_membership m JOIN acp_binding b ON b.account_id = m.account_id
       WHERE m.organization_id = #{organization} AND m.state = 'ACTIVE'
         AND b.state = 'CHECK_IDS' AND b.check_ids_since > #{lapsedBy}
         AND b.binding_id > #{after}
-      ORDER BY b.binding_id FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY b.binding_id LIMIT #{size}""")
   List<StuckRow> checkIds(
       @Param("organization") OrganizationId organization,
       @Param("lapsedBy") Instant lapsedBy,
@@ -149,7 +151,7 @@ interface StuckMapper {
       WHERE c.partner_id = #{partner} AND c.state = 'RESERVED' AND c.holder_left_at IS NOT NULL
         AND (c.expires_at > #{now} OR c.reserved_until > #{now})
         AND c.code_id > #{after}
-      ORDER BY c.code_id FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY c.code_id LIMIT #{size}""")
   List<StuckRow> codeOfFormerMember(
       @Param("partner") PartnerId partner,
       @Param("now") Instant now,

@@ -2,7 +2,6 @@ package io.acpbenefits.internal;
 
 import io.acpbenefits.common.BenefitsException;
 import io.acpbenefits.common.Identifier;
-import io.acpbenefits.common.Refusal;
 import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.Transactions;
 import java.sql.Connection;
@@ -10,8 +9,10 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Instant;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.ibatis.exceptions.PersistenceException;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.AutoMappingBehavior;
 import org.apache.ibatis.session.AutoMappingUnknownColumnBehavior;
@@ -22,6 +23,7 @@ import org.apache.ibatis.session.SqlSessionFactory;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.apache.ibatis.transaction.managed.ManagedTransactionFactory;
 import org.apache.ibatis.type.JdbcType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MyBatis on the connections that {@link Transactions} hands out.
@@ -35,6 +37,11 @@ final class Database {
   private final Dialect dialect;
   private final Configuration configuration = new RecordConfiguration();
   private final SqlSessionFactory sessions;
+
+  /** What the transaction was lost by, if it was; null in a transaction that others have begun. */
+  @SuppressWarnings("ThreadLocalUsage") // Per database: two libraries in one JVM do not join.
+  private final ThreadLocal<@Nullable AtomicReference<@Nullable RuntimeException>> lost =
+      new ThreadLocal<>();
 
   Database(Transactions transactions, Dialect dialect) {
     this.transactions = transactions;
@@ -70,10 +77,16 @@ final class Database {
   }
 
   <M, T> T call(Class<M> mapper, Function<M, T> work) {
-    return transactions.required(
+    return required(
         connection -> {
           try (SqlSession session = sessions.openSession(connection)) {
             return work.apply(session.getMapper(mapper));
+          } catch (PersistenceException failure) {
+            if (failure.getCause() instanceof SQLException cause
+                && dialect.takesTheTransactionAlong(cause)) {
+              noteLost(failure);
+            }
+            throw failure;
           }
         });
   }
@@ -88,15 +101,44 @@ final class Database {
   }
 
   <T> T inTransaction(Supplier<T> work) {
-    return transactions.required(connection -> work.get());
+    return required(connection -> work.get());
   }
 
   <T> T withConnection(Function<Connection, T> work) {
-    return transactions.required(work);
+    return required(work);
+  }
+
+  /** What is begun here and lost is not committed, even if somebody has caught the failure. */
+  private <T> T required(Function<Connection, T> work) {
+    if (transactions.active()) {
+      return transactions.required(work);
+    }
+    return transactions.required(
+        connection -> {
+          AtomicReference<@Nullable RuntimeException> lostHere = new AtomicReference<>();
+          lost.set(lostHere);
+          try {
+            T result = work.apply(connection);
+            RuntimeException caught = lostHere.get();
+            if (caught != null) {
+              throw new TransactionLost(caught);
+            }
+            return result;
+          } finally {
+            lost.remove();
+          }
+        });
+  }
+
+  private void noteLost(RuntimeException failure) {
+    AtomicReference<@Nullable RuntimeException> here = lost.get();
+    if (here != null) {
+      here.set(failure);
+    }
   }
 
   <T> T allOrNothing(Supplier<T> work) {
-    return transactions.required(
+    return required(
         connection -> {
           try {
             Savepoint before = connection.setSavepoint();
@@ -114,20 +156,16 @@ final class Database {
         });
   }
 
-  /**
-   * If that fails, the work is not undone, so nobody may take the failure for a refusal and go on;
-   * what it was stays visible, since a deadlock may have ended the savepoint with the transaction.
-   */
-  private static void rollBack(Connection connection, Savepoint to, RuntimeException failure) {
+  private void rollBack(Connection connection, Savepoint to, RuntimeException failure) {
+    if (failure instanceof TransactionLost) {
+      return;
+    }
     try {
       connection.rollback(to);
     } catch (SQLException e) {
-      BenefitsException lost =
-          new BenefitsException(
-              "What failed could not be taken back: " + e.getMessage(),
-              failure instanceof Refusal ? e : failure);
-      lost.addSuppressed(failure instanceof Refusal ? failure : e);
-      throw lost;
+      TransactionLost thrown = new TransactionLost(failure, e);
+      noteLost(thrown);
+      throw thrown;
     }
   }
 }

@@ -77,6 +77,16 @@ public final class Domain {
     return database.allOrNothing(work);
   }
 
+  /**
+   * Throws a failure on if the transaction that runs on this thread is lost by it: for whoever
+   * passes by what failed and goes on with the rest.
+   */
+  public void requireNotLost(RuntimeException failure) {
+    if (failure instanceof TransactionLost && database.isInTransaction()) {
+      throw failure;
+    }
+  }
+
   public void run(Runnable work) {
     database.inTransaction(
         () -> {

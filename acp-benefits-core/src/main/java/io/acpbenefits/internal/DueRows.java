@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes what has become due by time alone, in batches and row by row: each row in a transaction of
  * its own, so that its locks are held for a moment only. Inside a transaction of the host each row
- * is undone by itself if it fails, but all locks are kept until the host's transaction ends.
+ * is undone by itself if it fails, but all locks are kept until the host's transaction ends; a
+ * deadlock that takes the host's transaction with it ends the run.
  *
  * <p>A row that fails is left as it was, logged by its id and passed by; when all others are
  * written, the first failure is thrown with some of the others suppressed. The next round finds the
@@ -84,6 +85,7 @@ public final class DueRows {
     try {
       written += domain.allOrNothing(() -> settle.test(id)) ? 1 : 0;
     } catch (RuntimeException e) {
+      domain.requireNotLost(e);
       String kind = id.getClass().getSimpleName();
       String problem = e.getClass().getName();
       LOG.warn("{} {} could not be settled and is tried again later: {}", kind, id, problem);

@@ -100,7 +100,7 @@ interface InvitationMapper {
       COLUMNS
           + """
           WHERE organization_id = #{organization} AND main
-          ORDER BY invitation_id DESC FETCH FIRST 1 ROW ONLY""")
+          ORDER BY invitation_id DESC LIMIT 1""")
   Optional<InvitationRow> latestMain(@Param("organization") OrganizationId organization);
 
   @Select(
@@ -136,7 +136,7 @@ interface InvitationMapper {
         AND CASE WHEN state IN ('PENDING', 'ACTIVE') AND expires_at &lt;= #{now} THEN 'EXPIRED'
           ELSE state END = #{filter.state}
       </if>
-      ORDER BY invitation_id FETCH FIRST #{size} ROWS ONLY
+      ORDER BY invitation_id LIMIT #{size}
       </script>""")
   List<InvitationRow> list(
       @Param("organization") OrganizationId organization,
@@ -158,7 +158,7 @@ interface InvitationMapper {
       """
       SELECT invitation_id FROM acp_invitation
       WHERE state IN ('PENDING', 'ACTIVE') AND expires_at <= #{now} AND invitation_id > #{after}
-      ORDER BY invitation_id FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY invitation_id LIMIT #{size}""")
   List<InvitationId> due(
       @Param("now") Instant now, @Param("after") String after, @Param("size") int size);
 

@@ -69,7 +69,7 @@ interface JoinRequestMapper {
           + """
           WHERE account_id = #{account} AND organization_id = #{organization}
           ORDER BY CASE state WHEN 'SUBMITTED' THEN 0 ELSE 1 END, submitted_at DESC, request_id DESC
-          FETCH FIRST 1 ROW ONLY""")
+          LIMIT 1""")
   Optional<JoinRequest> latest(
       @Param("organization") OrganizationId organization, @Param("account") AccountId account);
 
@@ -87,7 +87,7 @@ interface JoinRequestMapper {
       <if test="filter.waiting != null">
         AND CASE WHEN expires_at &lt;= #{now} THEN FALSE ELSE waiting END = #{filter.waiting}
       </if>
-      ORDER BY request_id FETCH FIRST #{size} ROWS ONLY
+      ORDER BY request_id LIMIT #{size}
       </script>""")
   List<JoinRequest> applicants(
       @Param("organization") OrganizationId organization,
@@ -100,7 +100,7 @@ interface JoinRequestMapper {
       """
       SELECT request_id FROM acp_join_request
       WHERE state = 'SUBMITTED' AND expires_at <= #{now} AND request_id > #{after}
-      ORDER BY request_id FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY request_id LIMIT #{size}""")
   List<JoinRequestId> due(
       @Param("now") Instant now, @Param("after") String after, @Param("size") int size);
 

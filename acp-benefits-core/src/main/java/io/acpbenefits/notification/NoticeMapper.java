@@ -54,7 +54,7 @@ interface NoticeMapper {
       COLUMNS
           + """
           WHERE next_attempt_at <= #{now}
-          ORDER BY next_attempt_at, notice_id FETCH FIRST 1 ROW ONLY FOR UPDATE SKIP LOCKED""")
+          ORDER BY next_attempt_at, notice_id LIMIT 1 FOR UPDATE SKIP LOCKED""")
   Optional<NoticeRow> lockDue(@Param("now") Instant now);
 
   @Select(COLUMNS + "WHERE notice_id = #{id} FOR UPDATE")
@@ -112,7 +112,7 @@ interface NoticeMapper {
       COLUMNS
           + """
           WHERE state = #{state} AND notice_id > #{after}
-          ORDER BY notice_id FETCH FIRST #{size} ROWS ONLY""")
+          ORDER BY notice_id LIMIT #{size}""")
   List<NoticeRow> inState(
       @Param("state") NoticeState state, @Param("after") String after, @Param("size") int size);
 
@@ -121,6 +121,6 @@ interface NoticeMapper {
           + """
           WHERE (state = 'GIVEN_UP' OR (state IN ('WAITING', 'SENDING') AND last_failure IS NOT NULL))
             AND notice_id > #{after}
-          ORDER BY notice_id FETCH FIRST #{size} ROWS ONLY""")
+          ORDER BY notice_id LIMIT #{size}""")
   List<NoticeRow> stuck(@Param("after") String after, @Param("size") int size);
 }

@@ -56,8 +56,13 @@ public final class Accounts {
         });
   }
 
-  /** Locks several in the order of their ids, so that two transactions never wait in a ring. */
-  void lockInOrder(Stream<AccountId> ids) {
+  /**
+   * Locks several in the order of their ids, so that two transactions never wait in a ring.
+   *
+   * @param library only from inside other operations
+   * @param ids which accounts, in any order
+   */
+  public void lockInOrder(Actor.Library library, Stream<AccountId> ids) {
     ids.distinct()
         .sorted(Comparator.comparing(AccountId::value))
         .forEach(id -> lock(Actor.system(), id));

@@ -103,7 +103,7 @@ final class MemberChanges {
     access.require(actor, Operation.TRANSFER_OWNERSHIP, Subject.ofOrganization(organization));
     domain.run(
         () -> {
-          accounts.lockInOrder(Stream.of(from, to));
+          accounts.lockInOrder(Actor.system(), Stream.of(from, to));
           store.lock(organization);
           Membership giver = members.lock(organization, from);
           Membership taker = members.lock(organization, to);

@@ -84,7 +84,15 @@ final class Members {
   }
 
   Membership lock(OrganizationId organization, AccountId account) {
-    return lockActive(account)
+    return require(lockActive(account), organization);
+  }
+
+  Membership find(OrganizationId organization, AccountId account) {
+    return require(active(account), organization);
+  }
+
+  private static Membership require(Optional<Membership> active, OrganizationId organization) {
+    return active
         .filter(membership -> membership.organizationId().equals(organization))
         .orElseThrow(
             () ->

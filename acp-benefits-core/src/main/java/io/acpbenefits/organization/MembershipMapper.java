@@ -41,7 +41,7 @@ interface MembershipMapper {
       WHERE organization_id = #{organization} AND membership_id &gt; #{after}
       <if test="filter.role != null">AND role = #{filter.role}</if>
       <if test="filter.state != null">AND state = #{filter.state}</if>
-      ORDER BY membership_id FETCH FIRST #{size} ROWS ONLY
+      ORDER BY membership_id LIMIT #{size}
       </script>""")
   List<Membership> ofOrganization(
       @Param("organization") OrganizationId organization,

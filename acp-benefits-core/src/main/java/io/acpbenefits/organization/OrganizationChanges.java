@@ -101,7 +101,7 @@ final class OrganizationChanges {
 
   private void closeAll(Actor actor, OrganizationId id, String why) {
     store.lockPartner(id);
-    accounts.lockInOrder(store.rows.get(m -> m.concerned(id)).stream());
+    accounts.lockInOrder(Actor.system(), store.rows.get(m -> m.concerned(id)).stream());
     store.move(actor, Operation.CLOSE_ORGANIZATION, store.lock(id), OrganizationState.CLOSED, why);
     for (Membership membership : members.lockAll(id)) {
       members.end(actor, Operation.CLOSE_ORGANIZATION, membership, MembershipState.REMOVED, why);

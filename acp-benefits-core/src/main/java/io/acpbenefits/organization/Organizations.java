@@ -411,8 +411,7 @@ public final class Organizations {
   }
 
   /**
-   * Refuses unless the account is an active member. For deciding on it, the account's row must be
-   * locked.
+   * Refuses unless the account is an active member now: a first look, which locks nothing.
    *
    * @param library only from inside other operations
    * @param organization where
@@ -421,6 +420,21 @@ public final class Organizations {
    * @throws Refusal NOT_A_MEMBER
    */
   public Membership requireMember(
+      Actor.Library library, OrganizationId organization, AccountId account) {
+    return members.find(organization, account);
+  }
+
+  /**
+   * Refuses unless the account is an active member, and keeps it one until the transaction ends.
+   * The account's row must be locked before: whoever removes a member locks in that order.
+   *
+   * @param library only from inside other operations
+   * @param organization where
+   * @param account who
+   * @return the membership
+   * @throws Refusal NOT_A_MEMBER
+   */
+  public Membership lockMember(
       Actor.Library library, OrganizationId organization, AccountId account) {
     return members.lock(organization, account);
   }

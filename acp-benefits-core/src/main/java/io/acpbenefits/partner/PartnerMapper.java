@@ -26,7 +26,7 @@ interface PartnerMapper {
   @Select(
       COLUMNS
           + """
-          WHERE partner_id > #{after} ORDER BY partner_id FETCH FIRST #{size} ROWS ONLY""")
+          WHERE partner_id > #{after} ORDER BY partner_id LIMIT #{size}""")
   List<Partner> after(@Param("after") String after, @Param("size") int size);
 
   @Update("UPDATE acp_partner SET state = #{state} WHERE partner_id = #{id}")

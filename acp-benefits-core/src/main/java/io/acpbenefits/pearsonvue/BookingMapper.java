@@ -168,7 +168,7 @@ interface BookingMapper {
       COLUMNS
           + """
           WHERE b.registration_id = #{registrationId} AND b.booking_id > #{after}
-          ORDER BY b.booking_id FETCH FIRST #{size} ROWS ONLY""")
+          ORDER BY b.booking_id LIMIT #{size}""")
   List<BookingRow> of(
       @Param("registrationId") String registrationId,
       @Param("after") String after,

@@ -92,7 +92,7 @@ interface BookingRequestMapper {
       COLUMNS
           + """
           WHERE next_attempt_at <= #{now}
-          ORDER BY next_attempt_at, request_id FETCH FIRST 1 ROW ONLY FOR UPDATE SKIP LOCKED""")
+          ORDER BY next_attempt_at, request_id LIMIT 1 FOR UPDATE SKIP LOCKED""")
   Optional<RequestRow> lockDue(@Param("now") Instant now);
 
   @Update(
@@ -152,6 +152,6 @@ interface BookingRequestMapper {
           + """
           WHERE (state = 'GIVEN_UP' OR (state IN ('OPEN', 'ASKING') AND last_failure IS NOT NULL))
             AND request_id > #{after}
-          ORDER BY request_id FETCH FIRST #{size} ROWS ONLY""")
+          ORDER BY request_id LIMIT #{size}""")
   List<RequestRow> stuck(@Param("after") String after, @Param("size") int size);
 }

@@ -51,7 +51,7 @@ interface OfferMapper {
       """
       SELECT exam_id, name, price, currency, ends_at FROM acp_vue_exam
       WHERE exam_id > #{after} AND (ends_at IS NULL OR ends_at > #{now})
-      ORDER BY exam_id FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY exam_id LIMIT #{size}""")
   List<ExamRow> exams(
       @Param("after") String after, @Param("now") Instant now, @Param("size") int size);
 
@@ -71,7 +71,7 @@ interface OfferMapper {
       """
       SELECT test_center_id, name, city, time_zone FROM acp_vue_test_center
       WHERE test_center_id > #{after}
-      ORDER BY test_center_id FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY test_center_id LIMIT #{size}""")
   List<TestCenterRow> testCenters(@Param("after") String after, @Param("size") int size);
 
   @Insert(
@@ -83,9 +83,9 @@ interface OfferMapper {
   String SLOT =
       """
       SELECT s.slot_id, s.delivery, s.test_center_id, s.starts_at, s.capacity,
-        CAST(s.capacity - (SELECT COUNT(*) FROM acp_vue_booking b
+        s.capacity - (SELECT COUNT(*) FROM acp_vue_booking b
           WHERE b.slot_id = s.slot_id AND b.taken_seat IS NOT NULL
-            AND (NOT b.state = 'HELD' OR b.held_until > #{now})) AS INTEGER) AS free
+            AND (NOT b.state = 'HELD' OR b.held_until > #{now})) AS free
       FROM acp_vue_slot s\s""";
 
   @Select(SLOT + "WHERE s.slot_id = #{id}")
@@ -108,7 +108,7 @@ interface OfferMapper {
         </if>
       ) candidate
       WHERE free &gt; 0
-      ORDER BY starts_at, slot_id FETCH FIRST #{size} ROWS ONLY
+      ORDER BY starts_at, slot_id LIMIT #{size}
       </script>""")
   List<Slot> freeSlots(
       @Param("delivery") Delivery delivery,

@@ -73,7 +73,7 @@ interface ResultMapper {
         JOIN acp_vue_slot s ON s.slot_id = b.slot_id
         LEFT JOIN acp_vue_voucher v ON v.voucher_id = b.voucher_id
       WHERE r.result_number > #{after} AND r.told_from <= #{now}
-      ORDER BY r.result_number FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY r.result_number LIMIT #{size}""")
   List<ResultRow> told(
       @Param("after") long after, @Param("now") Instant now, @Param("size") int size);
 }

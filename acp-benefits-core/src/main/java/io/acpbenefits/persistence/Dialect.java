@@ -4,6 +4,7 @@ import io.acpbenefits.common.BenefitsException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -15,21 +16,59 @@ import javax.sql.DataSource;
  */
 public enum Dialect {
   /** H2 in its regular mode. */
-  H2("H2", "h2", "", false),
+  H2(
+      "H2",
+      "h2",
+      "",
+      "TIMESTAMP(6)",
+      "",
+      // Table, index, constraint, column; primary key; a row.
+      Set.of(42101, 42111, 90045, 42121, 90017, 23505)),
 
   /** PostgreSQL. */
-  POSTGRESQL("PostgreSQL", "postgresql", "ON CONFLICT DO NOTHING", true);
+  POSTGRESQL("PostgreSQL", "postgresql", "ON CONFLICT DO NOTHING", "TIMESTAMP(6)", "", Set.of()),
+
+  /** MySQL from 8.0.16 on. */
+  MYSQL("MySQL"),
+
+  /** MariaDB from 10.6 on, with the same schema files as MySQL. */
+  MARIADB("MariaDB");
 
   private final String product;
   private final String folder;
   private final String ifMissing;
-  private final boolean undoesDefinitions;
+  private final String timestamp;
+  private final String tableOptions;
+  @SuppressWarnings("ImmutableEnumChecker") // Made by Set.of.
+  private final Set<Integer> isThereAlready;
 
-  Dialect(String product, String folder, String ifMissing, boolean undoesDefinitions) {
+  /** Those of MySQL's kind. */
+  Dialect(String product) {
+    this(
+        product,
+        "mysql",
+        // The number of rows says whether it inserted. It hides no other failure, as INSERT IGNORE
+        // does, and locks the row at once for whoever goes on to change it.
+        "ON DUPLICATE KEY UPDATE times_met = times_met + 1",
+        "DATETIME(6)",
+        " ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+        // Table, index, foreign key, check, column; a row.
+        Set.of(1050, 1061, 1826, 3822, 1060, 1062));
+  }
+
+  Dialect(
+      String product,
+      String folder,
+      String ifMissing,
+      String timestamp,
+      String tableOptions,
+      Set<Integer> isThereAlready) {
     this.product = product;
     this.folder = folder;
     this.ifMissing = ifMissing;
-    this.undoesDefinitions = undoesDefinitions;
+    this.timestamp = timestamp;
+    this.tableOptions = tableOptions;
+    this.isThereAlready = isThereAlready;
   }
 
   /**
@@ -100,6 +139,32 @@ public enum Dialect {
 
   /** Whether a rollback takes tables back, too. */
   boolean undoesDefinitions() {
-    return undoesDefinitions;
+    return this == POSTGRESQL;
+  }
+
+  /**
+   * Whether a statement that failed ended the transaction with all its savepoints, and the next one
+   * would begin another: so it is with a deadlock, but for PostgreSQL.
+   *
+   * @param failure what it failed with
+   * @return true if nothing of the transaction is left
+   */
+  public boolean takesTheTransactionAlong(SQLException failure) {
+    return this != POSTGRESQL && "40001".equals(failure.getSQLState());
+  }
+
+  /** The type of an instant without a zone, to the microsecond. */
+  String timestamp() {
+    return timestamp;
+  }
+
+  /** What follows the columns of a new table. */
+  String tableOptions() {
+    return tableOptions;
+  }
+
+  /** Whether a definition failed because what it makes is there already. */
+  boolean saysThatItIsThere(SQLException failure) {
+    return isThereAlready.contains(failure.getErrorCode());
   }
 }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -24,19 +25,29 @@ final class Migrator {
   /** Any number will do that nobody else in the database takes: "acpbenef" in ASCII. */
   private static final long ADVISORY_LOCK = 0x61637062656e6566L;
 
+  /** How long a node waits for another one that migrates, where that has to have an end. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
+
   private final DataSource dataSource;
+  private final Dialect dialect;
   private final String part;
   private final List<SchemaMigration> migrations;
   private final Clock clock;
 
-  Migrator(DataSource dataSource, String part, List<SchemaMigration> migrations, Clock clock) {
+  Migrator(
+      DataSource dataSource,
+      Dialect dialect,
+      String part,
+      List<SchemaMigration> migrations,
+      Clock clock) {
     this.dataSource = dataSource;
+    this.dialect = dialect;
     this.part = part;
     this.migrations = migrations;
     this.clock = clock;
   }
 
-  void migrate(Dialect dialect) throws SQLException {
+  void migrate() throws SQLException {
     if (dialect.undoesDefinitions()) {
       migrateAsOne();
     } else {
@@ -75,26 +86,54 @@ final class Migrator {
     try (Connection lock = dataSource.getConnection();
         Connection work = dataSource.getConnection()) {
       work.setAutoCommit(true);
-      createVersionTable(work);
-      execute(
-          work,
-          """
-          CREATE TABLE IF NOT EXISTS acp_schema_lock (
-            lock_name VARCHAR(10) NOT NULL,
-            CONSTRAINT acp_schema_lock_pk PRIMARY KEY (lock_name))""");
-      execute(work, "MERGE INTO acp_schema_lock KEY (lock_name) VALUES ('x')");
-      lock.setAutoCommit(false);
-      try {
-        execute(lock, "SELECT lock_name FROM acp_schema_lock WHERE lock_name = 'x' FOR UPDATE");
-        applyMissing(work);
-      } finally {
-        lock.rollback();
-        lock.setAutoCommit(true);
+      if (dialect == Dialect.H2) {
+        lockByRow(lock, work);
+      } else {
+        lockByName(lock, work);
       }
     }
   }
 
-  private static void createVersionTable(Connection connection) throws SQLException {
+  private void lockByRow(Connection lock, Connection work) throws SQLException {
+    execute(
+        work,
+        """
+        CREATE TABLE IF NOT EXISTS acp_schema_lock (
+          lock_name VARCHAR(10) NOT NULL,
+          CONSTRAINT acp_schema_lock_pk PRIMARY KEY (lock_name))""");
+    execute(work, "MERGE INTO acp_schema_lock KEY (lock_name) VALUES ('x')");
+    lock.setAutoCommit(false);
+    try {
+      execute(lock, "SELECT lock_name FROM acp_schema_lock WHERE lock_name = 'x' FOR UPDATE");
+      applyStepByStep(work);
+    } finally {
+      lock.rollback();
+      lock.setAutoCommit(true);
+    }
+  }
+
+  /** The server's names are for all its databases; the lock ends with its connection, too. */
+  private void lockByName(Connection lock, Connection work) throws SQLException {
+    String name = "CONCAT('acp-benefits-', MD5(DATABASE()))";
+    if (number(lock, "SELECT GET_LOCK(" + name + ", " + LONGEST_WAIT.toSeconds() + ")") != 1) {
+      throw new BenefitsException(
+          "Another node has been changing the tables for more than %d minutes; see what it does, then start again."
+              .formatted(LONGEST_WAIT.toMinutes()));
+    }
+    try {
+      applyStepByStep(work);
+    } finally {
+      number(lock, "SELECT RELEASE_LOCK(" + name + ")");
+    }
+  }
+
+  private void applyStepByStep(Connection work) throws SQLException {
+    createVersionTable(work);
+    StepByStep.createTable(work, dialect);
+    applyMissing(work);
+  }
+
+  private void createVersionTable(Connection connection) throws SQLException {
     execute(
         connection,
         """
@@ -103,8 +142,9 @@ final class Migrator {
           version INTEGER NOT NULL,
           file_name VARCHAR(200) NOT NULL,
           checksum VARCHAR(64) NOT NULL,
-          applied_at TIMESTAMP(6) NOT NULL,
-          CONSTRAINT acp_schema_version_pk PRIMARY KEY (part, version))""");
+          applied_at %s NOT NULL,
+          CONSTRAINT acp_schema_version_pk PRIMARY KEY (part, version))%s"""
+            .formatted(dialect.timestamp(), dialect.tableOptions()));
   }
 
   private void applyMissing(Connection connection) throws SQLException {
@@ -117,15 +157,10 @@ final class Migrator {
   }
 
   private void apply(Connection connection, SchemaMigration migration) throws SQLException {
-    for (String sql : migration.statements()) {
-      try {
-        execute(connection, sql);
-      } catch (SQLException e) {
-        throw new BenefitsException(
-            "Schema file %s of '%s' could not be applied: %s"
-                .formatted(migration.fileName(), part, e.getMessage()),
-            e);
-      }
+    if (dialect.undoesDefinitions()) {
+      runAll(connection, migration);
+    } else {
+      new StepByStep(connection, dialect, part, migration).run();
     }
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT INTO acp_schema_version VALUES (?, ?, ?, ?, ?)")) {
@@ -137,6 +172,27 @@ final class Migrator {
       insert.executeUpdate();
     }
     LOG.info("Applied schema {} of '{}'", migration.fileName(), part);
+  }
+
+  private void runAll(Connection connection, SchemaMigration migration) {
+    for (String sql : migration.statements()) {
+      try {
+        execute(connection, sql);
+      } catch (SQLException e) {
+        throw new BenefitsException(
+            "Schema file %s of '%s' could not be applied: %s"
+                .formatted(migration.fileName(), part, e.getMessage()),
+            e);
+      }
+    }
+  }
+
+  private static long number(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getLong(1);
+    }
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {
@@ -165,7 +221,9 @@ final class Migrator {
   static boolean hasVersionTable(Connection connection) throws SQLException {
     for (String name : List.of("ACP_SCHEMA_VERSION", "acp_schema_version")) {
       try (ResultSet tables =
-          connection.getMetaData().getTables(null, connection.getSchema(), name, null)) {
+          connection
+              .getMetaData()
+              .getTables(connection.getCatalog(), connection.getSchema(), name, null)) {
         if (tables.next()) {
           return true;
         }

@@ -63,9 +63,10 @@ public final class Schema {
    * Brings the tables into the state that the mode asks for.
    *
    * <p>In mode {@link SchemaMode#MIGRATE}, on PostgreSQL all that is missing is made in one
-   * transaction: a file that fails leaves nothing behind, not even what was made before it. On H2 a
-   * definition commits at once, so that there a file that fails may be half done; and two
-   * connections are needed at a time, of which one holds the lock that makes other nodes wait.
+   * transaction: a file that fails leaves nothing behind, not even what was made before it. On H2,
+   * MySQL and MariaDB a definition commits at once, so that there a file that fails may be half
+   * done, and the next attempt goes on where it stopped; and two connections are needed at a time,
+   * of which one holds the lock that makes other nodes wait.
    *
    * @param dataSource the database
    * @param mode what to do
@@ -80,7 +81,7 @@ public final class Schema {
       Dialect dialect = Dialect.of(dataSource);
       List<SchemaMigration> migrations = migrations(dialect);
       if (mode == SchemaMode.MIGRATE) {
-        new Migrator(dataSource, part, migrations, clock).migrate(dialect);
+        new Migrator(dataSource, dialect, part, migrations, clock).migrate();
       }
       try (Connection connection = dataSource.getConnection()) {
         validate(connection, migrations);

@@ -53,7 +53,7 @@ interface LedgerMapper {
       """
       SELECT entry_id, quota_id, kind, quantity, reference, effective_at, made_at, made_by
       FROM acp_quota_entry WHERE quota_id = #{id} AND entry_id > #{after}
-      ORDER BY entry_id FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY entry_id LIMIT #{size}""")
   List<QuotaEntry> of(
       @Param("id") QuotaId id, @Param("after") String after, @Param("size") int size);
 
@@ -85,7 +85,7 @@ interface LedgerMapper {
         SUM(CASE e.kind WHEN 'EXPIRE' THEN e.quantity ELSE 0 END) AS ledger_expired
       FROM (
         SELECT quota_id, partner_id, granted, held, consumed, expired FROM acp_quota
-        WHERE quota_id > #{after} ORDER BY quota_id FETCH FIRST #{size} ROWS ONLY) q
+        WHERE quota_id > #{after} ORDER BY quota_id LIMIT #{size}) q
         LEFT JOIN acp_quota_entry e ON e.quota_id = q.quota_id
       GROUP BY q.quota_id, q.partner_id, q.granted, q.held, q.consumed, q.expired
       ORDER BY q.quota_id""")

@@ -95,7 +95,7 @@ interface QuotaMapper {
       WHERE quota_id > #{after}
         AND ((state IN ('ACTIVE', 'SUSPENDED') AND valid_until <= #{now})
           OR (state = 'PLANNED' AND valid_from <= #{now}))
-      ORDER BY quota_id FETCH FIRST #{size} ROWS ONLY""")
+      ORDER BY quota_id LIMIT #{size}""")
   List<QuotaId> due(
       @Param("now") Instant now, @Param("after") String after, @Param("size") int size);
 

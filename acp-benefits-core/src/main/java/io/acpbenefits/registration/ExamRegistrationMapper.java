@@ -73,7 +73,7 @@ interface ExamRegistrationMapper {
       COLUMNS
           + """
           WHERE state = 'SCHEDULED' AND result_due_at <= #{now} AND exam_registration_id > #{after}
-          ORDER BY exam_registration_id FETCH FIRST #{size} ROWS ONLY""")
+          ORDER BY exam_registration_id LIMIT #{size}""")
   List<ExamRegistration> overdue(
       @Param("now") Instant now, @Param("after") String after, @Param("size") int size);
 
@@ -83,7 +83,7 @@ interface ExamRegistrationMapper {
           WHERE state = 'SCHEDULED' AND result_due_at <= #{now} AND exam_registration_id > #{after}
             AND account_id IN (SELECT active_account FROM acp_membership
               WHERE organization_id = #{organization})
-          ORDER BY exam_registration_id FETCH FIRST #{size} ROWS ONLY""")
+          ORDER BY exam_registration_id LIMIT #{size}""")
   List<ExamRegistration> overdueIn(
       @Param("organization") OrganizationId organization,
       @Param("now") Instant now,

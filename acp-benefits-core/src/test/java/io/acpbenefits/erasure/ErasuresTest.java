@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.acpbenefits.AllPages;
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.Policies;
+import io.acpbenefits.TestDatabase;
 import io.acpbenefits.audit.AuditEntry;
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.certificate.Certificate;
@@ -95,8 +96,8 @@ class ErasuresTest {
         ResultSet each =
             columns.executeQuery(
                 "SELECT table_name, column_name FROM information_schema.columns"
-                    + " WHERE LOWER(table_schema) = 'public'"
-                    + " AND LOWER(data_type) LIKE 'character%'")) {
+                    + " WHERE table_schema = '%s' AND LOWER(data_type) LIKE '%%char%%'"
+                        .formatted(TestDatabase.schema(connection)))) {
       while (each.next()) {
         try (Statement query = connection.createStatement();
             ResultSet found =

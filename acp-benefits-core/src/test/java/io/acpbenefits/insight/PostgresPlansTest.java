@@ -47,7 +47,7 @@ class PostgresPlansTest {
                 SELECT code_id FROM acp_exam_code
                 WHERE partner_id = 'acme' AND exam_id = 'cloud' AND state = 'ISSUED'
                   AND expires_at > TIMESTAMP '2026-03-01 09:00:00'
-                ORDER BY expires_at, code_id FETCH FIRST 1 ROW ONLY FOR UPDATE SKIP LOCKED"""))
+                ORDER BY expires_at, code_id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED"""))
         .contains("acp_exam_code_free")
         .doesNotContain("Sort");
   }
@@ -67,7 +67,7 @@ class PostgresPlansTest {
                 """
                 SELECT stock_id FROM acp_stock_code
                 WHERE exam_id = 'cloud' AND application_id IS NULL
-                ORDER BY stock_id FETCH FIRST 10 ROWS ONLY FOR UPDATE SKIP LOCKED"""))
+                ORDER BY stock_id LIMIT 10 FOR UPDATE SKIP LOCKED"""))
         .contains("acp_stock_code_free")
         .doesNotContain("Sort");
   }

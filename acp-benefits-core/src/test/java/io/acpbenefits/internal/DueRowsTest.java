@@ -119,6 +119,52 @@ class DueRowsTest {
         .hasCause(deadlock);
   }
 
+  private boolean settleOrLose(PartnerId id) {
+    if (id.value().equals("row101")) {
+      domain.withConnection(DueRowsTest::endTransaction);
+      throw new IllegalStateException("deadlock");
+    }
+    return settle(id);
+  }
+
+  @Test
+  void inATransactionOfTheHostThatIsLostItDoesNotGoOn() {
+    add("row", 4);
+    assertThatThrownBy(
+            () ->
+                domain.inTransaction(
+                    () -> DueRows.settle(domain, this::behind, this::settleOrLose)))
+        .isInstanceOf(TransactionLost.class)
+        .hasRootCauseMessage("deadlock");
+    assertThat(due).containsExactly("row101", "row102", "row103");
+  }
+
+  @Test
+  void inTransactionsOfItsOwnItPassesByOnlyTheRowThatWasLost() {
+    add("row", 4);
+    assertThatThrownBy(() -> DueRows.settle(domain, this::behind, this::settleOrLose))
+        .isInstanceOf(TransactionLost.class);
+    assertThat(due).containsExactly("row101");
+  }
+
+  @Test
+  void whatWasLostIsNotCommittedEvenIfSomebodyCatchesIt() {
+    assertThatThrownBy(
+            () ->
+                domain.inTransaction(
+                    () -> {
+                      try {
+                        return domain.allOrNothing(() -> settleOrLose(PartnerId.of("row101")));
+                      } catch (BenefitsException caught) {
+                        return false;
+                      }
+                    }))
+        .isInstanceOf(TransactionLost.class)
+        .hasMessageContaining("let it pass")
+        .hasRootCauseMessage("deadlock");
+    assertThat(domain.inTransaction(() -> true)).as("the next one").isTrue();
+  }
+
   /** As a database does that resolves a deadlock. */
   private static boolean endTransaction(Connection connection) {
     try {

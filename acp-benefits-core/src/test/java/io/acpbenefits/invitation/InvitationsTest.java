@@ -425,8 +425,8 @@ class InvitationsTest {
     String copy =
         "INSERT INTO acp_invitation (invitation_id, organization_id, kind, main, state, token_hash,"
             + " token_cipher, token_key_id, invited_account, created_at, created_by, sent_at,"
-            + " resends, expires_at, uses) SELECT 'x' || kind, organization_id, kind, main, state,"
-            + " 'x' || kind, token_cipher, token_key_id, invited_account, created_at, created_by,"
+            + " resends, expires_at, uses) SELECT CONCAT('x', kind), organization_id, kind, main, state,"
+            + " CONCAT('x', kind), token_cipher, token_key_id, invited_account, created_at, created_by,"
             + " sent_at, resends, expires_at, uses FROM acp_invitation WHERE kind = '%s'";
     assertViolates("acp_invitation_one_main_link", () -> it.sql(copy.formatted("LINK")));
     assertViolates("acp_invitation_one_pending", () -> it.sql(copy.formatted("PERSONAL")));

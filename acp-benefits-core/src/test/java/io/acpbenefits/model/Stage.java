@@ -69,8 +69,10 @@ final class Stage implements AutoCloseable {
   /** Each table before those that it refers to. */
   private void findTables(DatabaseMetaData metaData) throws SQLException {
     Map<String, Set<String>> referring = new TreeMap<>();
+    String catalog = connection.getCatalog();
     String schema = connection.getSchema();
-    try (var rows = metaData.getTables(null, schema, "%", new String[] {"TABLE", "BASE TABLE"})) {
+    try (var rows =
+        metaData.getTables(catalog, schema, "%", new String[] {"TABLE", "BASE TABLE"})) {
       while (rows.next()) {
         referring.put(rows.getString("TABLE_NAME"), new HashSet<>());
       }
@@ -80,7 +82,7 @@ final class Stage implements AutoCloseable {
         .keySet()
         .removeIf(table -> !table.matches("(?i)acp_.*") || table.matches("(?i)acp_(schema|vue).*"));
     for (var table : referring.entrySet()) {
-      try (var keys = metaData.getExportedKeys(null, schema, table.getKey())) {
+      try (var keys = metaData.getExportedKeys(catalog, schema, table.getKey())) {
         while (keys.next()) {
           table.getValue().add(keys.getString("FKTABLE_NAME"));
         }

@@ -166,7 +166,9 @@ class PearsonVuePersistenceTest {
         ResultSet names =
             tables.executeQuery(
                 "SELECT table_name FROM information_schema.tables"
-                    + " WHERE LOWER(table_name) LIKE 'acp_%'")) {
+                    + " WHERE LOWER(table_name) LIKE 'acp_%' AND table_schema = '"
+                    + TestDatabase.schema(connection)
+                    + "'")) {
       while (names.next()) {
         try (ResultSet rows = statement.executeQuery("SELECT * FROM " + names.getString(1))) {
           while (rows.next()) {

@@ -36,12 +36,16 @@ class DialectTest {
   void knowsEachByItsName() throws SQLException {
     assertThat(Dialect.of(of("H2"))).isEqualTo(Dialect.H2);
     assertThat(Dialect.of(of("PostgreSQL"))).isEqualTo(Dialect.POSTGRESQL);
+    assertThat(Dialect.of(of("MySQL"))).isEqualTo(Dialect.MYSQL);
+    assertThat(Dialect.of(of("MariaDB"))).isEqualTo(Dialect.MARIADB);
   }
 
   @Test
   void refusesADatabaseWithoutASchemaAndNamesThoseThatHaveOne() {
     assertThatThrownBy(() -> Dialect.of(of("Oracle")))
         .isInstanceOf(BenefitsException.class)
-        .hasMessage("There is no schema for the database 'Oracle'; supported: H2, PostgreSQL.");
+        .hasMessage(
+            "There is no schema for the database 'Oracle'; supported: H2, PostgreSQL, MySQL,"
+                + " MariaDB.");
   }
 }

@@ -2,6 +2,7 @@ package io.acpbenefits.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.acpbenefits.OnlyOn;
 import io.acpbenefits.TestDatabase;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,15 @@ class SchemaTest {
     }
   }
 
+  private SQLException failureOf(String statement) {
+    try {
+      sql(statement);
+    } catch (SQLException e) {
+      return e;
+    }
+    throw new AssertionError("was done: " + statement);
+  }
+
   private long number(DataSource from, String query) throws SQLException {
     try (Connection connection = from.getConnection();
         Statement run = connection.createStatement();
@@ -45,9 +56,13 @@ class SchemaTest {
   }
 
   private long tables() throws SQLException {
-    return number(
-        database,
-        "SELECT COUNT(*) FROM information_schema.tables WHERE LOWER(table_name) LIKE 'acp@_%' ESCAPE '@'");
+    try (Connection connection = database.getConnection()) {
+      return number(
+          database,
+          "SELECT COUNT(*) FROM information_schema.tables"
+              + " WHERE LOWER(table_name) LIKE 'acp@_%' ESCAPE '@'"
+              + " AND table_schema = '%s'".formatted(TestDatabase.schema(connection)));
+    }
   }
 
   @Test
@@ -101,7 +116,7 @@ class SchemaTest {
   }
 
   @Test
-  @OnlyOn(value = Kind.POSTGRESQL, because = "H2 commits each definition")
+  @OnlyOn(value = Kind.POSTGRESQL, because = "the others commit each definition")
   void aFileThatFailsLeavesNothingAndWhatWasThereBeforeStays() throws SQLException {
     Schema sound = new Schema("broken", List.of("V001__sound.sql"));
     Schema broken = new Schema("broken", List.of("V001__sound.sql", "V002__half.sql"));
@@ -115,6 +130,86 @@ class SchemaTest {
     sound.apply(database, SchemaMode.VALIDATE, clock);
     assertThat(number(database, "SELECT COUNT(*) FROM acp_sound")).isZero();
     assertThat(tables()).isEqualTo(2);
+  }
+
+  @Test
+  @OnlyOn(
+      value = {Kind.H2, Kind.MARIADB},
+      because = "PostgreSQL takes definitions back")
+  void aFileThatFailsHalfWayIsGoneOnWithOnceTheCauseIsRemoved() throws SQLException {
+    Schema broken = new Schema("broken", List.of("V001__sound.sql", "V002__half.sql"));
+    assertThatThrownBy(() -> broken.apply(database, SchemaMode.MIGRATE, clock))
+        .isInstanceOf(BenefitsException.class)
+        .hasMessageContaining("V002__half.sql of 'broken'")
+        .hasMessageContaining("statement 2 of 2 failed")
+        .hasMessageContaining("start again");
+    assertThat(number(database, "SELECT COUNT(*) FROM acp_first_half")).isZero();
+
+    sql("CREATE TABLE acp_second_half (half_id VARCHAR(36) NOT NULL)");
+    broken.apply(database, SchemaMode.MIGRATE, clock);
+    broken.apply(database, SchemaMode.MIGRATE, clock);
+
+    assertThat(number(database, "SELECT COUNT(*) FROM acp_second_half")).isOne();
+    assertThat(number(database, "SELECT COUNT(*) FROM acp_schema_version")).isEqualTo(2);
+  }
+
+  /** A node that dies there has made a table, and has not said so. */
+  @Test
+  @OnlyOn(
+      value = {Kind.H2, Kind.MARIADB},
+      because = "PostgreSQL takes definitions back")
+  void aNodeThatDiedBehindADefinitionIsFollowedByOneThatMeetsIt() throws SQLException {
+    apply(SchemaMode.MIGRATE);
+    long tables = tables();
+    for (int done : new int[] {0, 3}) {
+      String file = " WHERE part = 'core' AND version = 1";
+      sql("DELETE FROM acp_schema_version" + file);
+      sql("UPDATE acp_schema_step SET done = " + done + file);
+      Throwable thrown = catchThrowable(() -> apply(SchemaMode.MIGRATE));
+      // What stands is passed over only where a node can have died: the statement in doubt.
+      assertThat(thrown).hasMessageContaining("statement " + (done + 2) + " of");
+      assertThat(number(database, "SELECT done FROM acp_schema_step" + file)).isEqualTo(done + 1);
+    }
+    assertThat(tables()).isEqualTo(tables);
+  }
+
+  @Test
+  @OnlyOn(
+      value = {Kind.H2, Kind.MARIADB},
+      because = "PostgreSQL takes definitions back")
+  void aFileThatStoppedHalfWayIsNotGoneOnWithByOneWithOtherContents() throws SQLException {
+    apply(SchemaMode.MIGRATE);
+    sql("DELETE FROM acp_schema_version WHERE part = 'core' AND version = 2");
+    sql("UPDATE acp_schema_step SET done = 1, checksum = 'x' WHERE part = 'core' AND version = 2");
+    assertThatThrownBy(() -> apply(SchemaMode.MIGRATE))
+        .isInstanceOf(BenefitsException.class)
+        .hasMessageContaining("V002__organizations_invitations.sql")
+        .hasMessageContaining("after 1 statements, with other contents");
+  }
+
+  /** Every kind of definition that a file may stop behind. */
+  @Test
+  @OnlyOn(
+      value = {Kind.H2, Kind.MARIADB},
+      because = "PostgreSQL takes definitions back")
+  void whatIsThereAlreadyIsKnownByTheDatabasesAnswer() throws SQLException {
+    sql("CREATE TABLE acp_one (one_id VARCHAR(36) NOT NULL PRIMARY KEY, other VARCHAR(36))");
+    List<String> definitions =
+        List.of(
+            "CREATE TABLE acp_two (two_id VARCHAR(36) NOT NULL PRIMARY KEY)",
+            "CREATE INDEX acp_one_by_other ON acp_one (other)",
+            "ALTER TABLE acp_one ADD COLUMN further VARCHAR(36)",
+            "ALTER TABLE acp_one ADD CONSTRAINT acp_one_further UNIQUE (further)",
+            "ALTER TABLE acp_one ADD CONSTRAINT acp_one_two FOREIGN KEY (other)"
+                + " REFERENCES acp_two (two_id)",
+            "ALTER TABLE acp_one ADD CONSTRAINT acp_one_check CHECK (other <> 'x')",
+            "INSERT INTO acp_two VALUES ('2')");
+    Dialect dialect = Dialect.of(database);
+    for (String definition : definitions) {
+      sql(definition);
+      assertThat(dialect.saysThatItIsThere(failureOf(definition))).as(definition).isTrue();
+    }
+    assertThat(dialect.saysThatItIsThere(failureOf("SELECT nothing FROM acp_one"))).isFalse();
   }
 
   @Test
@@ -139,9 +234,33 @@ class SchemaTest {
     }
   }
 
+  /** Where no MySQL or MariaDB is at hand: what H2 has, both have. */
+  @Test
+  void theTablesOfMySqlAreThoseOfH2() {
+    for (Schema part : List.of(Schema.CORE, Schema.BENEFIT_CENTER, Schema.PEARSON_VUE)) {
+      String ofMySql =
+          statements(part, Dialect.MYSQL)
+              .replaceAll("\\) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin(?=;)", ")")
+              .replaceAll(", times_met BIGINT NOT NULL DEFAULT 0", "")
+              .replaceAll("DATETIME\\(6\\)", "TIMESTAMP(6)")
+              .replaceAll(" INT\\b", " INTEGER")
+              .replaceAll(" STORED\\b", "");
+      assertThat(ofMySql).as("%s", part).isEqualTo(statements(part, Dialect.H2));
+    }
+  }
+
+  private static String statements(Schema part, Dialect dialect) {
+    return part.migrations(dialect).stream()
+        .flatMap(migration -> migration.statements().stream())
+        .map(sql -> sql.replaceAll("\\s+", " ").strip())
+        .collect(Collectors.joining(";\n", "", ";"));
+  }
+
   /** Or pages by id would depend on the server's language, and so would what an index means. */
   @Test
-  @OnlyOn(value = Kind.POSTGRESQL, because = "H2 compares text by its code points by default")
+  @OnlyOn(
+      value = {Kind.POSTGRESQL, Kind.MARIADB},
+      because = "H2 compares text by its code points by default")
   void allTextIsComparedByItsCodePoints() throws SQLException {
     for (Schema part : List.of(Schema.CORE, Schema.BENEFIT_CENTER, Schema.PEARSON_VUE)) {
       part.apply(database, SchemaMode.MIGRATE, clock);
@@ -151,12 +270,14 @@ class SchemaTest {
         var rows =
             run.executeQuery(
                 """
-                SELECT string_agg(table_name || '.' || column_name, ', ')
-                FROM information_schema.columns
-                WHERE table_schema = 'public' AND table_name <> 'acp_schema_version'
-                  AND data_type LIKE 'character%' AND collation_name IS DISTINCT FROM 'C'""")) {
-      rows.next();
-      assertThat(rows.getString(1)).isNull();
+                SELECT table_name, column_name FROM information_schema.columns
+                WHERE table_schema = '%s' AND table_name <> 'acp_schema_version'
+                  AND data_type LIKE '%%char%%'
+                  AND COALESCE(collation_name, '') NOT IN ('C', 'utf8mb4_bin')"""
+                    .formatted(TestDatabase.schema(connection)))) {
+      if (rows.next()) {
+        throw new AssertionError(rows.getString(1) + "." + rows.getString(2));
+      }
     }
   }
 

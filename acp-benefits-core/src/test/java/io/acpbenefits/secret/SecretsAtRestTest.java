@@ -113,7 +113,7 @@ class SecretsAtRestTest {
     assertThat(
             it.number(
                 "SELECT COUNT(DISTINCT c) FROM (SELECT code_cipher c FROM acp_stock_code"
-                    + " UNION ALL SELECT code_cipher FROM acp_exam_code)"))
+                    + " UNION ALL SELECT code_cipher FROM acp_exam_code) ciphers"))
         .isEqualTo(4);
   }
 

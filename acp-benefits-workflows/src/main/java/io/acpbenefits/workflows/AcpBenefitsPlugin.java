@@ -64,6 +64,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private final Embedding embedding = new Embedded();
   private final Incidents incidents;
   private final EngineHealth health;
+  private final Upgrades upgrades;
   private final GetCodesWorker worker = new GetCodesWorker(embedding);
   private final List<DomainEventListener> listeners = new ArrayList<>();
   private Clock clock = Clock.systemUTC();
@@ -100,6 +101,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     this.incidents =
         new Incidents(this::benefits, () -> built(configuration), embedding::flush, Processes.KEYS);
     this.health = new EngineHealth(this::benefits, () -> built(configuration), incidents);
+    this.upgrades = new Upgrades(embedding, () -> built(configuration), ElementChange.SHIPPED);
   }
 
   /**
@@ -282,6 +284,15 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   }
 
   /**
+   * Moves running instances to the newest diagrams.
+   *
+   * @return the entry; to be used when the engine is built
+   */
+  public Upgrades upgrades() {
+    return upgrades;
+  }
+
+  /**
    * Works off the external tasks of the library's diagrams that can be worked on now: asks the
    * Benefit Center for codes, outside of any transaction. To be called every few seconds from a
    * thread of the host's own, unless {@link #startWorker()} was called here or on another node.
@@ -407,7 +418,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   public void postProcessEngineBuild(ProcessEngine engine) {
     try {
       EngineNames.check(built(configuration), delegates.byName().keySet());
-      ProcessDeployment.deploy(engine.getRepositoryService(), contribution.resources());
+      ProcessDeployment.deploy(engine.getRepositoryService(), contribution);
       ProcessDeployment.registerOwn(engine);
     } catch (RuntimeException failure) {
       // Nobody will get hold of the engine, whose job executor may be running.
@@ -502,6 +513,16 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     @Override
     public boolean flush() {
       return built(transactions).flush();
+    }
+
+    @Override
+    public void flushAndForget() {
+      built(transactions).flushAndForget();
+    }
+
+    @Override
+    public boolean inTransaction() {
+      return built(transactions).active();
     }
 
     @Override

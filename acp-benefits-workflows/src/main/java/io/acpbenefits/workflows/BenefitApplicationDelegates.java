@@ -6,6 +6,7 @@ import static io.acpbenefits.workflows.BenefitApplicationProcess.NEXT_TRY_AT;
 import static io.acpbenefits.workflows.BenefitApplicationProcess.REVIEW_DUE_AT;
 import static io.acpbenefits.workflows.BenefitApplicationProcess.REVIEW_REMIND_AT;
 import static io.acpbenefits.workflows.BenefitApplicationProcess.STATE;
+import static io.acpbenefits.workflows.BenefitApplicationProcess.TOPIC_GET_CODES;
 import static io.acpbenefits.workflows.BenefitApplicationProcess.TRIES_LEFT;
 
 import io.acpbenefits.application.ApplicationPolicy;
@@ -38,6 +39,7 @@ final class BenefitApplicationDelegates {
   void register(Delegates delegates) {
     delegates
         .task("acpAssessApplication", this::assess)
+        .waiting("acpGetCodes", new ExternalTaskByName(TOPIC_GET_CODES))
         .task("acpPlanRetry", this::planRetry)
         .task("acpGiveUpFulfilment", this::giveUp)
         .task("acpTellPartner", this::tellPartner)

@@ -11,6 +11,7 @@ import io.acpbenefits.internal.MemoryDatabase;
 import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
+import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.RetryPolicy;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
@@ -62,7 +63,12 @@ public final class BenefitsEngine implements AutoCloseable {
    * @return the builder
    */
   public static Builder on(DataSource dataSource) {
-    return new Builder(dataSource, () -> {});
+    return new Builder(dataSource, () -> {}, new AcpBenefitsPlugin());
+  }
+
+  /** With other diagrams than the shipped ones. */
+  static Builder on(DataSource dataSource, Contribution contribution) {
+    return new Builder(dataSource, () -> {}, new AcpBenefitsPlugin(contribution));
   }
 
   /**
@@ -73,7 +79,8 @@ public final class BenefitsEngine implements AutoCloseable {
    */
   public static Builder inMemory() {
     MemoryDatabase database = MemoryDatabase.open();
-    return new Builder(database.dataSource(), database::close).keys(KeyRing.ephemeral());
+    return new Builder(database.dataSource(), database::close, new AcpBenefitsPlugin())
+        .keys(KeyRing.ephemeral());
   }
 
   /**
@@ -117,6 +124,15 @@ public final class BenefitsEngine implements AutoCloseable {
   }
 
   /**
+   * Moves running instances to the newest diagrams.
+   *
+   * @return the entry
+   */
+  public Upgrades upgrades() {
+    return plugin.upgrades();
+  }
+
+  /**
    * How the engine is set up. It follows every recommendation, unless a plugin of the host's own
    * has changed a setting or the job executor is off.
    *
@@ -143,7 +159,7 @@ public final class BenefitsEngine implements AutoCloseable {
   /** Collects what {@link BenefitsEngine} is built with; every default is named at its method. */
   public static final class Builder {
 
-    private final AcpBenefitsPlugin plugin = new AcpBenefitsPlugin();
+    private final AcpBenefitsPlugin plugin;
     private final DataSource dataSource;
     private final Runnable giveUpDatabase;
     private final List<ProcessEnginePlugin> hostPlugins = new ArrayList<>();
@@ -152,9 +168,10 @@ public final class BenefitsEngine implements AutoCloseable {
     private Duration portCallsEvery = Duration.ofSeconds(5);
     private Duration lockTime = Duration.ofMinutes(5);
 
-    private Builder(DataSource dataSource, Runnable giveUpDatabase) {
+    private Builder(DataSource dataSource, Runnable giveUpDatabase, AcpBenefitsPlugin plugin) {
       this.dataSource = dataSource;
       this.giveUpDatabase = giveUpDatabase;
+      this.plugin = plugin;
       plugin.onOwnEngine();
     }
 
@@ -390,6 +407,10 @@ public final class BenefitsEngine implements AutoCloseable {
       // The engine keeps a register of all engines in the JVM by their names.
       engine.setProcessEngineName("acp-benefits-" + UUID.randomUUID());
       engine.setDataSource(dataSource);
+      if (Dialect.of(dataSource) == Dialect.MARIADB) {
+        // The engine does not know the name, and what it says to MySQL suits both.
+        engine.setDatabaseType("mysql");
+      }
       engine.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
       engine.setJobExecutor(new BenefitsJobExecutor());
       EngineSetting.applyAll(engine);

@@ -1,7 +1,9 @@
 package io.acpbenefits.workflows;
 
 import io.acpbenefits.common.DomainEventListener;
+import java.io.InputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is put onto an engine: diagrams, what they call by name, and what moves them. */
 interface Contribution {
@@ -11,6 +13,11 @@ interface Contribution {
    * under: the engine tells a changed diagram from an unchanged one by it, so they never change.
    */
   List<String> resources();
+
+  /** Opens one of them; null if it is not there. */
+  default @Nullable InputStream open(String resource) {
+    return Contribution.class.getResourceAsStream("/" + resource);
+  }
 
   /** Names every object that the diagrams refer to. Names are public for ever. */
   void register(Delegates delegates, Embedding embedding);

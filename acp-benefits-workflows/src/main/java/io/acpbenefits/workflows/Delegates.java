@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.pvm.delegate.SignallableActivityBehavior;
 
 /** The one list of what diagrams may call by name, in plain Java and in Spring alike. */
 final class Delegates {
@@ -27,6 +28,11 @@ final class Delegates {
         execution ->
             running.during(execution.getProcessInstanceId(), () -> delegate.execute(execution));
     return add(name, new RefusingDelegate(marked, transactions));
+  }
+
+  /** For service tasks that wait until they are signalled. */
+  Delegates waiting(String name, SignallableActivityBehavior behavior) {
+    return add(name, behavior);
   }
 
   /**

@@ -42,6 +42,12 @@ interface Embedding {
    */
   boolean flush();
 
+  /** The same outside of any execution, and has the engine read anew what it needs next. */
+  void flushAndForget();
+
+  /** Whether the calling thread is in a transaction. */
+  boolean inTransaction();
+
   /** The business keys of the instances that were started in this transaction; to be added to. */
   Set<String> startedHere();
 

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.TransactionState;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
+import org.camunda.bpm.engine.impl.db.entitymanager.cache.DbEntityCache;
 import org.camunda.bpm.engine.impl.db.entitymanager.operation.DbOperationManager;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandContextListener;
@@ -161,6 +163,20 @@ final class EngineTransactions implements Transactions {
     // The engine flushes once, at the end, and so keeps what it has written to be written again.
     entities.setDbOperationManager(new DbOperationManager());
     return true;
+  }
+
+  /**
+   * Writes what the engine has noted, and has it read again whatever it needs next in this
+   * transaction: its migration builds the tree of executions from the database, and would add to
+   * the tree that an earlier step has left in memory.
+   */
+  void flushAndForget() {
+    if (!flush()) {
+      throw new IllegalStateException("An instance executes on this thread.");
+    }
+    CommandContext running = Objects.requireNonNull(Context.getCommandContext());
+    DbEntityCache cache = running.getDbEntityManager().getDbEntityCache();
+    List.copyOf(cache.getCachedEntities()).forEach(cache::remove);
   }
 
   /** Does something small once the transaction that runs is committed. */

@@ -14,21 +14,21 @@ import java.util.stream.Collectors;
 /** Twice as many members as codes; and some transactions that take a code and give it back. */
 final class AllocationScenario implements Scenario {
 
-  private static final int CODES = 96;
-  private static final int MEMBERS = 192;
+  private static final int CODES = 64;
+  private static final int MEMBERS = 128;
 
   private static AccountId member(String round, int number) {
-    return Stage.account(round, number);
+    return Arena.account(round, number);
   }
 
   @Override
-  public void prepare(Node node, String round) {
-    Stage stage = new Stage(node.alone(), round);
-    OrganizationId organization = stage.open();
-    stage.exam();
-    stage.codes(CODES);
+  public void prepare(Installation node, String round) {
+    Arena arena = new Arena(node.alone(), round);
+    OrganizationId organization = arena.open();
+    arena.exam();
+    arena.codes(CODES);
     for (int i = 0; i < MEMBERS; i++) {
-      stage.member(organization, member(round, i));
+      arena.member(organization, member(round, i));
     }
   }
 
@@ -47,7 +47,7 @@ final class AllocationScenario implements Scenario {
   private static String assign(AcpBenefits benefits, String round, AccountId member) {
     return benefits
         .examCodes()
-        .assign(Stage.OPERATOR, Stage.partner(round), Stage.exam(round), member)
+        .assign(Arena.OPERATOR, Arena.partner(round), Arena.exam(round), member)
         .codeId()
         .value();
   }
@@ -69,13 +69,13 @@ final class AllocationScenario implements Scenario {
   }
 
   @Override
-  public void check(History history, Sql database, String round) {
+  public void check(History history, Queries database, String round) {
     history.refusedOnlyFor(Reason.NO_CODE_AVAILABLE);
-    String exam = Stage.exam(round).value();
+    String exam = Arena.exam(round).value();
 
     Map<String, String> told =
         history.done("assign").stream()
-            .collect(Collectors.toMap(Attempt::answer, Attempt::subject, History::twice));
+            .collect(Collectors.toMap(Attempt::answer, Attempt::subject));
     Map<String, String> kept =
         database
             .rows(

@@ -21,18 +21,18 @@ final class ApprovalScenario implements Scenario {
           + " ORDER BY request_id";
 
   @Override
-  public void prepare(Node node, String round) {
-    OrganizationId organization = new Stage(node.onEngine(), round).open();
-    InvitationToken link = node.onEngine().invitations().copyLink(Stage.OPERATOR, organization);
+  public void prepare(Installation node, String round) {
+    OrganizationId organization = new Arena(node.onEngine(), round).open();
+    InvitationToken link = node.onEngine().invitations().copyLink(Arena.OPERATOR, organization);
     for (int i = 0; i < REQUESTS; i++) {
       node.onEngine()
           .joinRequests()
-          .submit(new Actor.Account(Stage.account(round, i)), link, Map.of());
+          .submit(new Actor.Account(Arena.account(round, i)), link, Map.of());
     }
   }
 
-  private static List<List<String>> requests(Sql database, String round) {
-    return database.rows(OF_ROUND, Stage.account(round, "%").value());
+  private static List<List<String>> requests(Queries database, String round) {
+    return database.rows(OF_ROUND, Arena.account(round, "%").value());
   }
 
   @Override
@@ -41,26 +41,26 @@ final class ApprovalScenario implements Scenario {
     for (List<String> row : requests(turn.database(), turn.round())) {
       JoinRequestId id = JoinRequestId.of(row.get(0));
       switch (turn.random().nextInt(4)) {
-        case 0 -> turn.attempt("REJECTED", id.value(), () -> requests.reject(Stage.OPERATOR, id));
+        case 0 -> turn.attempt("REJECTED", id.value(), () -> requests.reject(Arena.OPERATOR, id));
         case 1 ->
             turn.attempt(
                 "WITHDRAWN", id.value(), () -> requests.withdraw(Actor.account(row.get(2)), id));
         default ->
             turn.attempt(
-                "APPROVED", id.value(), () -> requests.approve(Stage.OPERATOR, id).membershipId());
+                "APPROVED", id.value(), () -> requests.approve(Arena.OPERATOR, id).membershipId());
       }
     }
   }
 
   @Override
-  public void check(History history, Sql database, String round) {
+  public void check(History history, Queries database, String round) {
     history.refusedOnlyFor(Reason.ILLEGAL_STATE);
     List<String> members =
         database.texts(
             "SELECT m.account_id FROM acp_membership m JOIN acp_organization o"
                 + " ON o.organization_id = m.organization_id"
                 + " WHERE o.partner_id = ? AND m.role = 'MEMBER'",
-            Stage.partner(round).value());
+            Arena.partner(round).value());
     List<String> approved = new ArrayList<>();
     for (List<String> request : requests(database, round)) {
       assertThat(history.attempts())
@@ -79,7 +79,7 @@ final class ApprovalScenario implements Scenario {
                     + " ON e.id_ = t.proc_inst_id_ JOIN acp_join_request r"
                     + " ON e.business_key_ LIKE '%' || r.request_id || '%'"
                     + " WHERE r.account_id LIKE ?",
-                Stage.account(round, "%").value()))
+                Arena.account(round, "%").value()))
         .as("tasks left")
         .isZero();
   }

@@ -23,7 +23,7 @@ final class BindingScenario implements Scenario {
   private static final int THERE_ALREADY = 2;
 
   private static ExamId exam(String round, int number) {
-    return Stage.exam(round + "-" + number);
+    return Arena.exam(round + "-" + number);
   }
 
   private static ExamRecordLine line(AcpBenefits benefits, String round, int number) {
@@ -41,9 +41,9 @@ final class BindingScenario implements Scenario {
   }
 
   @Override
-  public void prepare(Node node, String round) {
+  public void prepare(Installation node, String round) {
     for (int i = 0; i < CERTIFICATES; i++) {
-      new Stage(node.onEngine(), round + "-" + i).exam();
+      new Arena(node.onEngine(), round + "-" + i).exam();
       if (i < THERE_ALREADY) {
         node.onEngine().examRecords().receive(Actor.system(), line(node.onEngine(), round, i));
       }
@@ -53,7 +53,7 @@ final class BindingScenario implements Scenario {
   @Override
   public void contend(Turn turn) {
     AcpBenefits benefits = turn.onEngine();
-    Actor.Account claimant = new Actor.Account(Stage.account(turn.round(), turn.number()));
+    Actor.Account claimant = new Actor.Account(Arena.account(turn.round(), turn.number()));
     for (int i = 0; i < CERTIFICATES; i++) {
       int number = i;
       // In different orders, so that those who wait for two records wait in different orders, too.
@@ -86,7 +86,7 @@ final class BindingScenario implements Scenario {
   }
 
   @Override
-  public void check(History history, Sql database, String round) {
+  public void check(History history, Queries database, String round) {
     history.refusedOnlyFor(Reason.ALREADY_BOUND);
     for (int i = 0; i < CERTIFICATES; i++) {
       String exam = exam(round, i).value();
@@ -103,7 +103,7 @@ final class BindingScenario implements Scenario {
                   + " ON c.certificate_id = b.certificate_id WHERE b.exam_id = ?",
               exam);
 
-      assertThat(answers.stream().map(answer -> answer.split(" ")[0]))
+      assertThat(answers.stream().map(answer -> answer.split(" ", -1)[0]))
           .as("bindings told, and kept, for %s", exam)
           .containsExactlyInAnyOrderElementsOf(bindings.stream().map(row -> row.get(0)).toList());
       assertThat(bindings)

@@ -54,8 +54,8 @@ final class Contender {
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     PrintStream answers = System.out;
     System.setOut(System.err);
-    try (Node node =
-            new Node(
+    try (Installation node =
+            new Installation(
                 Integer.parseInt(arguments[0]),
                 connect(arguments[1]),
                 KeyRing.ofFile(Path.of(arguments[2])),

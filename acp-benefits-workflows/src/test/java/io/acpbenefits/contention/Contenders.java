@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** JVMs that want the same; they live until this is closed. */
-@SuppressWarnings("try") // Whoever waits for it may be interrupted.
-final class Contenders implements AutoCloseable {
+final class Contenders {
 
   private static final int PATIENCE_SECONDS = 30;
 
@@ -50,6 +49,7 @@ final class Contenders implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
+                "-Dorg.slf4j.simpleLogger.log.io.acpbenefits.persistence.Retries=debug",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Contender.class.getName(),
@@ -91,8 +91,7 @@ final class Contenders implements AutoCloseable {
     return retries;
   }
 
-  @Override
-  public void close() throws IOException, InterruptedException {
+  void close() throws IOException, InterruptedException {
     for (Forked node : nodes) {
       node.commands().close();
     }

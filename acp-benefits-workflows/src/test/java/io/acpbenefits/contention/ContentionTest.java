@@ -6,9 +6,11 @@ import io.acpbenefits.persistence.RetryCounts;
 import io.acpbenefits.secret.KeyRing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -29,19 +31,25 @@ class ContentionTest {
   private static final int ROUNDS = Integer.getInteger("contention.rounds", 1);
   private static final long SEED = Long.getLong("contention.seed", 1);
 
-  @TempDir static Path directory;
+  private static final Path REPORTS = Path.of("target", "contention");
+
   private static EmbeddedPostgres server;
-  private static Node here;
+  private static Installation here;
   private static Contenders contenders;
 
   @BeforeAll
-  static void start() throws IOException {
-    server = EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+  static void start(@TempDir Path directory) throws IOException {
+    Files.createDirectories(REPORTS);
+    server =
+        EmbeddedPostgres.builder()
+            .setServerConfig("max_connections", "300")
+            .setErrorRedirector(Redirect.to(REPORTS.resolve("server.log").toFile()))
+            .start();
     String url = server.getJdbcUrl("postgres", "postgres");
     Path keys = directory.resolve("contention.keys");
     KeyRing ring = KeyRing.createFile(keys);
-    here = new Node(NODES, Contender.connect(url), ring, false);
-    contenders = new Contenders(NODES, url, keys, Path.of("target"));
+    here = new Installation(NODES, Contender.connect(url), ring, false);
+    contenders = new Contenders(NODES, url, keys, REPORTS);
   }
 
   @AfterAll
@@ -53,7 +61,7 @@ class ContentionTest {
 
   static List<Scenario> scenarios() {
     String only = System.getProperty("contention.scenario");
-    return only == null ? Scenario.ALL : List.of(Scenario.named(only));
+    return only == null ? Scenario.all() : List.of(Scenario.named(only));
   }
 
   @ParameterizedTest
@@ -85,9 +93,12 @@ class ContentionTest {
                 attempts / history.seconds(),
                 repeated);
     Files.writeString(
-        Path.of("target", "contention.txt"),
-        line,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+        REPORTS.resolve("figures.txt"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.write(
+        REPORTS.resolve(round + ".tsv"),
+        history.attempts().stream()
+            .sorted(Comparator.comparing(Attempt::begin))
+            .map(Attempt::toLine)
+            .toList());
   }
 }

@@ -36,11 +36,6 @@ record History(List<Attempt> attempts) {
             });
   }
 
-  /** Merges nothing: what comes twice fails. */
-  static String twice(String one, String other) {
-    throw new AssertionError(one + " and " + other + " were told the same");
-  }
-
   /** The time from the first beginning to the last end. */
   double seconds() {
     long begin = attempts.stream().mapToLong(Attempt::begin).min().orElse(0);

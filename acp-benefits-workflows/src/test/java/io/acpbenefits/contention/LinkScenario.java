@@ -18,26 +18,26 @@ final class LinkScenario implements Scenario {
   private static final int USES = 2;
 
   @Override
-  public void prepare(Node node, String round) {
-    OrganizationId organization = new Stage(node.onEngine(), round).open();
+  public void prepare(Installation node, String round) {
+    OrganizationId organization = new Arena(node.onEngine(), round).open();
     LinkLimits limits = LinkLimits.NONE.withMaximumUses(USES);
     for (int i = 0; i < LINKS; i++) {
-      var link = node.onEngine().invitations().createLink(Stage.OPERATOR, organization, limits);
+      var link = node.onEngine().invitations().createLink(Arena.OPERATOR, organization, limits);
       node.onEngine()
           .joinRequests()
           .submit(
-              new Actor.Account(Stage.account(round, "early" + i)),
-              node.onEngine().invitations().token(Stage.OPERATOR, link.invitationId()),
+              new Actor.Account(Arena.account(round, "early" + i)),
+              node.onEngine().invitations().token(Arena.OPERATOR, link.invitationId()),
               Map.of());
     }
   }
 
-  private static List<List<String>> links(Sql database, String round) {
+  private static List<List<String>> links(Queries database, String round) {
     return database.rows(
         "SELECT i.invitation_id, i.state, i.uses FROM acp_invitation i JOIN acp_organization o"
             + " ON o.organization_id = i.organization_id"
             + " WHERE o.partner_id = ? AND i.maximum_uses = ? ORDER BY i.invitation_id",
-        Stage.partner(round).value(),
+        Arena.partner(round).value(),
         USES);
   }
 
@@ -46,9 +46,9 @@ final class LinkScenario implements Scenario {
     for (List<String> row : links(turn.database(), turn.round())) {
       String link = row.get(0);
       InvitationToken token =
-          turn.onEngine().invitations().token(Stage.OPERATOR, InvitationId.of(link));
+          turn.onEngine().invitations().token(Arena.OPERATOR, InvitationId.of(link));
       Actor.Account applicant =
-          new Actor.Account(Stage.account(turn.round(), link + "-" + turn.number()));
+          new Actor.Account(Arena.account(turn.round(), link + "-" + turn.number()));
       turn.attempt(
           "submit",
           link,
@@ -57,19 +57,21 @@ final class LinkScenario implements Scenario {
   }
 
   @Override
-  public void check(History history, Sql database, String round) {
+  public void check(History history, Queries database, String round) {
     history.refusedOnlyFor(Reason.LINK_EXHAUSTED);
     Map<String, List<Attempt>> used = history.doneBySubject("submit");
     List<List<String>> links = links(database, round);
     assertThat(links).hasSize(LINKS);
     for (List<String> link : links) {
       assertThat(link.subList(1, 3)).containsExactly("EXHAUSTED", "" + USES);
-      assertThat(used.get(link.get(0))).as("who used %s", link.get(0)).hasSize(1);
+      assertThat(used.getOrDefault(link.get(0), List.of()))
+          .as("who used %s", link.get(0))
+          .hasSize(1);
       assertThat(
               database.texts(
                   "SELECT request_id FROM acp_join_request WHERE invitation_id = ?", link.get(0)))
           .hasSize(USES)
-          .contains(used.get(link.get(0)).get(0).answer());
+          .contains(used.getOrDefault(link.get(0), List.of()).get(0).answer());
     }
   }
 }

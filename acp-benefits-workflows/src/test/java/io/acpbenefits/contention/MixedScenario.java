@@ -36,35 +36,35 @@ final class MixedScenario implements Scenario {
   private static final int PARTNERS = 3;
   private static final int PEOPLE = 24;
   private static final int CODES = 40;
-  private static final int PAIRS = 30;
-  private static final int LINES = 15;
-  private static final int STEPS = Integer.getInteger("contention.steps", 12);
+  private static final int PAIRS = 40;
+  private static final int LINES = 8;
+  private static final int STEPS = Integer.getInteger("contention.steps", 8);
 
   @Override
-  public void prepare(Node node, String round) {
+  public void prepare(Installation node, String round) {
     for (int i = 0; i < PARTNERS; i++) {
       String own = round + "-" + i;
-      Stage stage = new Stage(node.onEngine(), own);
-      OrganizationId organization = stage.open();
-      stage.exam();
-      new Stage(node.alone(), own).codes(CODES);
-      stage.stock(CODES, "MORE");
+      Arena arena = new Arena(node.onEngine(), own);
+      OrganizationId organization = arena.open();
+      arena.exam();
+      new Arena(node.alone(), own).codes(CODES);
+      arena.stock(CODES, "MORE");
       for (int person = i; person < PEOPLE; person += PARTNERS) {
-        stage.member(organization, person(round, person));
+        arena.member(organization, person(round, person));
       }
     }
   }
 
   private static AccountId person(String round, int number) {
-    return Stage.account(round, "person" + number);
+    return Arena.account(round, "person" + number);
   }
 
   private static PartnerId partner(String round, int number) {
-    return Stage.partner(round + "-" + number);
+    return Arena.partner(round + "-" + number);
   }
 
   private static ExamId exam(String round, int number) {
-    return Stage.exam(round + "-" + number);
+    return Arena.exam(round + "-" + number);
   }
 
   @Override
@@ -98,7 +98,7 @@ final class MixedScenario implements Scenario {
       switch (random.nextInt(22)) {
         case 0, 1 ->
             attempt(
-                "assign", () -> benefits.examCodes().assign(Stage.OPERATOR, partner, exam, person));
+                "assign", () -> benefits.examCodes().assign(Arena.OPERATOR, partner, exam, person));
         case 2 ->
             any("SELECT code_id FROM acp_exam_code WHERE partner_id = ?", partner.value())
                 .forEach(
@@ -108,7 +108,7 @@ final class MixedScenario implements Scenario {
                             () ->
                                 benefits
                                     .examCodes()
-                                    .assign(Stage.OPERATOR, ExamCodeId.of(code), person)));
+                                    .assign(Arena.OPERATOR, ExamCodeId.of(code), person)));
         case 3 ->
             any(
                     "SELECT code_id FROM acp_exam_code WHERE partner_id = ? AND state = 'ASSIGNED'",
@@ -120,7 +120,7 @@ final class MixedScenario implements Scenario {
                             () ->
                                 benefits
                                     .examCodes()
-                                    .giveBack(Stage.OPERATOR, ExamCodeId.of(code))));
+                                    .giveBack(Arena.OPERATOR, ExamCodeId.of(code))));
         case 4 ->
             any("SELECT code_id FROM acp_exam_code WHERE partner_id = ?", partner.value())
                 .forEach(
@@ -130,7 +130,7 @@ final class MixedScenario implements Scenario {
                             () ->
                                 benefits
                                     .codeInterventions()
-                                    .revoke(Stage.OPERATOR, ExamCodeId.of(code), "Lost.")));
+                                    .revoke(Arena.OPERATOR, ExamCodeId.of(code), "Lost.")));
         case 5, 6 ->
             attempt(
                 "register",
@@ -165,7 +165,7 @@ final class MixedScenario implements Scenario {
                             () ->
                                 benefits
                                     .registrations()
-                                    .cancel(Stage.OPERATOR, ExamRegistrationId.of(id))));
+                                    .cancel(Arena.OPERATOR, ExamRegistrationId.of(id))));
         case 9, 10 ->
             attempt("receive", () -> benefits.examRecords().receive(Actor.system(), anyLine()));
         case 11 ->
@@ -190,12 +190,12 @@ final class MixedScenario implements Scenario {
                 () ->
                     benefits
                         .organizations()
-                        .admit(Stage.OPERATOR, organization(partner), person, Role.MEMBER));
+                        .admit(Arena.OPERATOR, organization(partner), person, Role.MEMBER));
         case 15 ->
             attempt(
                 "remove",
                 () -> {
-                  benefits.organizations().remove(Stage.OPERATOR, organization(partner), person);
+                  benefits.organizations().remove(Arena.OPERATOR, organization(partner), person);
                   return "removed";
                 });
         case 16 ->
@@ -206,7 +206,7 @@ final class MixedScenario implements Scenario {
                         .joinRequests()
                         .submit(
                             new Actor.Account(person),
-                            benefits.invitations().copyLink(Stage.OPERATOR, organization(partner)),
+                            benefits.invitations().copyLink(Arena.OPERATOR, organization(partner)),
                             Map.of()));
         case 17 ->
             any(
@@ -219,9 +219,9 @@ final class MixedScenario implements Scenario {
                             () ->
                                 benefits
                                     .joinRequests()
-                                    .approve(Stage.OPERATOR, JoinRequestId.of(id))));
+                                    .approve(Arena.OPERATOR, JoinRequestId.of(id))));
         case 18 ->
-            attempt("apply", () -> benefits.applications().apply(Stage.OPERATOR, partner, exam, 1));
+            attempt("apply", () -> benefits.applications().apply(Arena.OPERATOR, partner, exam, 1));
         case 19 ->
             any("SELECT application_id FROM acp_application WHERE partner_id = ?", partner.value())
                 .forEach(
@@ -231,7 +231,7 @@ final class MixedScenario implements Scenario {
                             () ->
                                 benefits
                                     .applications()
-                                    .fulfil(Stage.OPERATOR, BenefitApplicationId.of(id))));
+                                    .fulfil(Arena.OPERATOR, BenefitApplicationId.of(id))));
         case 20 ->
             any("SELECT quota_id FROM acp_quota WHERE partner_id = ?", partner.value())
                 .forEach(
@@ -241,17 +241,17 @@ final class MixedScenario implements Scenario {
                             () ->
                                 benefits
                                     .quotas()
-                                    .adjust(Stage.OPERATOR, QuotaId.of(id), 1, "One more.")));
+                                    .adjust(Arena.OPERATOR, QuotaId.of(id), 1, "One more.")));
         default ->
             attempt(
                 "briefly another partner",
                 () -> {
                   String another = round + "-" + turn.number() + "-" + step;
-                  new Stage(benefits, another).open();
-                  new Stage(benefits, another).quota(1);
+                  new Arena(benefits, another).open();
+                  new Arena(benefits, another).quota(1);
                   benefits
                       .partners()
-                      .terminate(Stage.OPERATOR, Stage.partner(another), "Only for a moment.");
+                      .terminate(Arena.OPERATOR, Arena.partner(another), "Only for a moment.");
                   return another;
                 });
       }
@@ -292,7 +292,7 @@ final class MixedScenario implements Scenario {
   }
 
   @Override
-  public void check(History history, Sql database, String round) {
+  public void check(History history, Queries database, String round) {
     assertThat(history.attempts())
         .allSatisfy(attempt -> assertThat(attempt.outcome()).isNotEqualTo(Attempt.Outcome.FAILED));
     nothing(
@@ -341,9 +341,10 @@ final class MixedScenario implements Scenario {
         "passes that brought no certificate, and certificates that nothing brought",
         """
         SELECT r.record_id FROM acp_exam_record r
-        FULL JOIN acp_certificate c ON c.earned_by = r.record_id
-        WHERE (r.state = 'RECEIVED' AND r.outcome = 'PASS' AND c.certificate_id IS NULL)
-          OR r.record_id IS NULL""");
+        WHERE r.state = 'RECEIVED' AND r.outcome = 'PASS'
+          AND NOT EXISTS (SELECT 1 FROM acp_certificate c WHERE c.earned_by = r.record_id)
+        UNION ALL SELECT c.certificate_id FROM acp_certificate c
+        WHERE NOT EXISTS (SELECT 1 FROM acp_exam_record r WHERE r.record_id = c.record_id)""");
     nothing(
         database,
         "bindings that wait although their record is there",
@@ -357,7 +358,7 @@ final class MixedScenario implements Scenario {
             AND d.state = 'HELD')""");
   }
 
-  private static void nothing(Sql database, String what, String query) {
+  private static void nothing(Queries database, String what, String query) {
     assertThat(database.rows(query)).as(what).isEmpty();
   }
 }

@@ -12,17 +12,17 @@ import java.util.Map;
 /** More is applied for than there is quota; what was applied for is cancelled or fulfilled. */
 final class QuotaScenario implements Scenario {
 
-  private static final int GRANTED = 100;
-  private static final int TIMES = 4;
+  private static final int GRANTED = 80;
+  private static final int TIMES = 3;
   private static final int MOST_AT_ONCE = 3;
 
   @Override
-  public void prepare(Node node, String round) {
-    Stage stage = new Stage(node.alone(), round);
-    stage.open();
-    stage.exam();
-    stage.quota(GRANTED);
-    stage.stock(GRANTED);
+  public void prepare(Installation node, String round) {
+    Arena arena = new Arena(node.alone(), round);
+    arena.open();
+    arena.exam();
+    arena.quota(GRANTED);
+    arena.stock(GRANTED);
   }
 
   @Override
@@ -37,33 +37,33 @@ final class QuotaScenario implements Scenario {
           () ->
               benefits
                   .applications()
-                  .apply(Stage.OPERATOR, Stage.partner(round), Stage.exam(round), quantity)
+                  .apply(Arena.OPERATOR, Arena.partner(round), Arena.exam(round), quantity)
                   .applicationId());
       List<String> open =
           turn.database()
               .texts(
                   "SELECT application_id FROM acp_application"
                       + " WHERE partner_id = ? AND state = 'APPROVED'",
-                  Stage.partner(round).value());
+                  Arena.partner(round).value());
       if (!open.isEmpty()) {
         BenefitApplicationId id = BenefitApplicationId.of(turn.oneOf(open));
         if (turn.random().nextBoolean()) {
           turn.attempt(
-              "cancel", id.value(), () -> benefits.applications().cancel(Stage.OPERATOR, id));
+              "cancel", id.value(), () -> benefits.applications().cancel(Arena.OPERATOR, id));
         } else {
           turn.attempt(
               "fulfil",
               id.value(),
-              () -> benefits.applications().fulfil(Stage.OPERATOR, id).applicationId());
+              () -> benefits.applications().fulfil(Arena.OPERATOR, id).applicationId());
         }
       }
     }
   }
 
   @Override
-  public void check(History history, Sql database, String round) {
+  public void check(History history, Queries database, String round) {
     history.refusedOnlyFor(Reason.QUOTA_EXCEEDED, Reason.ILLEGAL_STATE);
-    String partner = Stage.partner(round).value();
+    String partner = Arena.partner(round).value();
 
     Map<String, Integer> applied = new HashMap<>();
     history
@@ -146,7 +146,7 @@ final class QuotaScenario implements Scenario {
         .sum();
   }
 
-  private static long entries(Sql database, String partner, String kind) {
+  private static long entries(Queries database, String partner, String kind) {
     return database.number(
         "SELECT COALESCE(SUM(e.quantity), 0) FROM acp_quota_entry e"
             + " JOIN acp_quota q ON q.quota_id = e.quota_id WHERE q.partner_id = ? AND e.kind = ?",

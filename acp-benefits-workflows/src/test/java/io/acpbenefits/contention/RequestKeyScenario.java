@@ -21,18 +21,18 @@ final class RequestKeyScenario implements Scenario {
   private static final int KEYS = 6;
 
   private static AccountId member(String round, int number) {
-    return Stage.account(round, number);
+    return Arena.account(round, number);
   }
 
   @Override
-  public void prepare(Node node, String round) {
-    Stage stage = new Stage(node.onEngine(), round);
-    OrganizationId organization = stage.open();
-    new Stage(node.onEngine(), round).exam();
+  public void prepare(Installation node, String round) {
+    Arena arena = new Arena(node.onEngine(), round);
+    OrganizationId organization = arena.open();
+    new Arena(node.onEngine(), round).exam();
     // Without the engine: nothing but the codes that it brings is wanted here.
-    new Stage(node.alone(), round).codes(3 * KEYS);
+    new Arena(node.alone(), round).codes(3 * KEYS);
     for (int i = 0; i < 2 * KEYS; i++) {
-      stage.member(organization, member(round, i));
+      arena.member(organization, member(round, i));
     }
   }
 
@@ -54,7 +54,7 @@ final class RequestKeyScenario implements Scenario {
       AcpBenefits benefits, String round, AccountId member, RequestKey key) {
     return benefits
         .examCodes()
-        .assign(Stage.OPERATOR, Stage.partner(round), Stage.exam(round), member, key)
+        .assign(Arena.OPERATOR, Arena.partner(round), Arena.exam(round), member, key)
         .codeId()
         .value();
   }
@@ -76,11 +76,11 @@ final class RequestKeyScenario implements Scenario {
   }
 
   @Override
-  public void check(History history, Sql database, String round) {
+  public void check(History history, Queries database, String round) {
     history.refusedOnlyFor(Reason.REQUEST_KEY_REUSED);
     Map<String, List<Attempt>> byKey =
         history.done("assign").stream()
-            .collect(Collectors.groupingBy(done -> done.subject().split(" ")[0]));
+            .collect(Collectors.groupingBy(done -> done.subject().split(" ", -1)[0]));
     assertThat(byKey).hasSize(KEYS);
     byKey.forEach(
         (key, done) -> {
@@ -94,14 +94,14 @@ final class RequestKeyScenario implements Scenario {
                   database.texts(
                       "SELECT holder FROM acp_exam_code WHERE code_id = ? AND state = 'ASSIGNED'",
                       done.get(0).answer()))
-              .containsExactly(done.get(0).subject().split(" ")[1]);
+              .containsExactly(done.get(0).subject().split(" ", -1)[1]);
         });
     assertThat(
             database.number(
                 "SELECT COUNT(*) FROM acp_audit_entry a JOIN acp_exam_code c"
                     + " ON c.code_id = a.subject_id"
                     + " WHERE c.partner_id = ? AND a.to_state = 'ASSIGNED'",
-                Stage.partner(round).value()))
+                Arena.partner(round).value()))
         .as("assignments in all")
         .isEqualTo(KEYS);
   }

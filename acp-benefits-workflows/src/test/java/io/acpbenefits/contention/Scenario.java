@@ -9,19 +9,20 @@ import java.util.List;
 interface Scenario {
 
   /** All that there are. */
-  List<Scenario> ALL =
-      List.of(
-          new AllocationScenario(),
-          new QuotaScenario(),
-          new ApprovalScenario(),
-          new BindingScenario(),
-          new AdmissionScenario(),
-          new LinkScenario(),
-          new RequestKeyScenario(),
-          new MixedScenario());
+  static List<Scenario> all() {
+    return List.of(
+        new AllocationScenario(),
+        new QuotaScenario(),
+        new ApprovalScenario(),
+        new BindingScenario(),
+        new AdmissionScenario(),
+        new LinkScenario(),
+        new RequestKeyScenario(),
+        new MixedScenario());
+  }
 
   static Scenario named(String name) {
-    return ALL.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    return all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
   }
 
   default String name() {
@@ -29,11 +30,11 @@ interface Scenario {
   }
 
   /** Makes what is wanted; ids contain the round, which no other round shares. */
-  void prepare(Node node, String round);
+  void prepare(Installation node, String round);
 
   /** What one of the threads does. */
   void contend(Turn turn);
 
   /** Compares, by SQL alone. */
-  void check(History history, Sql database, String round);
+  void check(History history, Queries database, String round);
 }

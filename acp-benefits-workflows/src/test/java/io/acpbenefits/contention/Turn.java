@@ -12,14 +12,14 @@ import java.util.function.Supplier;
 /** One thread's part in a round: who it is, and where it notes what it did. */
 final class Turn {
 
-  private final Node node;
+  private final Installation node;
   private final String round;
   private final int number;
   private final int of;
   private final Random random;
   private final Queue<Attempt> history;
 
-  Turn(Node node, String round, int number, int of, long seed, Queue<Attempt> history) {
+  Turn(Installation node, String round, int number, int of, long seed, Queue<Attempt> history) {
     this.node = node;
     this.round = round;
     this.number = number;
@@ -38,7 +38,7 @@ final class Turn {
     return node.alone();
   }
 
-  Sql database() {
+  Queries database() {
     return node.database();
   }
 

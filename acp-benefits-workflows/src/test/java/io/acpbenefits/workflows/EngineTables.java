@@ -1,5 +1,6 @@
 package io.acpbenefits.workflows;
 
+import io.acpbenefits.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -31,7 +32,10 @@ record EngineTables(int tables, String text) {
     List<String> names = new ArrayList<>();
     try (ResultSet tables =
         statement.executeQuery(
-            "SELECT table_name FROM information_schema.tables WHERE LOWER(table_name) LIKE 'act\\_%'")) {
+            "SELECT table_name FROM information_schema.tables"
+                + " WHERE LOWER(table_name) LIKE 'act\\_%' AND table_schema = '"
+                + TestDatabase.schema(statement.getConnection())
+                + "'")) {
       while (tables.next()) {
         names.add(tables.getString(1));
       }

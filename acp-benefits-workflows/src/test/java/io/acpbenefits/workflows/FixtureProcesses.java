@@ -57,11 +57,14 @@ public final class FixtureProcesses implements Contribution {
     configuration.setDataSource(database);
     configuration.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
     configuration.setMetricsEnabled(false);
+    if (TestDatabase.kind() == TestDatabase.Kind.MARIADB) {
+      configuration.setDatabaseType("mysql");
+    }
     configuration.buildProcessEngine().close();
     // An engine remembers its level of history there, and the tests' engines differ in it.
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("DELETE FROM act_ge_property WHERE name_ = 'historyLevel'");
+      statement.execute("DELETE FROM ACT_GE_PROPERTY WHERE name_ = 'historyLevel'");
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -32,6 +32,7 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -299,6 +300,24 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
   Job job() {
     return Objects.requireNonNull(
         processes().getManagementService().createJobQuery().singleResult(), "not one job");
+  }
+
+  /** What the worker does, without running any job. */
+  void workOffExternalTasks() {
+    ((ProcessEngineConfigurationImpl) processes().getProcessEngineConfiguration())
+        .getProcessEnginePlugins().stream()
+            .filter(AcpBenefitsPlugin.class::isInstance)
+            .map(AcpBenefitsPlugin.class::cast)
+            .forEach(AcpBenefitsPlugin::workOffExternalTasks);
+  }
+
+  /** Ends the one timer of an element, and runs nothing of what it makes due. */
+  void endTimer(String activity) {
+    Job timer =
+        Objects.requireNonNull(
+            processes().getManagementService().createJobQuery().activityId(activity).singleResult(),
+            "no timer");
+    processes().getManagementService().executeJob(timer.getId());
   }
 
   ExternalTask externalTask() {

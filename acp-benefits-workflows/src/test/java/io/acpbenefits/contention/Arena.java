@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** What a round takes place on: a partner, its organization and an exam, of that round alone. */
-record Stage(AcpBenefits benefits, String round) {
+record Arena(AcpBenefits benefits, String round) {
 
   static final Actor OPERATOR = Actor.operator("otto");
 

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
 /** The library of one JVM, with an engine and without, on a database that others share. */
-final class Node implements AutoCloseable {
+final class Installation implements AutoCloseable {
 
   /** For one round; many times what it takes. */
   private static final int PATIENCE_SECONDS = 120;
@@ -27,7 +27,7 @@ final class Node implements AutoCloseable {
   private final AcpBenefits alone;
   private final BenefitsEngine engine;
 
-  Node(int index, DataSource source, KeyRing keys, boolean runsJobs) {
+  Installation(int index, DataSource source, KeyRing keys, boolean runsJobs) {
     this.index = index;
     this.source = source;
     this.alone = AcpBenefits.on(source).keys(keys).notifier(notice -> {}).build();
@@ -51,8 +51,8 @@ final class Node implements AutoCloseable {
     return engine;
   }
 
-  Sql database() {
-    return new Sql(source);
+  Queries database() {
+    return new Queries(source);
   }
 
   /** What met others so far. */

@@ -9,7 +9,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** Plain queries, past the library. */
-record Sql(DataSource database) {
+record Queries(DataSource database) {
 
   /** The rows, their columns as text; what is null as an empty one. */
   List<List<String>> rows(String query, Object... parameters) {

@@ -1,0 +1,37 @@
+package io.acpbenefits.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node is killed right before and right after each of its commits. {@code -Dfaults.only=text}
+ * keeps to those whose description contains the text.
+ */
+class BoundaryKillTest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BoundaryKillTest.class);
+
+  @Test
+  void whereverANodeIsKilledAnotherFinishesWhatItHadBegun() throws SQLException {
+    Ground ground = Ground.shared();
+    Instant begun = Instant.now();
+    BoundaryKills kills = new BoundaryKills(ground, System.getProperty("faults.only", ""));
+
+    List<String> complaints = kills.killEverywhere();
+
+    LOG.info(
+        "{} commit boundaries in {} killed nodes, in {}",
+        kills.deaths(),
+        kills.kills(),
+        Duration.between(begun, Instant.now()));
+    assertThat(complaints).isEmpty();
+    assertThat(kills.deaths()).isPositive();
+  }
+}

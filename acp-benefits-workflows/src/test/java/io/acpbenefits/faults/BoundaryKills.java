@@ -1,0 +1,243 @@
+package io.acpbenefits.faults;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kills nodes at commits: one after another, many worlds of one node come to stand each at a commit
+ * of its own, where a thread of the node stays; then the node is killed, which kills it at all of
+ * them. Another node takes over, first by itself; then whoever gave a command that was not answered
+ * gives it again, and the stories go on to their ends.
+ */
+final class BoundaryKills {
+
+  /** So many worlds stand still in a node at most, each with a thread and a connection. */
+  private static final int AT_ONCE = 24;
+
+  private final Ground ground;
+  private final Deque<Death> many = new ArrayDeque<>();
+  private final Deque<Death> alone = new ArrayDeque<>();
+  private final List<String> complaints = new ArrayList<>();
+  private int worlds;
+  private int kills;
+  private int deaths;
+
+  /** Where a story is to be cut off. */
+  private record Death(String story, CommitPoints.Passed at, int attempts) {}
+
+  /** A story that was cut off, and what whoever played it knows. */
+  private static final class Cut {
+    final Death death;
+    final String world;
+    int next;
+    boolean unanswered;
+    String step = "";
+
+    Cut(Death death, String world) {
+      this.death = death;
+      this.world = world;
+    }
+
+    @Override
+    public String toString() {
+      return death.story() + " at " + death.at().point() + " in " + step + ", world " + world;
+    }
+  }
+
+  /** Of all points those whose description contains a text. */
+  BoundaryKills(Ground ground, String only) {
+    this.ground = ground;
+    Set<String> taken = new HashSet<>();
+    ground.points.forEach(
+        (story, passed) -> {
+          for (CommitPoints.Passed at : passed) {
+            if (!at.what().contains(CommitPoints.TAKES_IDS)
+                && (story + " " + at).contains(only)
+                && taken.add(at.what() + at.point().after())) {
+              (at.alone() ? alone : many).add(new Death(story, at, 0));
+            }
+          }
+        });
+  }
+
+  /** All that went wrong. */
+  List<String> killEverywhere() throws SQLException {
+    try (NodeProcess survivor = ground.launcher.start()) {
+      survivor.await("up");
+      NodeProcess next = ground.launcher.start();
+      while (!many.isEmpty() || !alone.isEmpty()) {
+        NodeProcess victim = next;
+        next = ground.launcher.start();
+        oneNode(victim, survivor);
+      }
+      next.kill();
+    }
+    return complaints;
+  }
+
+  int kills() {
+    return kills;
+  }
+
+  int deaths() {
+    return deaths;
+  }
+
+  private void oneNode(NodeProcess victim, NodeProcess survivor) throws SQLException {
+    String url = ground.server.fresh();
+    List<Cut> cuts = new ArrayList<>();
+    try (victim) {
+      victim.await("up");
+      victim.tell("open", url, "PT0S", "PT5M", "P1D");
+      victim.await("open");
+      boolean goesOn = true;
+      while (goesOn && cuts.size() < AT_ONCE && !many.isEmpty()) {
+        goesOn = cut(victim, many.remove(), many, cuts);
+      }
+      if (goesOn && !alone.isEmpty()) {
+        cut(victim, alone.remove(), alone, cuts);
+      }
+      victim.kill();
+      kills++;
+    }
+    deaths += cuts.size();
+    takeOver(survivor, url, cuts);
+  }
+
+  /** Plays a story up to its death; returns whether the node can go on with others. */
+  private boolean cut(NodeProcess victim, Death death, Deque<Death> again, List<Cut> cuts) {
+    Cut cut = new Cut(death, "w" + ++worlds);
+    victim.tell("play", death.story(), cut.world, "0", death.at().point().toString());
+    while (true) {
+      List<String> words = victim.next();
+      switch (words.get(0)) {
+        case "begin" -> {
+          cut.next = Integer.parseInt(words.get(2));
+          cut.step = words.get(3);
+          cut.unanswered = true;
+        }
+        case "end" -> {
+          cut.next = Integer.parseInt(words.get(2)) + 1;
+          cut.unanswered = false;
+          if (!words.get(3).equals("done")) {
+            complaints.add(cut + ": " + words);
+          }
+        }
+        case "stopped" -> {
+          cuts.add(cut);
+          return true;
+        }
+        case "played" -> {
+          // It went another way this time; it is cut off at its end, and tried once more.
+          cuts.add(cut);
+          repeat(death, again, "was not passed");
+          return true;
+        }
+        default -> {
+          cuts.add(cut);
+          repeat(death, again, words.toString());
+          return false;
+        }
+      }
+    }
+  }
+
+  private void repeat(Death death, Deque<Death> again, String why) {
+    if (death.attempts() < 2) {
+      again.add(new Death(death.story(), death.at(), death.attempts() + 1));
+    } else {
+      complaints.add(death + " could not be reached: " + why);
+    }
+  }
+
+  private void takeOver(NodeProcess survivor, String url, List<Cut> cuts) throws SQLException {
+    // So much later that every lock of the dead node has lapsed.
+    survivor.tell("open", url, "PT30M", "PT5M", "PT0.02S");
+    survivor.await("open");
+    check(survivor, url, "after the kill", cuts);
+    for (Cut cut : cuts) {
+      finish(survivor, cut);
+    }
+    check(survivor, url, "at the end", cuts);
+    Map<String, Cut> wrong = new LinkedHashMap<>();
+    try (Connection connection = DriverManager.getConnection(url)) {
+      for (Cut cut : cuts) {
+        List<String> outcome = Outcome.of(connection, cut.world);
+        if (!outcome.equals(ground.outcomes.get(cut.death.story()))) {
+          wrong.put(difference(ground.outcomes.get(cut.death.story()), outcome), cut);
+        }
+      }
+    }
+    wrong.forEach((difference, cut) -> complaints.add(cut + " ended otherwise: " + difference));
+    survivor.tell("close");
+    survivor.await("closed");
+  }
+
+  private void check(NodeProcess survivor, String url, String when, List<Cut> cuts)
+      throws SQLException {
+    survivor.tell("calm");
+    List<String> calm = survivor.next();
+    if (!calm.get(0).equals("calm")) {
+      complaints.add(when + " there was no rest: " + calm + " with " + cuts);
+    }
+    try (Connection connection = DriverManager.getConnection(url)) {
+      for (String broken : Checker.broken(connection)) {
+        complaints.add(when + ": " + broken + " Cut were: " + cuts);
+      }
+    }
+  }
+
+  private void finish(NodeProcess survivor, Cut cut) {
+    survivor.tell("play", cut.death.story(), cut.world, Integer.toString(cut.next), "-");
+    boolean first = cut.unanswered;
+    while (true) {
+      List<String> words = survivor.next();
+      switch (words.get(0)) {
+        case "end" -> {
+          // Repeated, it may say that it was done.
+          if (!words.get(3).equals("done") && !(first && words.get(3).startsWith("refused"))) {
+            complaints.add(cut + " was not finished: " + words);
+          }
+          first = false;
+        }
+        case "played" -> {
+          return;
+        }
+        case "restless", "stuck", "broken", NodeProcess.GONE -> {
+          complaints.add(cut + " was not finished: " + words);
+          if (!words.get(0).equals("restless")) {
+            return;
+          }
+        }
+        default -> {}
+      }
+    }
+  }
+
+  static String difference(@Nullable List<String> expected, List<String> found) {
+    Map<String, Integer> count = new HashMap<>();
+    if (expected != null) {
+      expected.forEach(row -> count.merge(row, -1, Integer::sum));
+    }
+    found.forEach(row -> count.merge(row, 1, Integer::sum));
+    StringBuilder text = new StringBuilder();
+    count.forEach(
+        (row, times) -> {
+          if (times != 0) {
+            text.append(times > 0 ? " +[" : " -[").append(row).append(']');
+          }
+        });
+    return text.isEmpty() ? "in another order " + found : text.toString();
+  }
+}

@@ -1,0 +1,308 @@
+package io.acpbenefits.faults;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a database on which nothing runs any more, by SQL of its own and without the library, and
+ * names whatever does not add up.
+ */
+final class Checker {
+
+  /**
+   * What must hold.
+   *
+   * @param name in a sentence
+   * @param broken finds what breaks it, as one column of text
+   */
+  record Rule(String name, String broken) {}
+
+  private static final String OPEN_APPLICATION =
+      "('IN_REVIEW', 'ACTION_REQUIRED', 'APPROVED', 'FULFILLING', 'FULFILMENT_FAILED')";
+
+  /** The open instances with the ids of their processes. */
+  private static final String INSTANCES =
+      """
+      WITH instance AS (
+        SELECT e.id_ AS id, e.business_key_ AS business_key, d.key_ AS process
+        FROM act_ru_execution e JOIN act_re_procdef d ON d.id_ = e.proc_def_id_
+        WHERE e.parent_id_ IS NULL AND e.super_exec_ IS NULL),
+      candidate AS (
+        SELECT c.holder AS account, c.exam_id AS exam FROM acp_exam_code c
+        WHERE c.state IN ('ASSIGNED', 'RESERVED')
+        UNION SELECT account_id, exam_id FROM acp_registration WHERE state = 'SCHEDULED'
+        UNION SELECT account_id, exam_id FROM acp_binding
+        WHERE state IN ('SUBMITTED', 'AWAITING_DATA', 'CHECK_IDS')),
+      passed AS (
+        SELECT r.account_id AS account, r.exam_id AS exam FROM acp_exam_record r
+        JOIN acp_certificate c ON c.record_id = r.record_id
+        WHERE r.outcome = 'PASS' AND r.account_id IS NOT NULL AND c.state = 'VALID'
+          AND c.account_id IS NULL)
+      """;
+
+  static final List<Rule> RULES =
+      List.of(
+          new Rule(
+              "A quota's columns are the sums of its ledger.",
+              """
+              SELECT q.quota_id FROM acp_quota q LEFT JOIN (
+                SELECT quota_id,
+                  sum(CASE WHEN kind IN ('GRANT', 'ADJUST') THEN quantity ELSE 0 END) AS granted,
+                  sum(CASE kind WHEN 'HOLD' THEN quantity WHEN 'RELEASE' THEN -quantity
+                    WHEN 'CONSUME' THEN -quantity ELSE 0 END) AS held,
+                  sum(CASE WHEN kind = 'CONSUME' THEN quantity ELSE 0 END) AS consumed,
+                  sum(CASE WHEN kind = 'EXPIRE' THEN quantity ELSE 0 END) AS expired
+                FROM acp_quota_entry GROUP BY quota_id) l ON l.quota_id = q.quota_id
+              WHERE (q.granted, q.held, q.consumed, q.expired)
+                IS DISTINCT FROM (l.granted, l.held, l.consumed, l.expired)"""),
+          new Rule(
+              "What was granted is available, held, consumed or expired, and none is negative.",
+              """
+              SELECT quota_id FROM acp_quota WHERE held < 0 OR consumed < 0 OR expired < 0
+                OR granted - held - consumed - expired < 0"""),
+          new Rule(
+              "A quota holds what open applications ask for.",
+              """
+              SELECT q.quota_id FROM acp_quota q WHERE q.held <> (
+                SELECT coalesce(sum(a.quantity), 0) FROM acp_application a
+                WHERE a.quota_id = q.quota_id AND a.state IN %s)"""
+                  .formatted(OPEN_APPLICATION)),
+          new Rule(
+              "An application has all its codes when it is fulfilled, and none before.",
+              """
+              SELECT a.application_id FROM acp_application a
+              WHERE (CASE a.state WHEN 'FULFILLED' THEN a.quantity ELSE 0 END) <> (
+                SELECT count(*) FROM acp_exam_code c WHERE c.application_id = a.application_id)"""),
+          new Rule(
+              "What was consumed for an application is what it asked for, once.",
+              """
+              SELECT a.application_id FROM acp_application a
+              WHERE (CASE a.state WHEN 'FULFILLED' THEN a.quantity ELSE 0 END) <> (
+                SELECT coalesce(sum(e.quantity), 0) FROM acp_quota_entry e
+                WHERE e.kind = 'CONSUME' AND e.reference = a.application_id)"""),
+          new Rule(
+              "No code is there twice.",
+              """
+              SELECT string_agg(code_id, ' ') FROM acp_exam_code
+              GROUP BY code_lookup HAVING count(*) > 1"""),
+          new Rule(
+              "A code has a holder exactly while it is somebody's.",
+              """
+              SELECT code_id FROM acp_exam_code
+              WHERE (state IN ('ASSIGNED', 'RESERVED') AND holder IS NULL)
+                OR (state = 'ISSUED' AND holder IS NOT NULL)"""),
+          new Rule(
+              "A code belongs to the partner of its organization.",
+              """
+              SELECT c.code_id FROM acp_exam_code c
+              JOIN acp_organization o ON o.organization_id = c.organization_id
+              WHERE o.partner_id <> c.partner_id"""),
+          new Rule(
+              "The holder of an assigned code is an active member of its organization.",
+              """
+              SELECT c.code_id FROM acp_exam_code c WHERE c.state = 'ASSIGNED' AND NOT EXISTS (
+                SELECT 1 FROM acp_membership m WHERE m.organization_id = c.organization_id
+                AND m.account_id = c.holder AND m.state = 'ACTIVE')"""),
+          new Rule(
+              "A code is reserved by exactly one booking, or for one that is being asked for.",
+              """
+              SELECT c.code_id FROM acp_exam_code c WHERE c.state = 'RESERVED' AND (
+                SELECT count(*) FROM acp_registration r
+                WHERE r.code_id = c.code_id AND r.state = 'SCHEDULED') + (
+                SELECT count(*) FROM acp_exam_booking_request b
+                WHERE b.code_id = c.code_id AND b.exam_registration_id IS NULL
+                  AND b.state IN ('OPEN', 'ASKING', 'GIVEN_UP')) <> 1"""),
+          new Rule(
+              "Who is booked with a code has that code reserved.",
+              """
+              SELECT r.exam_registration_id FROM acp_registration r
+              JOIN acp_exam_code c ON c.code_id = r.code_id
+              WHERE r.state = 'SCHEDULED' AND c.state NOT IN ('REVOKED', 'EXPIRED')
+                AND (c.state <> 'RESERVED' OR c.holder IS DISTINCT FROM r.account_id)"""),
+          new Rule(
+              "A booking at Pearson VUE stands behind each registration that was made there.",
+              """
+              SELECT r.exam_registration_id FROM acp_registration r
+              JOIN acp_exam_booking x ON x.exam_registration_id = r.exam_registration_id
+              JOIN acp_vue_booking b ON b.booking_id = x.booking_id
+              WHERE (r.state = 'SCHEDULED') <> (b.state IN ('SCHEDULED', 'HELD'))
+                AND r.state IN ('SCHEDULED', 'CANCELED', 'LATE_CANCELED')"""),
+          new Rule(
+              "No seat is kept at Pearson VUE for a booking that the library does not know.",
+              """
+              SELECT b.booking_id FROM acp_vue_booking b
+              WHERE b.state = 'SCHEDULED' AND NOT EXISTS (
+                SELECT 1 FROM acp_exam_booking x WHERE x.booking_id = b.booking_id)"""),
+          new Rule(
+              "The Benefit Center has handed out as many codes as an application asked for.",
+              """
+              SELECT s.application_id FROM acp_stock_code s
+              LEFT JOIN acp_application a ON a.application_id = s.application_id
+              WHERE s.application_id IS NOT NULL
+              GROUP BY s.application_id, a.quantity
+              HAVING a.quantity IS DISTINCT FROM count(*)"""),
+          new Rule(
+              "What the Benefit Center has handed out was taken, or is for an open application.",
+              """
+              SELECT s.application_id FROM acp_stock_code s
+              JOIN acp_application a ON a.application_id = s.application_id
+              WHERE a.state NOT IN %s AND NOT EXISTS (
+                SELECT 1 FROM acp_exam_code c
+                WHERE c.application_id = a.application_id AND c.code_lookup = s.code_lookup)"""
+                  .formatted(OPEN_APPLICATION)),
+          new Rule(
+              "An account has one active membership at most.",
+              """
+              SELECT account_id FROM acp_membership WHERE state = 'ACTIVE'
+              GROUP BY account_id HAVING count(*) > 1"""),
+          new Rule(
+              "An organization that is not closed has an owner.",
+              """
+              SELECT o.organization_id FROM acp_organization o WHERE o.state <> 'CLOSED'
+              AND NOT EXISTS (SELECT 1 FROM acp_membership m
+                WHERE m.organization_id = o.organization_id AND m.state = 'ACTIVE'
+                AND m.role = 'OWNER')"""),
+          new Rule(
+              "A request that was approved has made one membership.",
+              """
+              SELECT r.request_id FROM acp_join_request r WHERE r.state = 'APPROVED' AND NOT EXISTS (
+                SELECT 1 FROM acp_membership m WHERE m.organization_id = r.organization_id
+                AND m.account_id = r.account_id)"""),
+          new Rule(
+              "A record that says PASS has earned exactly one certificate.",
+              """
+              SELECT r.record_id FROM acp_exam_record r
+              WHERE r.outcome = 'PASS' AND r.state = 'RECEIVED' AND r.kind <> 'INVALIDATION' AND (
+                SELECT count(*) FROM acp_certificate c
+                WHERE c.record_id = r.record_id AND c.renewed_from IS NULL) <> 1"""),
+          new Rule(
+              "A certificate is one account's, the one of its binding.",
+              """
+              SELECT c.certificate_id FROM acp_certificate c
+              WHERE c.renewed_from IS NULL AND c.account_id IS NOT NULL AND (
+                SELECT count(*) FROM acp_binding b WHERE b.certificate_id = c.certificate_id
+                AND b.state = 'BOUND' AND b.account_id = c.account_id) <> 1"""),
+          new Rule(
+              "What is bound is a certificate of that account.",
+              """
+              SELECT b.binding_id FROM acp_binding b
+              LEFT JOIN acp_certificate c ON c.certificate_id = b.certificate_id
+              WHERE b.state = 'BOUND' AND c.account_id IS DISTINCT FROM b.account_id"""),
+          new Rule(
+              "An open application has one instance, an ended one none.",
+              INSTANCES
+                  + """
+                  SELECT a.application_id FROM acp_application a
+                  WHERE (CASE WHEN a.state IN %s THEN 1 ELSE 0 END) <> (
+                    SELECT count(*) FROM instance i WHERE i.process = 'benefit-application'
+                    AND i.business_key = a.application_id)"""
+                      .formatted(OPEN_APPLICATION)),
+          new Rule(
+              "An open request or invitation has one instance, an ended one none.",
+              INSTANCES
+                  + """
+                  SELECT w.id FROM (
+                    SELECT request_id AS id, state = 'SUBMITTED' AS open FROM acp_join_request
+                    UNION ALL SELECT invitation_id, state = 'PENDING' FROM acp_invitation) w
+                  WHERE (CASE WHEN w.open THEN 1 ELSE 0 END) <> (
+                    SELECT count(*) FROM instance i WHERE i.process = 'invitation-to-approval'
+                    AND i.business_key = w.id)"""),
+          new Rule(
+              "Who is on the way to a certificate has one instance for the exam.",
+              INSTANCES
+                  + """
+                  SELECT a.account_key || ':' || c.exam FROM candidate c
+                  JOIN acp_account a ON a.account_id = c.account WHERE (
+                    SELECT count(*) FROM instance i WHERE i.process = 'exam-to-certificate-binding'
+                    AND i.business_key = a.account_key || ':' || c.exam) <> 1"""),
+          new Rule(
+              "An instance for an exam has somebody on the way to its certificate.",
+              INSTANCES
+                  + """
+                  SELECT i.business_key FROM instance i
+                  WHERE i.process = 'exam-to-certificate-binding' AND NOT EXISTS (
+                    SELECT 1 FROM (SELECT * FROM candidate UNION SELECT * FROM passed) c
+                    JOIN acp_account a ON a.account_id = c.account
+                    WHERE i.business_key = a.account_key || ':' || c.exam)"""),
+          new Rule(
+              "An instance stands for something in the domain.",
+              INSTANCES
+                  + """
+                  SELECT i.id FROM instance i
+                  WHERE (i.process = 'benefit-application' AND NOT EXISTS (
+                    SELECT 1 FROM acp_application a WHERE a.application_id = i.business_key))
+                  OR (i.process = 'invitation-to-approval' AND NOT EXISTS (
+                    SELECT 1 FROM acp_join_request r WHERE r.request_id = i.business_key)
+                    AND NOT EXISTS (
+                    SELECT 1 FROM acp_invitation v WHERE v.invitation_id = i.business_key))"""),
+          new Rule(
+              "No branch of a process waits for nothing.",
+              """
+              SELECT e.id_ FROM act_ru_execution e
+              WHERE e.is_active_ AND NOT EXISTS (
+                SELECT 1 FROM act_ru_execution c WHERE c.parent_id_ = e.id_)
+              AND NOT EXISTS (
+                SELECT 1 FROM act_ru_execution s WHERE s.super_exec_ = e.id_)
+              AND NOT EXISTS (SELECT 1 FROM act_ru_task t WHERE t.execution_id_ = e.id_)
+              AND NOT EXISTS (
+                SELECT 1 FROM act_ru_job j WHERE j.execution_id_ = e.id_ AND j.retries_ > 0)
+              AND NOT EXISTS (SELECT 1 FROM act_ru_event_subscr s WHERE s.execution_id_ = e.id_)
+              AND NOT EXISTS (SELECT 1 FROM act_ru_ext_task x WHERE x.execution_id_ = e.id_
+                AND (x.retries_ IS NULL OR x.retries_ > 0))
+              AND NOT EXISTS (SELECT 1 FROM act_ru_incident n WHERE n.execution_id_ = e.id_)"""),
+          new Rule(
+              "What is not tried any more is an incident.",
+              """
+              SELECT j.id_ FROM act_ru_job j WHERE j.retries_ = 0 AND j.process_def_id_ IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM act_ru_incident n WHERE n.configuration_ = j.id_)
+              UNION ALL
+              SELECT x.id_ FROM act_ru_ext_task x WHERE x.retries_ = 0
+                AND NOT EXISTS (SELECT 1 FROM act_ru_incident n WHERE n.configuration_ = x.id_)"""),
+          new Rule(
+              "Nothing is in the hands of a node that has gone.",
+              """
+              SELECT notice_id FROM acp_notice WHERE state = 'SENDING'
+              UNION ALL SELECT request_id FROM acp_exam_booking_request WHERE state = 'ASKING'
+              UNION ALL SELECT feed_name FROM acp_pull WHERE state = 'PULLING'
+              UNION ALL SELECT feed_name FROM acp_feed WHERE state = 'RUNNING'"""),
+          new Rule(
+              "Nobody is told anything twice.",
+              """
+              SELECT string_agg(notice_id, ' ') FROM acp_notice
+              GROUP BY notice_key HAVING count(*) > 1"""),
+          new Rule(
+              "The audit says how an application came into its state.",
+              """
+              SELECT a.application_id FROM acp_application a WHERE NOT EXISTS (
+                SELECT 1 FROM acp_audit_entry e
+                WHERE e.subject_id = a.application_id AND e.to_state = a.state)"""));
+
+  private Checker() {}
+
+  /** What does not hold: each rule with what breaks it. */
+  static List<String> broken(Connection connection) throws SQLException {
+    List<String> found = new ArrayList<>();
+    for (Rule rule : RULES) {
+      List<String> rows = rows(connection, rule.broken());
+      if (!rows.isEmpty()) {
+        found.add(rule.name() + " But: " + String.join(", ", rows));
+      }
+    }
+    return found;
+  }
+
+  static List<String> rows(Connection connection, String query) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        found.add(String.valueOf(rows.getString(1)));
+      }
+    }
+    return found;
+  }
+}

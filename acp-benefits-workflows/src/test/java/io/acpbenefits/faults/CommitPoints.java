@@ -1,0 +1,175 @@
+package io.acpbenefits.faults;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every commit of a node that wrote something, named by what the stack says committed it, and a
+ * thread that stops for ever at the one that was asked for, so that the node can be killed there.
+ */
+final class CommitPoints {
+
+  private static final String JOB = "job ";
+  private static final String PORT_CALLS = "runPortCalls";
+  private static final String TAKES_UP_JOBS = "job acquisition";
+
+  /** How often a node takes ids from the engine's store depends on nothing that it does. */
+  static final String TAKES_IDS = "engine ids";
+
+  private static final List<String> NOT_TELLING =
+      List.of(".faults.", ".persistence.", ".internal.", "EngineTransactions", "AcpBenefits$");
+  private static final String PLAYER = "player";
+
+  private final Map<String, Integer> seen = new HashMap<>();
+  private final Map<String, Integer> seenInStep = new HashMap<>();
+  private final List<Passed> passed = new ArrayList<>();
+  private String step = "";
+  private boolean watching;
+  private @Nullable Point stopAt;
+  private CountDownLatch stopped = new CountDownLatch(1);
+
+  /** The moment right before or right after a commit, the n-th with its name. */
+  record Point(String label, int nth, boolean after) {
+
+    static Point parse(String text) {
+      String[] parts = text.split("#", -1);
+      return new Point(parts[0], Integer.parseInt(parts[1]), parts[2].equals("after"));
+    }
+
+    @Override
+    public String toString() {
+      return label + "#" + nth + "#" + (after ? "after" : "before");
+    }
+  }
+
+  /**
+   * A point that was passed.
+   *
+   * @param point where
+   * @param what the same for points that are the same in all stories: of a command the step and
+   *     which commit of it, else the name
+   * @param alone whether its thread is one that nodes have only one of
+   */
+  record Passed(Point point, String what, boolean alone) {}
+
+  /** What a commit is, as JDBC sees it. */
+  @FunctionalInterface
+  interface Commit<E extends Exception> {
+    void run() throws E;
+  }
+
+  /** Counts anew; earlier threads that have stopped stay where they are. */
+  synchronized CountDownLatch watch(@Nullable Point stop) {
+    seen.clear();
+    seenInStep.clear();
+    passed.clear();
+    watching = true;
+    stopAt = stop;
+    stopped = new CountDownLatch(1);
+    return stopped;
+  }
+
+  synchronized List<Passed> unwatch() {
+    watching = false;
+    stopAt = null;
+    return List.copyOf(passed);
+  }
+
+  synchronized void step(String name) {
+    step = name;
+    seenInStep.clear();
+  }
+
+  <E extends Exception> void commit(Commit<E> commit) throws E {
+    Passed before = next();
+    if (before == null) {
+      commit.run();
+      return;
+    }
+    reached(before);
+    commit.run();
+    Point after = new Point(before.point().label(), before.point().nth(), true);
+    reached(new Passed(after, before.what(), before.alone()));
+  }
+
+  private synchronized @Nullable Passed next() {
+    if (!watching) {
+      return null;
+    }
+    String label = label();
+    Point point = new Point(label, seen.merge(label, 1, Integer::sum), false);
+    if (label.startsWith(JOB) || label.contains(PORT_CALLS)) {
+      return new Passed(point, label, false);
+    }
+    if (!Thread.currentThread().getName().equals(PLAYER)) {
+      return new Passed(point, label, true);
+    }
+    int inStep = seenInStep.merge(label, 1, Integer::sum);
+    return new Passed(point, step + ": " + label + " " + inStep, false);
+  }
+
+  private void reached(Passed passing) {
+    CountDownLatch stop;
+    synchronized (this) {
+      passed.add(passing);
+      if (!passing.point().equals(stopAt)) {
+        return;
+      }
+      stopAt = null;
+      stop = stopped;
+    }
+    stop.countDown();
+    stayForEver();
+  }
+
+  private static void stayForEver() {
+    while (true) {
+      try {
+        Thread.sleep(Long.MAX_VALUE);
+      } catch (InterruptedException e) {
+        // It ends with the node.
+        continue;
+      }
+    }
+  }
+
+  private static String label() {
+    CommandContext command = Context.getCommandContext();
+    JobEntity job = command == null ? null : command.getCurrentJob();
+    if (job != null) {
+      return JOB + job.getJobHandlerType() + " " + job.getActivityId();
+    }
+    List<StackWalker.StackFrame> stack = StackWalker.getInstance().walk(Stream::toList);
+    if (stack.stream().anyMatch(frame -> frame.getClassName().contains(".GetNextIdBlockCmd"))) {
+      return TAKES_IDS;
+    }
+    List<String> frames =
+        stack.stream()
+            .filter(frame -> frame.getClassName().startsWith("io.acpbenefits."))
+            .filter(frame -> NOT_TELLING.stream().noneMatch(frame.getClassName()::contains))
+            .map(CommitPoints::name)
+            .toList();
+    if (frames.isEmpty()) {
+      return TAKES_UP_JOBS;
+    }
+    String inner = frames.get(0);
+    String outer = frames.get(frames.size() - 1);
+    return inner.equals(outer) ? outer : outer + " > " + inner;
+  }
+
+  private static String name(StackWalker.StackFrame frame) {
+    String type = frame.getClassName();
+    String simple = type.substring(type.lastIndexOf('.') + 1);
+    String method =
+        frame.getMethodName().replaceFirst("^lambda\\$", "").replaceFirst("\\$\\d+$", "");
+    return simple + "." + method;
+  }
+}

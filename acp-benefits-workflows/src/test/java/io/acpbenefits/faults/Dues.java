@@ -1,0 +1,79 @@
+package io.acpbenefits.faults;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What nodes have still to do by themselves, as the rows say. Rows of threads that wait on it. */
+final class Dues {
+
+  private static final String DUE =
+      """
+      SELECT 'job ' || id_ FROM act_ru_job
+      WHERE suspension_state_ = 1 AND retries_ > 0 AND (duedate_ IS NULL OR duedate_ <= ?)
+      UNION ALL SELECT 'external task ' || id_ FROM act_ru_ext_task
+      WHERE suspension_state_ = 1 AND (retries_ IS NULL OR retries_ > 0)
+      UNION ALL SELECT 'notice ' || notice_id FROM acp_notice
+      WHERE next_attempt_at <= ? OR state = 'SENDING'
+      UNION ALL SELECT 'booking ' || request_id FROM acp_exam_booking_request
+      WHERE next_attempt_at <= ? OR state = 'ASKING'""";
+
+  private final String url;
+  private final Clock clock;
+  private @Nullable Connection connection;
+
+  Dues(String url, Clock clock) {
+    this.url = url;
+    this.clock = clock;
+  }
+
+  static boolean isOfPort(String id) {
+    return id.startsWith("notice") || id.startsWith("booking");
+  }
+
+  /** The ids of all that is due. */
+  synchronized Set<String> now() {
+    try {
+      if (connection == null || !connection.isValid(1)) {
+        connection = DriverManager.getConnection(url);
+      }
+      try (PreparedStatement select = connection.prepareStatement(DUE)) {
+        Timestamp now = Timestamp.from(clock.instant());
+        select.setTimestamp(1, now);
+        select.setTimestamp(2, now);
+        select.setTimestamp(3, now);
+        Set<String> found = new HashSet<>();
+        try (ResultSet rows = select.executeQuery()) {
+          while (rows.next()) {
+            found.add(Objects.requireNonNull(rows.getString(1)));
+          }
+        }
+        return found;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("What is due could not be read", e);
+    }
+  }
+
+  /** Whether there was a moment in which nothing but what is named was due. */
+  boolean awaitNone(Set<String> but, Duration atMost) {
+    Instant late = Instant.now().plus(atMost);
+    while (!but.containsAll(now())) {
+      if (Instant.now().isAfter(late)) {
+        return false;
+      }
+      Node.pause();
+    }
+    return true;
+  }
+}

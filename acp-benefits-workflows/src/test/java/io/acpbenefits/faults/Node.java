@@ -1,0 +1,295 @@
+package io.acpbenefits.faults;
+
+import io.acpbenefits.Policies;
+import io.acpbenefits.application.ApplicationPolicy;
+import io.acpbenefits.certificate.BindingPolicy;
+import io.acpbenefits.common.Refusal;
+import io.acpbenefits.common.Tries;
+import io.acpbenefits.notification.NoticePolicy;
+import io.acpbenefits.pearsonvue.ExamBookingPolicy;
+import io.acpbenefits.pearsonvue.PearsonVuePolicy;
+import io.acpbenefits.secret.KeyRing;
+import io.acpbenefits.workflows.BenefitsEngine;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node in a JVM of its own, which does what it is told line by line and tells what it has begun
+ * and how that ended, until it is killed.
+ */
+final class Node {
+
+  static final String MARK = "> ";
+  static final String TODAY = "faults.today";
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final long MILLIS = 1_000_000;
+
+  private final PrintStream out;
+  private final Path keys;
+  private final CommitPoints points = new CommitPoints();
+  private @Nullable NodeDatabase database;
+  private @Nullable BenefitsEngine engine;
+  private @Nullable Dues dues;
+
+  private Node(PrintStream out, Path keys) {
+    this.out = out;
+    this.keys = keys;
+  }
+
+  /** The first argument is the key file. */
+  public static void main(String[] arguments) throws IOException {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Node node = new Node(out, Path.of(arguments[0]));
+    node.say("up");
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      String line = in.readLine();
+      while (line != null) {
+        try {
+          node.obey(line.split("\t", -1));
+        } catch (RuntimeException | Error failure) {
+          failure.printStackTrace();
+          node.say("broken", String.valueOf(failure));
+        }
+        line = in.readLine();
+      }
+    }
+    // Whoever started this node has ended: it must not go on alone.
+    Runtime.getRuntime().halt(0);
+  }
+
+  static void pause() {
+    LockSupport.parkNanos(2 * MILLIS);
+  }
+
+  synchronized void say(String... words) {
+    out.println(MARK + String.join("\t", words));
+  }
+
+  private void obey(String[] order) {
+    switch (order[0]) {
+      case "open" ->
+          open(
+              order[1],
+              Duration.parse(order[2]),
+              Duration.parse(order[3]),
+              Duration.parse(order[4]));
+      case "play" ->
+          play(
+              Stories.named(order[1]),
+              order[2],
+              Integer.parseInt(order[3]),
+              order[4].equals("-") ? null : CommitPoints.Point.parse(order[4]));
+      case "calm" -> calm();
+      case "run" -> run(Stories.named(order[1]), order[2], Integer.parseInt(order[3]));
+      case "close" -> close();
+      case "exit" -> System.exit(0);
+      default -> throw new IllegalArgumentException(order[0]);
+    }
+  }
+
+  private BenefitsEngine engine() {
+    if (engine == null) {
+      throw new IllegalStateException("not open");
+    }
+    return engine;
+  }
+
+  private Dues dues() {
+    if (dues == null) {
+      throw new IllegalStateException("not open");
+    }
+    return dues;
+  }
+
+  private void open(String url, Duration ahead, Duration lock, Duration portCalls) {
+    ClockUtil.offset(ahead.toMillis());
+    Clock clock = Clock.offset(Clock.systemUTC(), ahead);
+    NodeDatabase pool = new NodeDatabase(url, points);
+    database = pool;
+    dues = new Dues(url, clock);
+    engine =
+        BenefitsEngine.on(pool)
+            .keys(KeyRing.ofFile(keys))
+            .clock(clock)
+            .policies(policies())
+            .embeddedPearsonVue(PearsonVuePolicy.DEFAULT)
+            .notifier(notice -> {})
+            .jobExecutor(true)
+            .lockTime(lock)
+            .settleEvery(Duration.ofDays(1))
+            .portCallsEvery(portCalls)
+            .enginePlugin(new Quick())
+            .build();
+    say("open");
+  }
+
+  /** Everything that a person would wait days for comes in moments. */
+  static Policies policies() {
+    Tries tries =
+        new Tries(
+            List.of(
+                Duration.ofMillis(100),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5)),
+            Duration.ofMinutes(1));
+    return Policies.DEFAULT
+        .with(
+            ApplicationPolicy.DEFAULT
+                .withReview(true)
+                .withRetries(Duration.ofMillis(50), Duration.ofMillis(100)))
+        .with(
+            new BindingPolicy(
+                Duration.ofMillis(300), 1, Duration.ofMillis(300), Duration.ofDays(30)))
+        .with(new NoticePolicy(tries, Duration.ofDays(30)))
+        .with(new ExamBookingPolicy(tries));
+  }
+
+  /** A job executor that does not let anybody wait. */
+  private static final class Quick extends AbstractProcessEnginePlugin {
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl configuration) {
+      configuration.setDatabaseSchemaUpdate("false");
+      configuration.setHistoryCleanupEnabled(false);
+      configuration.getJobExecutor().setWaitTimeInMillis(10);
+      configuration.getJobExecutor().setMaxWait(50);
+      configuration.getJobExecutor().setBackoffTimeInMillis(5);
+      configuration.getJobExecutor().setMaxBackoff(50);
+    }
+  }
+
+  /** Plays a story from a step on, up to its end or to a point, where a thread stays for ever. */
+  private void play(Story story, String name, int from, CommitPoints.@Nullable Point stop) {
+    Set<String> before = dues().now();
+    CountDownLatch stopped = points.watch(stop);
+    CountDownLatch ended = new CountDownLatch(1);
+    World world = new World(engine().benefits(), name);
+    Thread player = new Thread(() -> play(story, world, from, before, ended), "player");
+    player.setDaemon(true);
+    player.start();
+    long late = System.nanoTime() + PATIENCE.toNanos();
+    while (ended.getCount() > 0 && stopped.getCount() > 0 && System.nanoTime() < late) {
+      pause();
+    }
+    List<CommitPoints.Passed> passed = points.unwatch();
+    if (stopped.getCount() == 0) {
+      say("stopped");
+    } else if (ended.getCount() > 0) {
+      say("stuck");
+    } else {
+      if (stop == null) {
+        passed.forEach(
+            at ->
+                say(
+                    "point",
+                    at.point().toString(),
+                    at.what(),
+                    at.alone() ? "alone" : "one of many"));
+      }
+      say("played");
+    }
+  }
+
+  private void play(Story story, World world, int from, Set<String> before, CountDownLatch ended) {
+    try {
+      List<Story.Step> steps = story.steps();
+      for (int i = from; i < steps.size(); i++) {
+        points.step(steps.get(i).name());
+        say("begin", world.name(), Integer.toString(i), steps.get(i).name());
+        String outcome = outcome(steps.get(i), world);
+        say("end", world.name(), Integer.toString(i), outcome);
+        if (outcome.startsWith("failed")) {
+          return;
+        }
+        if (!calls(before)) {
+          say("restless", String.join(", ", dues().now()));
+          return;
+        }
+      }
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** Calls the ports itself, so that this is done on its thread, until nothing new is due. */
+  private boolean calls(Set<String> before) {
+    long late = System.nanoTime() + PATIENCE.toNanos();
+    Set<String> due = dues().now();
+    while (!before.containsAll(due)) {
+      if (System.nanoTime() > late) {
+        return false;
+      }
+      if (due.stream().anyMatch(id -> Dues.isOfPort(id) && !before.contains(id))) {
+        engine().benefits().runPortCalls();
+      }
+      pause();
+      due = dues().now();
+    }
+    return true;
+  }
+
+  private static String outcome(Story.Step step, World world) {
+    try {
+      step.command().accept(world);
+      return "done";
+    } catch (Refusal refusal) {
+      return "refused " + refusal.reason() + " " + refusal.getMessage();
+    } catch (RuntimeException failure) {
+      failure.printStackTrace();
+      return "failed " + failure;
+    }
+  }
+
+  private void calm() {
+    boolean quiet = dues().awaitNone(Set.of(), Duration.ofSeconds(60));
+    say(quiet ? "calm" : "restless", quiet ? "" : String.join(", ", dues().now()));
+  }
+
+  /** Plays a story beside others, without waiting for anything that the story does not wait for. */
+  private void run(Story story, String name, int from) {
+    World world = new World(engine().benefits(), name);
+    Thread player =
+        new Thread(
+            () -> {
+              List<Story.Step> steps = story.steps();
+              for (int i = from; i < steps.size(); i++) {
+                say("begin", name, Integer.toString(i), steps.get(i).name());
+                String outcome = outcome(steps.get(i), world);
+                say("end", name, Integer.toString(i), outcome);
+                if (outcome.startsWith("failed")) {
+                  return;
+                }
+              }
+              say("over", name);
+            },
+            "player-" + name);
+    player.setDaemon(true);
+    player.start();
+  }
+
+  private void close() {
+    if (engine != null) {
+      engine.close();
+    }
+    if (database != null) {
+      database.close();
+    }
+    say("closed");
+  }
+}

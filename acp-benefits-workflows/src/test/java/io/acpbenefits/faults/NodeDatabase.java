@@ -1,0 +1,194 @@
+package io.acpbenefits.faults;
+
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small pool that tells of commits, and gives up connections that have failed; as pools of hosts
+ * do.
+ */
+@NullUnmarked
+final class NodeDatabase implements DataSource {
+
+  private final String url;
+  private final CommitPoints points;
+  private final ConcurrentLinkedDeque<Pooled> idle = new ConcurrentLinkedDeque<>();
+  private volatile long generation;
+
+  private record Pooled(Connection raw, long generation) {}
+
+  NodeDatabase(String url, CommitPoints points) {
+    this.url = url;
+    this.points = points;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    Pooled pooled = idle.poll();
+    while (pooled != null && pooled.generation() != generation) {
+      closeQuietly(pooled.raw());
+      pooled = idle.poll();
+    }
+    if (pooled == null) {
+      pooled = new Pooled(DriverManager.getConnection(url), generation);
+    }
+    Handle handle = new Handle(pooled);
+    return (Connection)
+        Proxy.newProxyInstance(
+            NodeDatabase.class.getClassLoader(), new Class<?>[] {Connection.class}, handle::invoke);
+  }
+
+  /** What one borrower does. */
+  private final class Handle {
+
+    private final Pooled pooled;
+    private boolean wrote;
+    private boolean closed;
+
+    Handle(Pooled pooled) {
+      this.pooled = pooled;
+    }
+
+    Object invoke(Object self, Method method, Object[] arguments) throws Throwable {
+      Connection raw = pooled.raw();
+      switch (method.getName()) {
+        case "close" -> {
+          giveBack(raw);
+          return null;
+        }
+        case "isClosed" -> {
+          return closed || raw.isClosed();
+        }
+        case "commit" -> {
+          settle(() -> call(method, arguments));
+          return null;
+        }
+        case "setAutoCommit" -> {
+          if ((Boolean) arguments[0] && !raw.getAutoCommit()) {
+            settle(() -> call(method, arguments));
+            return null;
+          }
+        }
+        case "rollback" -> {
+          if (arguments == null) {
+            wrote = false;
+          }
+        }
+        case "prepareStatement" -> wrote |= writes((String) arguments[0]);
+        default -> {}
+      }
+      return call(method, arguments);
+    }
+
+    private void settle(CommitPoints.Commit<Exception> commit) throws Throwable {
+      boolean written = wrote;
+      wrote = false;
+      if (written) {
+        points.commit(commit);
+      } else {
+        commit.run();
+      }
+    }
+
+    private Object call(Method method, Object[] arguments) throws Exception {
+      try {
+        return method.invoke(pooled.raw(), arguments);
+      } catch (InvocationTargetException e) {
+        if (e.getCause() instanceof Exception cause) {
+          throw cause;
+        }
+        throw e;
+      }
+    }
+
+    private void giveBack(Connection raw) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      try {
+        if (raw.isClosed()) {
+          // The server is gone for the others as well, or they find out as cheaply as this.
+          generation++;
+          return;
+        }
+        if (!raw.getAutoCommit()) {
+          raw.rollback();
+          raw.setAutoCommit(true);
+        }
+        idle.push(pooled);
+      } catch (SQLException lost) {
+        generation++;
+        closeQuietly(raw);
+      }
+    }
+  }
+
+  private static boolean writes(String sql) {
+    String text = sql.stripLeading();
+    String verb = text.substring(0, Math.min(6, text.length())).toUpperCase(Locale.ROOT);
+    return verb.equals("INSERT") || verb.equals("UPDATE") || verb.equals("DELETE");
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException lost) {
+      // There is nothing left to be closed.
+      return;
+    }
+  }
+
+  void close() {
+    idle.forEach(pooled -> closeQuietly(pooled.raw()));
+    idle.clear();
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) {}
+
+  @Override
+  public void setLoginTimeout(int seconds) {}
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLException("Nothing is wrapped.");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}

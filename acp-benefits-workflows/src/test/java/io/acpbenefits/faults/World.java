@@ -1,0 +1,112 @@
+package io.acpbenefits.faults;
+
+import io.acpbenefits.AcpBenefits;
+import io.acpbenefits.application.BenefitApplication;
+import io.acpbenefits.common.AccountId;
+import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.PageRequest;
+import io.acpbenefits.exam.ExamId;
+import io.acpbenefits.examcode.CodeText;
+import io.acpbenefits.examcode.ExamCode;
+import io.acpbenefits.idempotency.RequestKey;
+import io.acpbenefits.invitation.JoinRequestId;
+import io.acpbenefits.organization.OrganizationId;
+import io.acpbenefits.partner.PartnerId;
+import io.acpbenefits.quota.QuotaId;
+import io.acpbenefits.registration.ExamRegistration;
+import io.acpbenefits.registration.IdPair;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A partner, its people and its exam, which no other world has. It remembers nothing: another node
+ * finds everything again by its names and by what the library tells.
+ */
+record World(AcpBenefits benefits, String name) {
+
+  static final Actor RITA = Actor.operator("rita");
+  private static final PageRequest PAGE = PageRequest.first(100);
+
+  private String named(String what) {
+    return what + "-" + name;
+  }
+
+  PartnerId partner() {
+    return partner("p");
+  }
+
+  PartnerId partner(String which) {
+    return PartnerId.of(named(which));
+  }
+
+  ExamId exam() {
+    return ExamId.of(named("exam"));
+  }
+
+  Actor.Account person(String who) {
+    return Actor.account(named(who));
+  }
+
+  AccountId id(String who) {
+    return person(who).id();
+  }
+
+  RequestKey key(String what) {
+    return RequestKey.of(named(what));
+  }
+
+  IdPair ids(String who) {
+    return new IdPair(named("C" + who), named("R" + who));
+  }
+
+  OrganizationId organization() {
+    return organization("p");
+  }
+
+  OrganizationId organization(String partner) {
+    return benefits.organizations().ofPartner(RITA, partner(partner)).organizationId();
+  }
+
+  QuotaId quota() {
+    return benefits.quotas().ofPartner(RITA, partner()).get(0).quotaId();
+  }
+
+  List<CodeText> texts(String series, int codes) {
+    return IntStream.range(0, codes)
+        .mapToObj(i -> CodeText.parse((series + i + "x" + name.replace("-", "")).toUpperCase()))
+        .toList();
+  }
+
+  /** The n-th application of the partner, from 0. */
+  BenefitApplication application(int n) {
+    return benefits.applications().ofPartner(RITA, partner(), PAGE).items().stream()
+        .sorted(Comparator.comparing(found -> found.applicationId().value()))
+        .toList()
+        .get(n);
+  }
+
+  JoinRequestId request(String who) {
+    return request("p", who);
+  }
+
+  JoinRequestId request(String partner, String who) {
+    return benefits
+        .joinRequests()
+        .latest(RITA, organization(partner), id(who))
+        .orElseThrow()
+        .requestId();
+  }
+
+  Optional<ExamCode> openCode(String who) {
+    return benefits.examCodes().openCode(RITA, id(who), exam());
+  }
+
+  /** The latest. */
+  ExamRegistration registration(String who) {
+    return benefits.registrations().of(RITA, id(who), exam()).stream()
+        .max(Comparator.comparing(found -> found.examRegistrationId().value()))
+        .orElseThrow();
+  }
+}
