@@ -78,6 +78,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private ActorResolver actors = ActorResolver.authenticatedUser();
   private @Nullable KeyRing keys;
   private boolean ownEngine;
+  private boolean countDeaths;
   private volatile @Nullable ProcessEngineConfigurationImpl configuration;
   private volatile @Nullable EngineTransactions transactions;
   private volatile @Nullable AcpBenefits benefits;
@@ -97,7 +98,8 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     this.contribution = contribution;
     this.delegates = new Delegates(() -> built(transactions), running);
     contribution.register(delegates, embedding);
-    this.incidents = new Incidents(this::benefits, () -> built(configuration), Processes.KEYS);
+    this.incidents =
+        new Incidents(this::benefits, () -> built(configuration), embedding::flush, Processes.KEYS);
     this.health = new EngineHealth(this::benefits, () -> built(configuration), incidents);
     this.upgrades = new Upgrades(embedding, () -> built(configuration), ElementChange.SHIPPED);
   }
@@ -241,6 +243,19 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   }
 
   /**
+   * Has the engine count it as a failed try when a node dies on a job, so that a job which kills
+   * one node after the other ends in an incident. Default: not; this concerns all processes of the
+   * engine. It puts a job executor of the library's own in place of the one that the engine would
+   * make, with the same settings, so it cannot be had where the host brings one.
+   *
+   * @return this
+   */
+  public AcpBenefitsPlugin countDeaths() {
+    countDeaths = true;
+    return this;
+  }
+
+  /**
    * The library on the engine.
    *
    * @return the entry; the same for the plugin's whole life
@@ -357,6 +372,15 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     if (keys == null) {
       throw new BenefitsException(
           "Exam codes need keys: call keys(KeyRing.ofFile(...)) on the AcpBenefitsPlugin.");
+    }
+    if (countDeaths) {
+      if (configuration.getJobExecutor() != null) {
+        throw new BenefitsException(
+            "Deaths of nodes are counted by a job executor of the library's own, and this engine is"
+                + " set up with a %s: do without one of them."
+                    .formatted(configuration.getJobExecutor().getClass().getName()));
+      }
+      configuration.setJobExecutor(new BenefitsJobExecutor());
     }
     this.configuration = configuration;
     EngineNames.add(configuration, delegates.byName());

@@ -99,7 +99,7 @@ final class BoundaryKills {
     List<Cut> cuts = new ArrayList<>();
     try (victim) {
       victim.await("up");
-      victim.tell("open", url, "PT0S", "PT5M", "P1D");
+      victim.tell("open", url, "PT0S", "PT5M", "P1D", Trouble.NONE);
       victim.await("open");
       boolean goesOn = true;
       while (goesOn && cuts.size() < AT_ONCE && !many.isEmpty()) {
@@ -163,7 +163,7 @@ final class BoundaryKills {
 
   private void takeOver(NodeProcess survivor, String url, List<Cut> cuts) throws SQLException {
     // So much later that every lock of the dead node has lapsed.
-    survivor.tell("open", url, "PT30M", "PT5M", "PT0.02S");
+    survivor.tell("open", url, "PT30M", "PT5M", "PT0.02S", Trouble.NONE);
     survivor.await("open");
     check(survivor, url, "after the kill", cuts);
     for (Cut cut : cuts) {

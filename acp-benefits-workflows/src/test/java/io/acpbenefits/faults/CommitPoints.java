@@ -2,8 +2,10 @@ package io.acpbenefits.faults;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -26,11 +28,12 @@ final class CommitPoints {
 
   private static final List<String> NOT_TELLING =
       List.of(".faults.", ".persistence.", ".internal.", "EngineTransactions", "AcpBenefits$");
-  private static final String PLAYER = "player";
+  static final String PLAYER = "player";
 
   private final Map<String, Integer> seen = new HashMap<>();
   private final Map<String, Integer> seenInStep = new HashMap<>();
   private final List<Passed> passed = new ArrayList<>();
+  private final Set<Thread> standing = new HashSet<>();
   private String step = "";
   private boolean watching;
   private @Nullable Point stopAt;
@@ -116,6 +119,10 @@ final class CommitPoints {
     return new Passed(point, step + ": " + label + " " + inStep, false);
   }
 
+  synchronized boolean isStopped(Thread thread) {
+    return standing.contains(thread);
+  }
+
   private void reached(Passed passing) {
     CountDownLatch stop;
     synchronized (this) {
@@ -124,6 +131,7 @@ final class CommitPoints {
         return;
       }
       stopAt = null;
+      standing.add(Thread.currentThread());
       stop = stopped;
     }
     stop.countDown();
@@ -148,7 +156,7 @@ final class CommitPoints {
       return JOB + job.getJobHandlerType() + " " + job.getActivityId();
     }
     List<StackWalker.StackFrame> stack = StackWalker.getInstance().walk(Stream::toList);
-    if (stack.stream().anyMatch(frame -> frame.getClassName().contains(".GetNextIdBlockCmd"))) {
+    if (stack.stream().anyMatch(frame -> frame.getClassName().contains(".DbIdGenerator"))) {
       return TAKES_IDS;
     }
     List<String> frames =

@@ -51,7 +51,7 @@ final class Ground {
   private void playAll() throws SQLException {
     try (NodeProcess node = launcher.start()) {
       node.await("up");
-      node.tell("open", url, "PT0S", "PT5M", "P1D");
+      node.tell("open", url, "PT0S", "PT5M", "P1D", Trouble.NONE);
       node.await("open");
       for (Story story : Stories.ALL) {
         String world = "first" + story.name();

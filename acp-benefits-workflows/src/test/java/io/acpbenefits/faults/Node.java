@@ -1,13 +1,18 @@
 package io.acpbenefits.faults;
 
+import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.Policies;
 import io.acpbenefits.application.ApplicationPolicy;
+import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.certificate.BindingPolicy;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.common.Tries;
 import io.acpbenefits.notification.NoticePolicy;
+import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.ExamBookingPolicy;
+import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
+import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import io.acpbenefits.workflows.BenefitsEngine;
 import java.io.BufferedReader;
@@ -19,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -35,7 +41,7 @@ final class Node {
 
   static final String MARK = "> ";
   static final String TODAY = "faults.today";
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final long MILLIS = 1_000_000;
 
   private final PrintStream out;
@@ -43,6 +49,7 @@ final class Node {
   private final CommitPoints points = new CommitPoints();
   private @Nullable NodeDatabase database;
   private @Nullable BenefitsEngine engine;
+  private @Nullable AcpBenefits counters;
   private @Nullable Dues dues;
 
   private Node(PrintStream out, Path keys) {
@@ -72,8 +79,27 @@ final class Node {
     Runtime.getRuntime().halt(0);
   }
 
+  /** Waits a little; what a player waits for may never come once its story was cut off. */
   static void pause() {
+    if (Thread.currentThread() instanceof Player player && player.cutOff) {
+      throw new CutOff();
+    }
     LockSupport.parkNanos(2 * MILLIS);
+  }
+
+  /** Ends a player whose story was cut off, unless it was cut off in the middle of a commit. */
+  private static final class CutOff extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Plays one story. */
+  private static final class Player extends Thread {
+    private volatile boolean cutOff;
+
+    Player(Runnable play) {
+      super(play, CommitPoints.PLAYER);
+      setDaemon(true);
+    }
   }
 
   synchronized void say(String... words) {
@@ -82,12 +108,7 @@ final class Node {
 
   private void obey(String[] order) {
     switch (order[0]) {
-      case "open" ->
-          open(
-              order[1],
-              Duration.parse(order[2]),
-              Duration.parse(order[3]),
-              Duration.parse(order[4]));
+      case "open" -> open(order[1], Duration.parse(order[2]), Duration.parse(order[3]), Duration.parse(order[4]), Trouble.parse(order[5]));
       case "play" ->
           play(
               Stories.named(order[1]),
@@ -109,6 +130,10 @@ final class Node {
     return engine;
   }
 
+  private World world(String name) {
+    return new World(engine().benefits(), Objects.requireNonNull(counters), name);
+  }
+
   private Dues dues() {
     if (dues == null) {
       throw new IllegalStateException("not open");
@@ -116,30 +141,45 @@ final class Node {
     return dues;
   }
 
-  private void open(String url, Duration ahead, Duration lock, Duration portCalls) {
+  private void open(String url, Duration ahead, Duration lock, Duration portCalls, Trouble trouble) {
     ClockUtil.offset(ahead.toMillis());
     Clock clock = Clock.offset(Clock.systemUTC(), ahead);
-    NodeDatabase pool = new NodeDatabase(url, points);
+    NodeDatabase pool = new NodeDatabase(url, points, trouble);
     database = pool;
     dues = new Dues(url, clock);
-    engine =
+    AcpBenefits apart =
+        AcpBenefits.on(pool)
+            .keys(KeyRing.ofFile(keys))
+            .clock(clock)
+            .schema(SchemaMode.NONE)
+            .embeddedPearsonVue(PearsonVuePolicy.DEFAULT)
+            .build();
+    counters = apart;
+    BenefitsEngine.Builder builder =
         BenefitsEngine.on(pool)
             .keys(KeyRing.ofFile(keys))
             .clock(clock)
-            .policies(policies())
-            .embeddedPearsonVue(PearsonVuePolicy.DEFAULT)
-            .notifier(notice -> {})
-            .jobExecutor(true)
+            .schema(SchemaMode.VALIDATE)
+            .policies(policies(lock))
+            .notifier(trouble.flaky(Notifier.class, notice -> {}))
             .lockTime(lock)
             .settleEvery(Duration.ofDays(1))
             .portCallsEvery(portCalls)
-            .enginePlugin(new Quick())
-            .build();
+            .enginePlugin(new Quick());
+    if (trouble.has(Trouble.PORTS)) {
+      builder
+          .benefitCenter(
+              trouble.flaky(BenefitCenter.class, apart.embeddedBenefitCenter().orElseThrow()))
+          .pearsonVue(trouble.flaky(PearsonVue.class, apart.embeddedPearsonVue().orElseThrow()));
+    } else {
+      builder.embeddedPearsonVue(PearsonVuePolicy.DEFAULT);
+    }
+    engine = builder.build();
     say("open");
   }
 
   /** Everything that a person would wait days for comes in moments. */
-  static Policies policies() {
+  private static Policies policies(Duration answer) {
     Tries tries =
         new Tries(
             List.of(
@@ -147,11 +187,12 @@ final class Node {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(5)),
-            Duration.ofMinutes(1));
+            answer);
     return Policies.DEFAULT
         .with(
             ApplicationPolicy.DEFAULT
                 .withReview(true)
+                .withAnswer(answer)
                 .withRetries(Duration.ofMillis(50), Duration.ofMillis(100)))
         .with(
             new BindingPolicy(
@@ -179,12 +220,15 @@ final class Node {
     Set<String> before = dues().now();
     CountDownLatch stopped = points.watch(stop);
     CountDownLatch ended = new CountDownLatch(1);
-    World world = new World(engine().benefits(), name);
-    Thread player = new Thread(() -> play(story, world, from, before, ended), "player");
-    player.setDaemon(true);
+    World world = world(name);
+    Player player = new Player(() -> play(story, world, from, before, ended));
     player.start();
     long late = System.nanoTime() + PATIENCE.toNanos();
     while (ended.getCount() > 0 && stopped.getCount() > 0 && System.nanoTime() < late) {
+      pause();
+    }
+    player.cutOff = true;
+    while (player.isAlive() && !points.isStopped(player) && System.nanoTime() < late) {
       pause();
     }
     List<CommitPoints.Passed> passed = points.unwatch();
@@ -195,21 +239,18 @@ final class Node {
     } else {
       if (stop == null) {
         passed.forEach(
-            at ->
-                say(
-                    "point",
-                    at.point().toString(),
-                    at.what(),
-                    at.alone() ? "alone" : "one of many"));
+            at -> say("point", at.point().toString(), at.what(), at.alone() ? "alone" : "one of many"));
       }
       say("played");
     }
   }
 
-  private void play(Story story, World world, int from, Set<String> before, CountDownLatch ended) {
+  private void play(
+      Story story, World world, int from, Set<String> before, CountDownLatch ended) {
     try {
       List<Story.Step> steps = story.steps();
       for (int i = from; i < steps.size(); i++) {
+        pause();
         points.step(steps.get(i).name());
         say("begin", world.name(), Integer.toString(i), steps.get(i).name());
         String outcome = outcome(steps.get(i), world);
@@ -222,6 +263,8 @@ final class Node {
           return;
         }
       }
+    } catch (CutOff inTheMiddle) {
+      return;
     } finally {
       ended.countDown();
     }
@@ -263,7 +306,7 @@ final class Node {
 
   /** Plays a story beside others, without waiting for anything that the story does not wait for. */
   private void run(Story story, String name, int from) {
-    World world = new World(engine().benefits(), name);
+    World world = world(name);
     Thread player =
         new Thread(
             () -> {
@@ -286,6 +329,9 @@ final class Node {
   private void close() {
     if (engine != null) {
       engine.close();
+    }
+    if (counters != null) {
+      counters.close();
     }
     if (database != null) {
       database.close();

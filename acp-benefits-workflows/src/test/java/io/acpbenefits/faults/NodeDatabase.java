@@ -24,13 +24,15 @@ final class NodeDatabase implements DataSource {
 
   private final String url;
   private final CommitPoints points;
+  private final Trouble trouble;
   private final ConcurrentLinkedDeque<Pooled> idle = new ConcurrentLinkedDeque<>();
   private volatile long generation;
 
   private record Pooled(Connection raw, long generation) {}
 
-  NodeDatabase(String url, CommitPoints points) {
+  NodeDatabase(String url, CommitPoints points, Trouble trouble) {
     this.url = url;
+    this.trouble = trouble;
     this.points = points;
   }
 
@@ -95,11 +97,22 @@ final class NodeDatabase implements DataSource {
     private void settle(CommitPoints.Commit<Exception> commit) throws Throwable {
       boolean written = wrote;
       wrote = false;
-      if (written) {
+      if (written && trouble.now(Trouble.COMMITS)) {
+        lose(commit);
+      } else if (written) {
         points.commit(commit);
       } else {
         commit.run();
       }
+    }
+
+    /** The server got the COMMIT, or it did not; nobody here can tell. */
+    private void lose(CommitPoints.Commit<Exception> commit) throws Exception {
+      if (trouble.choice(2) == 0) {
+        commit.run();
+      }
+      pooled.raw().abort(Runnable::run);
+      throw new SQLException("The connection was lost while committing.", "08006");
     }
 
     private Object call(Method method, Object[] arguments) throws Exception {

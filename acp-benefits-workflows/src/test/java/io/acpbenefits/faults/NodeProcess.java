@@ -105,7 +105,7 @@ final class NodeProcess implements AutoCloseable {
       options.add("-XX:ArchiveClassesAtExit=" + archive);
       try (NodeProcess node = start(options)) {
         node.await("up");
-        node.tell("open", url, "PT0S", "PT5M", "P1D");
+        node.tell("open", url, "PT0S", "PT5M", "P1D", Trouble.NONE);
         node.await("open");
         node.tell("play", "codes", "archived", "0", "-");
         node.await("played");

@@ -39,8 +39,11 @@ final class Stories {
   static final List<Story> ALL =
       List.of(codes(), review(), people(), movers(), exams(), bindings(), oversight(), booking());
 
+  /** What a step says that waited in vain for something that comes by itself. */
+  static final String NOT_YET = "It did not come about";
+
   private static final PageRequest PAGE = PageRequest.first(100);
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private Stories() {}
 
@@ -82,7 +85,7 @@ final class Stories {
   }
 
   private static void stock(World w, String series, int codes) {
-    w.benefits()
+    w.counters()
         .embeddedBenefitCenter()
         .orElseThrow()
         .importStock(RITA, w.exam(), w.texts(series, codes), w.key("stock-" + series));
@@ -178,7 +181,7 @@ final class Stories {
     Instant late = Instant.now().plus(PATIENCE);
     while (!there.getAsBoolean()) {
       if (Instant.now().isAfter(late)) {
-        throw new IllegalStateException("It did not come about");
+        throw new IllegalStateException(NOT_YET);
       }
       Node.pause();
     }
@@ -593,7 +596,7 @@ final class Stories {
   }
 
   private static PearsonVueDesk desk(World w) {
-    return w.benefits().embeddedPearsonVue().orElseThrow().desk();
+    return w.counters().embeddedPearsonVue().orElseThrow().desk();
   }
 
   private static SlotId slot(World w, int which) {

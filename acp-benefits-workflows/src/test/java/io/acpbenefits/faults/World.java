@@ -23,8 +23,12 @@ import java.util.stream.IntStream;
 /**
  * A partner, its people and its exam, which no other world has. It remembers nothing: another node
  * finds everything again by its names and by what the library tells.
+ *
+ * @param benefits what is tried
+ * @param counters the Benefit Center and Pearson VUE, as those see them who work there
+ * @param name which no other world has
  */
-record World(AcpBenefits benefits, String name) {
+record World(AcpBenefits benefits, AcpBenefits counters, String name) {
 
   static final Actor RITA = Actor.operator("rita");
   private static final PageRequest PAGE = PageRequest.first(100);
