@@ -144,7 +144,6 @@ final class CommitPoints {
         Thread.sleep(Long.MAX_VALUE);
       } catch (InterruptedException e) {
         // It ends with the node.
-        continue;
       }
     }
   }

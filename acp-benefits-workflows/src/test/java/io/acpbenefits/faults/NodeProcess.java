@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 final class NodeProcess implements AutoCloseable {
 
   static final String GONE = "gone";
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process process;
   private final PrintStream orders;
