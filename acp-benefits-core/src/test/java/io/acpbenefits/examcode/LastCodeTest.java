@@ -9,7 +9,6 @@ import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamLevel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

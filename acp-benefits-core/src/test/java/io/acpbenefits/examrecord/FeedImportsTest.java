@@ -419,8 +419,7 @@ class FeedImportsTest {
               it.benefits.withConnection(FeedImportsTest::takeBack);
               throw new IllegalStateException("a deadlock, say");
             }));
-    assertThatThrownBy(
-            () -> it.benefits.inTransaction(() -> importAll(Reading.lines(2 * CHUNK))))
+    assertThatThrownBy(() -> it.benefits.inTransaction(() -> importAll(Reading.lines(2 * CHUNK))))
         .isInstanceOf(TransactionLost.class)
         .hasRootCauseMessage("a deadlock, say");
     assertThat(arrived).hasValue(CHUNK + 50);
