@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Two nodes on one database while something is done to them. {@code -Dfaults.seed} plays the same
- * stories in the same order, {@code -Dfaults.kills} says how many nodes are killed and
- * {@code -Dfaults.blows} how often all else is done.
+ * stories in the same order, {@code -Dfaults.kills} says how many nodes are killed and {@code
+ * -Dfaults.blows} how often all else is done.
  */
 class FaultsUnderLoadTest {
 

@@ -108,7 +108,13 @@ final class Node {
 
   private void obey(String[] order) {
     switch (order[0]) {
-      case "open" -> open(order[1], Duration.parse(order[2]), Duration.parse(order[3]), Duration.parse(order[4]), Trouble.parse(order[5]));
+      case "open" ->
+          open(
+              order[1],
+              Duration.parse(order[2]),
+              Duration.parse(order[3]),
+              Duration.parse(order[4]),
+              Trouble.parse(order[5]));
       case "play" ->
           play(
               Stories.named(order[1]),
@@ -141,7 +147,8 @@ final class Node {
     return dues;
   }
 
-  private void open(String url, Duration ahead, Duration lock, Duration portCalls, Trouble trouble) {
+  private void open(
+      String url, Duration ahead, Duration lock, Duration portCalls, Trouble trouble) {
     ClockUtil.offset(ahead.toMillis());
     Clock clock = Clock.offset(Clock.systemUTC(), ahead);
     NodeDatabase pool = new NodeDatabase(url, points, trouble);
@@ -239,14 +246,18 @@ final class Node {
     } else {
       if (stop == null) {
         passed.forEach(
-            at -> say("point", at.point().toString(), at.what(), at.alone() ? "alone" : "one of many"));
+            at ->
+                say(
+                    "point",
+                    at.point().toString(),
+                    at.what(),
+                    at.alone() ? "alone" : "one of many"));
       }
       say("played");
     }
   }
 
-  private void play(
-      Story story, World world, int from, Set<String> before, CountDownLatch ended) {
+  private void play(Story story, World world, int from, Set<String> before, CountDownLatch ended) {
     try {
       List<Story.Step> steps = story.steps();
       for (int i = from; i < steps.size(); i++) {

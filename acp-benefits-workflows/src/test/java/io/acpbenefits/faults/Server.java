@@ -46,7 +46,8 @@ final class Server implements AutoCloseable {
             .start();
     remember(postmaster());
     execute("CREATE DATABASE " + TEMPLATE);
-    NodeDatabase database = new NodeDatabase(url(TEMPLATE), new CommitPoints(), Trouble.parse(Trouble.NONE));
+    NodeDatabase database =
+        new NodeDatabase(url(TEMPLATE), new CommitPoints(), Trouble.parse(Trouble.NONE));
     BenefitsEngine.on(database)
         .keys(KeyRing.ofFile(keys))
         .embeddedPearsonVue(PearsonVuePolicy.DEFAULT)

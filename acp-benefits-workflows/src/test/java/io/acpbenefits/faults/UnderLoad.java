@@ -15,10 +15,10 @@ import java.util.Random;
 
 /**
  * Two nodes on one database that play story after story, several at once and in an order that the
- * seed gives, while something is done to them. Whoever gave a command that was not answered gives it
- * again, at another node if its own has died. In the end every story must have come to its end, and
- * to the same end as if nothing had happened: so nothing that was acknowledged is lost, and nothing
- * was done twice.
+ * seed gives, while something is done to them. Whoever gave a command that was not answered gives
+ * it again, at another node if its own has died. In the end every story must have come to its end,
+ * and to the same end as if nothing had happened: so nothing that was acknowledged is lost, and
+ * nothing was done twice.
  */
 final class UnderLoad {
 
@@ -300,8 +300,7 @@ final class UnderLoad {
         List<String> outcome = Outcome.of(connection, play.world);
         List<String> expected = ground.outcomes.get(play.story.name());
         if (!outcome.equals(expected)) {
-          complaints.add(
-              play + " ended otherwise: " + BoundaryKills.difference(expected, outcome));
+          complaints.add(play + " ended otherwise: " + BoundaryKills.difference(expected, outcome));
         }
       }
       List<String> incidents =

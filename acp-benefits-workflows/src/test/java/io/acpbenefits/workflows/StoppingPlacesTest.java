@@ -27,8 +27,7 @@ class StoppingPlacesTest {
   @MethodSource("resources")
   void everyPlaceWhereAProcessCanStopIsOnThePage(String resource) throws IOException {
     String page = Files.readString(Path.of("..", "docs", "operations.md"));
-    try (InputStream in =
-        Objects.requireNonNull(getClass().getResourceAsStream("/" + resource))) {
+    try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("/" + resource))) {
       BpmnModelInstance diagram = Bpmn.readModelFromStream(in);
       assertThat(diagram.getModelElementsByType(FlowNode.class))
           .filteredOn(StoppingPlacesTest::canStop)
