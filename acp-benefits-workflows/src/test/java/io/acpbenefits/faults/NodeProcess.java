@@ -63,7 +63,7 @@ final class NodeProcess implements AutoCloseable {
 
     Launcher(Path keys) throws IOException {
       this.keys = keys;
-      this.folder = Files.createTempDirectory("nodes");
+      this.folder = Ground.folder("nodes");
       this.archive = folder.resolve("classes.jsa");
       String tests = System.getProperty("surefire.test.class.path");
       this.classPath = jarsOnly(tests != null ? tests : System.getProperty("java.class.path", ""));
