@@ -13,6 +13,7 @@ import java.util.Map;
 final class QuotaScenario implements Scenario {
 
   private static final int GRANTED = 80;
+
   /** More than there is quota: what was taken for a cancelled application comes back later. */
   private static final int STOCK = 5 * GRANTED;
 

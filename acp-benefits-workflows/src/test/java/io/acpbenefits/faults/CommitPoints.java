@@ -20,15 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class CommitPoints {
 
   private static final String JOB = "job ";
-  private static final List<String> PORT_CALLS =
-      List.of("runPortCalls", "workOffExternalTasks");
+  private static final List<String> PORT_CALLS = List.of("runPortCalls", "workOffExternalTasks");
   private static final String TAKES_UP_JOBS = "job acquisition";
 
   /** How often a node takes ids from the engine's store depends on nothing that it does. */
   static final String TAKES_IDS = "engine ids";
 
   private static final List<String> NOT_TELLING =
-      List.of(".faults.", ".persistence.", ".internal.", "EngineTransactions", "AcpBenefits$",
+      List.of(
+          ".faults.",
+          ".persistence.",
+          ".internal.",
+          "EngineTransactions",
+          "AcpBenefits$",
           "ExternalTasks");
   static final String PLAYER = "player";
 

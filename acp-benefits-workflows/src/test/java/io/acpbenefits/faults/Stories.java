@@ -150,7 +150,8 @@ final class Stories {
         .then("apply for too many", w -> apply(w, 3, "2"))
         .then("approve too many", w -> approve(w, 1))
         .then(
-            "out of stock", w -> until(w, () -> isIn(w, 1, BenefitApplicationState.FULFILMENT_FAILED)))
+            "out of stock",
+            w -> until(w, () -> isIn(w, 1, BenefitApplicationState.FULFILMENT_FAILED)))
         .then("import more stock", w -> stock(w, "B", 4))
         .then(
             "retry", w -> w.benefits().applications().retry(RITA, w.application(1).applicationId()))
@@ -480,7 +481,8 @@ final class Stories {
             "bind wrongly",
             w -> w.benefits().bindings().submit(w.person("bob"), w.exam(), w.ids("nobody")))
         .then(
-            "window is over", w -> until(w, () -> binding(w, "bob").state() == BindingState.CHECK_IDS))
+            "window is over",
+            w -> until(w, () -> binding(w, "bob").state() == BindingState.CHECK_IDS))
         .then("pass of bob", w -> receive(w, "bob", ExamOutcome.PASS))
         .then(
             "correct",

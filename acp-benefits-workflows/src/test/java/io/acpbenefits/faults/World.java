@@ -17,6 +17,7 @@ import io.acpbenefits.registration.ExamRegistration;
 import io.acpbenefits.registration.IdPair;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -80,7 +81,9 @@ record World(AcpBenefits benefits, AcpBenefits counters, Runnable meanwhile, Str
 
   List<CodeText> texts(String series, int codes) {
     return IntStream.range(0, codes)
-        .mapToObj(i -> CodeText.parse((series + i + "x" + name.replace("-", "")).toUpperCase()))
+        .mapToObj(
+            i ->
+                CodeText.parse((series + i + "x" + name.replace("-", "")).toUpperCase(Locale.ROOT)))
         .toList();
   }
 
