@@ -65,7 +65,8 @@ final class MariaServer {
   }
 
   String url(String database) {
-    return "jdbc:mariadb://127.0.0.1:" + port + "/" + database;
+    // Else the engine finds its tables in other databases, and makes none.
+    return "jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?nullDatabaseMeansCurrent=true";
   }
 
   private static int freePort() throws IOException {

@@ -14,6 +14,7 @@ import io.acpbenefits.notification.LogNotifier;
 import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
+import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.RetryPolicy;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -383,7 +385,18 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
       configuration.setJobExecutor(new BenefitsJobExecutor());
     }
     this.configuration = configuration;
+    nameMariaDb(configuration);
     EngineNames.add(configuration, delegates.byName());
+  }
+
+  /** The engine would not start: it does not know the name. What it says to MySQL suits both. */
+  private static void nameMariaDb(ProcessEngineConfigurationImpl configuration) {
+    DataSource dataSource = configuration.getDataSource();
+    if (dataSource != null
+        && configuration.getDatabaseType() == null
+        && Dialect.of(dataSource) == Dialect.MARIADB) {
+      configuration.setDatabaseType("mysql");
+    }
   }
 
   /**

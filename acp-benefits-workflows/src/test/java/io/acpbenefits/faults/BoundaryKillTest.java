@@ -2,6 +2,8 @@ package io.acpbenefits.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acpbenefits.OnlyOn;
+import io.acpbenefits.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * A node is killed right before and right after each of its commits. {@code -Dfaults.only=text}
  * keeps to those whose description contains the text.
  */
+@OnlyOn(
+    value = TestDatabase.Kind.H2,
+    because = "These tests have a server of their own; once is enough.")
 class BoundaryKillTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(BoundaryKillTest.class);

@@ -2,6 +2,8 @@ package io.acpbenefits.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acpbenefits.OnlyOn;
+import io.acpbenefits.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -14,6 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Damages a database that is in order, in a transaction that is rolled back, for each rule. */
+@OnlyOn(
+    value = TestDatabase.Kind.H2,
+    because = "These tests have a server of their own; once is enough.")
 class CheckerTest {
 
   private static final String A_BRANCH = "FROM act_ru_execution WHERE parent_id_ IS NULL LIMIT 1";

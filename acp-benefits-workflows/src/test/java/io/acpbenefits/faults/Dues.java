@@ -38,7 +38,7 @@ final class Dues {
   }
 
   static boolean isOfPort(String id) {
-    return id.startsWith("notice") || id.startsWith("booking");
+    return !id.startsWith("job");
   }
 
   /** The ids of all that is due. */

@@ -2,6 +2,8 @@ package io.acpbenefits.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acpbenefits.OnlyOn;
+import io.acpbenefits.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,9 @@ import org.slf4j.LoggerFactory;
  * stories in the same order, {@code -Dfaults.kills} says how many nodes are killed and {@code
  * -Dfaults.blows} how often all else is done.
  */
+@OnlyOn(
+    value = TestDatabase.Kind.H2,
+    because = "These tests have a server of their own; once is enough.")
 class FaultsUnderLoadTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(FaultsUnderLoadTest.class);

@@ -1,6 +1,8 @@
 package io.acpbenefits.faults;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -46,6 +48,12 @@ final class Ground {
       }
     }
     return shared;
+  }
+
+  /** Where logs are to be found afterwards. */
+  static Path folder(String what) throws IOException {
+    Path all = Files.createDirectories(Path.of("target", "faults").toAbsolutePath());
+    return Files.createTempDirectory(all, what);
   }
 
   private void playAll() throws SQLException {

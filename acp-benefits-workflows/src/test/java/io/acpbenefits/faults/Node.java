@@ -15,6 +15,7 @@ import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import io.acpbenefits.workflows.BenefitsEngine;
+import io.acpbenefits.workflows.ExternalTasks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,6 +29,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -50,6 +52,7 @@ final class Node {
   private @Nullable NodeDatabase database;
   private @Nullable BenefitsEngine engine;
   private @Nullable AcpBenefits counters;
+  private Runnable meanwhile = () -> {};
   private @Nullable Dues dues;
 
   private Node(PrintStream out, Path keys) {
@@ -84,7 +87,7 @@ final class Node {
     if (Thread.currentThread() instanceof Player player && player.cutOff) {
       throw new CutOff();
     }
-    LockSupport.parkNanos(2 * MILLIS);
+    LockSupport.parkNanos(4 * MILLIS);
   }
 
   /** Ends a player whose story was cut off, unless it was cut off in the middle of a commit. */
@@ -137,7 +140,7 @@ final class Node {
   }
 
   private World world(String name) {
-    return new World(engine().benefits(), Objects.requireNonNull(counters), name);
+    return new World(engine().benefits(), Objects.requireNonNull(counters), meanwhile, name);
   }
 
   private Dues dues() {
@@ -182,7 +185,36 @@ final class Node {
       builder.embeddedPearsonVue(PearsonVuePolicy.DEFAULT);
     }
     engine = builder.build();
+    work(ExternalTasks.byHand(engine), portCalls);
     say("open");
+  }
+
+  /** Works off external tasks, as often as ports are called; else when a story waits. */
+  private void work(IntSupplier externalTasks, Duration every) {
+    meanwhile =
+        () -> {
+          externalTasks.getAsInt();
+          engine().benefits().runPortCalls();
+        };
+    if (every.compareTo(Duration.ofHours(1)) > 0) {
+      return;
+    }
+    meanwhile = () -> {};
+    Thread worker =
+        new Thread(
+            () -> {
+              while (true) {
+                try {
+                  externalTasks.getAsInt();
+                } catch (RuntimeException failure) {
+                  failure.printStackTrace();
+                }
+                LockSupport.parkNanos(every.toNanos());
+              }
+            },
+            "worker");
+    worker.setDaemon(true);
+    worker.start();
   }
 
   /** Everything that a person would wait days for comes in moments. */
@@ -290,7 +322,7 @@ final class Node {
         return false;
       }
       if (due.stream().anyMatch(id -> Dues.isOfPort(id) && !before.contains(id))) {
-        engine().benefits().runPortCalls();
+        meanwhile.run();
       }
       pause();
       due = dues().now();

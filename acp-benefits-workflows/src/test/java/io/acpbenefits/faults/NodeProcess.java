@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 final class NodeProcess implements AutoCloseable {
 
   static final String GONE = "gone";
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process process;
   private final PrintStream orders;
@@ -63,7 +63,7 @@ final class NodeProcess implements AutoCloseable {
 
     Launcher(Path keys) throws IOException {
       this.keys = keys;
-      this.folder = Files.createTempDirectory("nodes");
+      this.folder = Ground.folder("nodes");
       this.archive = folder.resolve("classes.jsa");
       String tests = System.getProperty("surefire.test.class.path");
       this.classPath = jarsOnly(tests != null ? tests : System.getProperty("java.class.path", ""));

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A PostgreSQL of these tests' own: what it has committed is on the disk, whatever is killed. */
-final class Server implements AutoCloseable {
+final class Server {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final String TEMPLATE = "crash_template";
@@ -32,7 +32,7 @@ final class Server implements AutoCloseable {
   private int databases;
 
   Server() throws IOException {
-    folder = Files.createTempDirectory("faults");
+    folder = Ground.folder("server");
     keys = folder.resolve("keys");
     KeyRing.createFile(keys);
     postgres =
@@ -45,6 +45,7 @@ final class Server implements AutoCloseable {
             .setServerConfig("max_connections", "400")
             .start();
     remember(postmaster());
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stopQuietly, "server-stopper"));
     execute("CREATE DATABASE " + TEMPLATE);
     NodeDatabase database =
         new NodeDatabase(url(TEMPLATE), new CommitPoints(), Trouble.parse(Trouble.NONE));
@@ -129,8 +130,14 @@ final class Server implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws IOException {
-    postgres.close();
+  /** Whatever it has still to write is of no use to anybody. */
+  private void stopQuietly() {
+    try {
+      stopImmediately();
+    } catch (IOException gone) {
+      LOG.debug("PostgreSQL has ended already", gone);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -146,20 +146,21 @@ final class Stories {
         .then("import stock", w -> stock(w, "A", 3))
         .then("apply", w -> apply(w, 2, "1"))
         .then("approve", w -> approve(w, 0))
-        .then("fulfilled", w -> until(() -> isIn(w, 0, BenefitApplicationState.FULFILLED)))
+        .then("fulfilled", w -> until(w, () -> isIn(w, 0, BenefitApplicationState.FULFILLED)))
         .then("apply for too many", w -> apply(w, 3, "2"))
         .then("approve too many", w -> approve(w, 1))
         .then(
-            "out of stock", w -> until(() -> isIn(w, 1, BenefitApplicationState.FULFILMENT_FAILED)))
+            "out of stock",
+            w -> until(w, () -> isIn(w, 1, BenefitApplicationState.FULFILMENT_FAILED)))
         .then("import more stock", w -> stock(w, "B", 4))
         .then(
             "retry", w -> w.benefits().applications().retry(RITA, w.application(1).applicationId()))
-        .then("fulfilled later", w -> until(() -> isIn(w, 1, BenefitApplicationState.FULFILLED)))
+        .then("fulfilled later", w -> until(w, () -> isIn(w, 1, BenefitApplicationState.FULFILLED)))
         .then("apply in vain", w -> apply(w, 6, "3"))
         .then("approve in vain", w -> approve(w, 2))
         .then(
             "out of stock again",
-            w -> until(() -> isIn(w, 2, BenefitApplicationState.FULFILMENT_FAILED)))
+            w -> until(w, () -> isIn(w, 2, BenefitApplicationState.FULFILMENT_FAILED)))
         .then(
             "cancel",
             w ->
@@ -177,12 +178,13 @@ final class Stories {
   }
 
   /** Waits for what time or a process brings. */
-  private static void until(BooleanSupplier there) {
+  private static void until(World w, BooleanSupplier there) {
     Instant late = Instant.now().plus(PATIENCE);
     while (!there.getAsBoolean()) {
       if (Instant.now().isAfter(late)) {
         throw new IllegalStateException(NOT_YET);
       }
+      w.meanwhile().run();
       Node.pause();
     }
   }
@@ -479,7 +481,8 @@ final class Stories {
             "bind wrongly",
             w -> w.benefits().bindings().submit(w.person("bob"), w.exam(), w.ids("nobody")))
         .then(
-            "window is over", w -> until(() -> binding(w, "bob").state() == BindingState.CHECK_IDS))
+            "window is over",
+            w -> until(w, () -> binding(w, "bob").state() == BindingState.CHECK_IDS))
         .then("pass of bob", w -> receive(w, "bob", ExamOutcome.PASS))
         .then(
             "correct",
@@ -492,7 +495,7 @@ final class Stories {
             w -> w.benefits().bindings().submit(w.person("cora"), w.exam(), w.ids("cora")))
         .then(
             "window is over again",
-            w -> until(() -> binding(w, "cora").state() == BindingState.CHECK_IDS))
+            w -> until(w, () -> binding(w, "cora").state() == BindingState.CHECK_IDS))
         .then(
             "give up",
             w -> w.benefits().bindings().giveUp(w.person("cora"), binding(w, "cora").bindingId()))

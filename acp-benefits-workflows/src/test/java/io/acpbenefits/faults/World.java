@@ -17,6 +17,7 @@ import io.acpbenefits.registration.ExamRegistration;
 import io.acpbenefits.registration.IdPair;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -26,9 +27,10 @@ import java.util.stream.IntStream;
  *
  * @param benefits what is tried
  * @param counters the Benefit Center and Pearson VUE, as those see them who work there
+ * @param meanwhile what is done while a story waits
  * @param name which no other world has
  */
-record World(AcpBenefits benefits, AcpBenefits counters, String name) {
+record World(AcpBenefits benefits, AcpBenefits counters, Runnable meanwhile, String name) {
 
   static final Actor RITA = Actor.operator("rita");
   private static final PageRequest PAGE = PageRequest.first(100);
@@ -79,7 +81,9 @@ record World(AcpBenefits benefits, AcpBenefits counters, String name) {
 
   List<CodeText> texts(String series, int codes) {
     return IntStream.range(0, codes)
-        .mapToObj(i -> CodeText.parse((series + i + "x" + name.replace("-", "")).toUpperCase()))
+        .mapToObj(
+            i ->
+                CodeText.parse((series + i + "x" + name.replace("-", "")).toUpperCase(Locale.ROOT)))
         .toList();
   }
 
