@@ -148,7 +148,7 @@ final class CommitPoints {
     while (true) {
       try {
         Thread.sleep(Long.MAX_VALUE);
-      } catch (InterruptedException e) {
+      } catch (InterruptedException inVain) {
         // It ends with the node.
       }
     }

@@ -61,7 +61,7 @@ class FaultsUnderLoadTest {
                     """
                     SELECT pg_terminate_backend(pid) FROM (
                       SELECT pid FROM pg_stat_activity WHERE datname = '%s'
-                      ORDER BY random() LIMIT 4) some"""
+                      ORDER BY random() LIMIT 4) picked"""
                         .formatted(load.database())));
   }
 

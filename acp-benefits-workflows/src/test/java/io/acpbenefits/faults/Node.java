@@ -32,6 +32,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +45,14 @@ final class Node {
   static final String MARK = "> ";
   static final String TODAY = "faults.today";
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final int THREADS = 40;
   private static final long MILLIS = 1_000_000;
 
   private final PrintStream out;
   private final Path keys;
   private final CommitPoints points = new CommitPoints();
   private @Nullable NodeDatabase database;
-  private @Nullable BenefitsEngine engine;
+  private volatile @Nullable BenefitsEngine engine;
   private @Nullable AcpBenefits counters;
   private Runnable meanwhile = () -> {};
   private @Nullable Dues dues;
@@ -133,10 +135,7 @@ final class Node {
   }
 
   private BenefitsEngine engine() {
-    if (engine == null) {
-      throw new IllegalStateException("not open");
-    }
-    return engine;
+    return Objects.requireNonNull(engine, "not open");
   }
 
   private World world(String name) {
@@ -184,8 +183,9 @@ final class Node {
     } else {
       builder.embeddedPearsonVue(PearsonVuePolicy.DEFAULT);
     }
-    engine = builder.build();
-    work(ExternalTasks.byHand(engine), portCalls);
+    BenefitsEngine built = builder.build();
+    engine = built;
+    work(ExternalTasks.byHand(built), portCalls);
     say("open");
   }
 
@@ -203,7 +203,8 @@ final class Node {
     Thread worker =
         new Thread(
             () -> {
-              while (true) {
+              BenefitsEngine mine = engine;
+              while (engine == mine) {
                 try {
                   externalTasks.getAsInt();
                 } catch (RuntimeException failure) {
@@ -247,6 +248,10 @@ final class Node {
     public void preInit(ProcessEngineConfigurationImpl configuration) {
       configuration.setDatabaseSchemaUpdate("false");
       configuration.setHistoryCleanupEnabled(false);
+      // A thread for each job that stands still at a commit.
+      DefaultJobExecutor executor = (DefaultJobExecutor) configuration.getJobExecutor();
+      executor.setCorePoolSize(THREADS);
+      executor.setMaxPoolSize(THREADS);
       configuration.getJobExecutor().setWaitTimeInMillis(10);
       configuration.getJobExecutor().setMaxWait(50);
       configuration.getJobExecutor().setBackoffTimeInMillis(5);
@@ -343,7 +348,7 @@ final class Node {
   }
 
   private void calm() {
-    boolean quiet = dues().awaitNone(Set.of(), Duration.ofSeconds(60));
+    boolean quiet = dues().awaitNone(Set.of(), Duration.ofMinutes(1));
     say(quiet ? "calm" : "restless", quiet ? "" : String.join(", ", dues().now()));
   }
 
@@ -370,8 +375,10 @@ final class Node {
   }
 
   private void close() {
-    if (engine != null) {
-      engine.close();
+    BenefitsEngine closing = engine;
+    engine = null;
+    if (closing != null) {
+      closing.close();
     }
     if (counters != null) {
       counters.close();

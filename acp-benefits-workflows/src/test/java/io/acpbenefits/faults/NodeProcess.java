@@ -75,6 +75,9 @@ final class NodeProcess implements AutoCloseable {
       Set<String> written = new LinkedHashSet<>();
       try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
         for (String element : path.split(File.pathSeparator, -1)) {
+          if (element.isEmpty()) {
+            continue;
+          }
           if (Files.isDirectory(Path.of(element))) {
             add(Path.of(element), out, written);
           } else if (Files.exists(Path.of(element))) {

@@ -23,7 +23,7 @@ final class Server {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final String TEMPLATE = "crash_template";
-  private static final Duration TO_START = Duration.ofSeconds(60);
+  private static final Duration TO_START = Duration.ofMinutes(1);
 
   private final Path folder;
   private final Path keys;

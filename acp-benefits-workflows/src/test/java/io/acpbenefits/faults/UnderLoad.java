@@ -30,6 +30,7 @@ final class UnderLoad {
 
   private static final int NODES = 2;
   private static final int PLAYERS = 3;
+  private static final int MOST_NEVER_OPENED = 20;
   private static final int LONGEST_PAUSE = 400;
 
   /** What only time heals is left for the end; all else is repeated so often. */
@@ -51,6 +52,7 @@ final class UnderLoad {
   private final Map<String, Integer> failures = new LinkedHashMap<>();
   private final List<String> complaints = new ArrayList<>();
   private int started;
+  private int neverOpened;
   private int acknowledged;
   private int unanswered;
 
@@ -233,7 +235,14 @@ final class UnderLoad {
       }
       case "end" -> ended(node, playing(node, words), words.get(3));
       case "over" -> node.plays.remove(words.get(1));
-      case "broken" -> complaints.add("a node said " + words + ", see " + node.process.log());
+      case "broken" -> {
+        if (node.open || ++neverOpened > MOST_NEVER_OPENED) {
+          complaints.add("a node said " + words + ", see " + node.process.log());
+        }
+        // A host that finds no database at its start ends, and is started anew.
+        coming.remove(node);
+        node.process.kill();
+      }
       default -> {}
     }
   }
