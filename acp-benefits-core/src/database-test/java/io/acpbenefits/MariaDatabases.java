@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One MariaDB server for all tests of the JVM, and the databases on it, which go round as those on
- * PostgreSQL do. There is no template to copy: each is made table by table, so there are few.
+ * PostgreSQL do. None can be copied as a whole: each is made table by table, so there are few.
  */
 final class MariaDatabases {
 
@@ -30,8 +30,9 @@ final class MariaDatabases {
   private static final int CONNECTIONS = 50;
 
   private static final String TABLES =
-      "SELECT table_name FROM information_schema.tables"
-          + " WHERE table_schema = DATABASE() AND table_name NOT LIKE 'kept\\_%'";
+      "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()";
+
+  private static final String TEMPLATE = "with_tables";
 
   /** What databases with the same tables agree in. */
   private static final String FINGERPRINT =
@@ -48,9 +49,15 @@ final class MariaDatabases {
   private static Consumer<DataSource> alsoMade = database -> {};
   private static int made;
 
-  /** A database, the connections to it, and what empties its tables. */
-  private record Database(
-      String name, JdbcConnectionPool pool, List<String> empty, String fingerprint) {}
+  /**
+   * What makes the tables of the template in another database, and what brings them to its rows.
+   */
+  private static final List<String> MAKE = new ArrayList<>();
+
+  private static final List<String> EMPTY_ALL = new ArrayList<>();
+
+  /** A database, and the connections to it. */
+  private record Database(String name, JdbcConnectionPool pool, String fingerprint) {}
 
   private MariaDatabases() {}
 
@@ -75,17 +82,16 @@ final class MariaDatabases {
     if (EMPTY.size() == IN_USE) {
       drop(EMPTY.remove());
     }
-    Database database = make();
+    Database database = make("test" + ++made);
     EMPTY.add(database);
     return database.pool();
   }
 
-  private static Database make() {
-    String name = "test" + ++made;
+  private static Database make(String name) {
     run(source(""), List.of("CREATE DATABASE " + name));
     JdbcConnectionPool pool = JdbcConnectionPool.create(source(name));
     pool.setMaxConnections(CONNECTIONS);
-    return new Database(name, pool, List.of(), "");
+    return new Database(name, pool, "");
   }
 
   private static MariaConnections source(String database) {
@@ -97,46 +103,42 @@ final class MariaDatabases {
   }
 
   private static Database makeWithTables() {
-    Database database = make();
-    Stream.of(Schema.CORE, Schema.BENEFIT_CENTER, Schema.PEARSON_VUE)
-        .forEach(part -> part.apply(database.pool(), SchemaMode.MIGRATE, Clock.systemUTC()));
-    alsoMade.accept(database.pool());
+    if (MAKE.isEmpty()) {
+      makeTemplate();
+    }
+    Database database = make("test" + ++made);
+    run(database.pool(), MAKE);
+    run(database.pool(), EMPTY_ALL);
     return new Database(
-        database.name(),
-        database.pool(),
-        keepRows(database.pool()),
-        texts(database.pool(), FINGERPRINT).get(0));
+        database.name(), database.pool(), texts(database.pool(), FINGERPRINT, 1).get(0));
   }
 
-  /**
-   * Copies the rows that are there before any test.
-   *
-   * @return what brings the tables back to them
-   */
-  private static List<String> keepRows(DataSource pool) {
-    List<String> empty = new ArrayList<>();
-    List<String> refill = new ArrayList<>();
-    empty.add("SET SESSION foreign_key_checks = 0");
-    for (String table : texts(pool, TABLES)) {
-      empty.add("DELETE FROM " + table);
-      if (!texts(pool, "SELECT 1 FROM " + table + " LIMIT 1").isEmpty()) {
-        run(pool, List.of("CREATE TABLE kept_" + table + " AS SELECT * FROM " + table));
-        refill.add("INSERT INTO " + table + " SELECT * FROM kept_" + table);
+  private static void makeTemplate() {
+    DataSource template = make(TEMPLATE).pool();
+    Stream.of(Schema.CORE, Schema.BENEFIT_CENTER, Schema.PEARSON_VUE)
+        .forEach(part -> part.apply(template, SchemaMode.MIGRATE, Clock.systemUTC()));
+    alsoMade.accept(template);
+    List<String> fill = new ArrayList<>();
+    List.of(MAKE, EMPTY_ALL).forEach(all -> all.add("SET SESSION foreign_key_checks = 0"));
+    for (String table : texts(template, TABLES, 1)) {
+      MAKE.addAll(texts(template, "SHOW CREATE TABLE " + table, 2));
+      EMPTY_ALL.add("DELETE FROM " + table);
+      if (!texts(template, "SELECT 1 FROM " + table + " LIMIT 1", 1).isEmpty()) {
+        fill.add("INSERT INTO " + table + " SELECT * FROM " + TEMPLATE + "." + table);
       }
     }
-    empty.addAll(refill);
-    empty.add("SET SESSION foreign_key_checks = 1");
-    return empty;
+    EMPTY_ALL.addAll(fill);
+    List.of(MAKE, EMPTY_ALL).forEach(all -> all.add("SET SESSION foreign_key_checks = 1"));
   }
 
   /** Null if it cannot be used again. */
   private static @Nullable Database emptied(Database used) {
     if (used.pool().getActiveConnections() > 0
-        || !texts(used.pool(), FINGERPRINT).get(0).equals(used.fingerprint())) {
+        || !texts(used.pool(), FINGERPRINT, 1).get(0).equals(used.fingerprint())) {
       drop(used);
       return null;
     }
-    run(used.pool(), used.empty());
+    run(used.pool(), EMPTY_ALL);
     return used;
   }
 
@@ -159,13 +161,13 @@ final class MariaDatabases {
     }
   }
 
-  private static List<String> texts(DataSource on, String query) {
+  private static List<String> texts(DataSource on, String query, int column) {
     try (Connection connection = on.getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       List<String> texts = new ArrayList<>();
       while (rows.next()) {
-        texts.add(rows.getString(1));
+        texts.add(rows.getString(column));
       }
       return texts;
     } catch (SQLException e) {

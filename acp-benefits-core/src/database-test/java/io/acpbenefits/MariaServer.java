@@ -49,12 +49,6 @@ final class MariaServer {
     this.port = port;
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
-  }
-
   static MariaServer start() {
     try {
       Path folder = Files.createTempDirectory(fastest(), "acp-benefits-mariadb-");
@@ -71,7 +65,14 @@ final class MariaServer {
   }
 
   String url(String database) {
-    return "jdbc:mariadb://127.0.0.1:" + port + "/" + database;
+    // Else the engine finds its tables in other databases, and makes none.
+    return "jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?nullDatabaseMeansCurrent=true";
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
   }
 
   /** In memory where there is a file system in memory: nothing outlives the tests. */

@@ -593,6 +593,12 @@ public enum Operation {
   /** Has a failed step of a process tried again. */
   RETRY_INCIDENT(
       "Platform", "Has a failed step of a process tried again.", Who.OPERATOR, Who.SYSTEM),
+  /** Corrects what names the thing that a process is about, which stands still. */
+  CORRECT_INCIDENT(
+      "Platform",
+      "Corrects what names the thing that a process is about, which stands still.",
+      Who.OPERATOR,
+      Who.SYSTEM),
   /** Asks which processes run on earlier diagrams, and whether they can go on with the newest. */
   PREVIEW_UPGRADE(
       "Platform",

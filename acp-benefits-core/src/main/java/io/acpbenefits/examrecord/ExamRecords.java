@@ -24,6 +24,7 @@ import io.acpbenefits.registration.ExamRegistrations;
 import io.acpbenefits.registration.IdPair;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * The exam records that have arrived; thread-safe.
@@ -339,12 +340,15 @@ public final class ExamRecords {
   }
 
   /**
-   * Tells who waits for records.
+   * Tells who waits for records: asked before several are taken in one transaction, so that all
+   * whom they concern are locked in one order.
    *
    * @param library only the library itself
-   * @param waiting what is asked
+   * @param waiting finds the accounts that wait for a record of a pair of ids, which is locked, and
+   *     an exam
    */
-  public void awaitedBy(Actor.Library library, RecordsAwaited waiting) {
+  public void awaitedBy(
+      Actor.Library library, BiFunction<IdPair, ExamId, List<AccountId>> waiting) {
     intake.awaitedBy(waiting);
   }
 

@@ -5,11 +5,14 @@ import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
+import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examrecord.ExamRecords.Receipt;
+import io.acpbenefits.registration.IdPair;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,7 @@ final class RecordIntake {
   private final Exams exams;
   private final RecordStore store;
   private final RecordLinks links;
-  private RecordsAwaited awaited = (ids, exam) -> List.of();
+  private BiFunction<IdPair, ExamId, List<AccountId>> awaited = (ids, exam) -> List.of();
 
   RecordIntake(Exams exams, RecordStore store, RecordLinks links) {
     this.exams = exams;
@@ -31,14 +34,14 @@ final class RecordIntake {
     this.links = links;
   }
 
-  void awaitedBy(RecordsAwaited waiting) {
+  void awaitedBy(BiFunction<IdPair, ExamId, List<AccountId>> waiting) {
     this.awaited = waiting;
   }
 
   /** Whose account {@link #take} will lock, as far as it can be told before. */
   Stream<AccountId> concernedBy(ExamRecordLine line) {
     return Stream.of(
-            awaited.accountsWaitingFor(line.ids(), line.examId()).stream(),
+            awaited.apply(line.ids(), line.examId()).stream(),
             Stream.ofNullable(links.of(line).account()),
             line.kind() == ExamRecordKind.RESULT
                 ? Stream.<AccountId>empty()

@@ -7,8 +7,10 @@ import io.acpbenefits.persistence.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * statements, so that a zero-row update could not be told from one that hit.
  */
 final class Database {
+
+  private static final AtomicLong SAVEPOINTS = new AtomicLong();
 
   private final Transactions transactions;
   private final Dialect dialect;
@@ -141,7 +145,7 @@ final class Database {
     return required(
         connection -> {
           try {
-            Savepoint before = connection.setSavepoint();
+            Savepoint before = connection.setSavepoint("acp_" + SAVEPOINTS.incrementAndGet());
             try {
               T result = work.get();
               connection.releaseSavepoint(before);
@@ -161,7 +165,13 @@ final class Database {
       return;
     }
     try {
-      connection.rollback(to);
+      if (dialect.undoesByStatement()) {
+        try (Statement undo = connection.createStatement()) {
+          undo.execute("ROLLBACK TO SAVEPOINT " + to.getSavepointName());
+        }
+      } else {
+        connection.rollback(to);
+      }
     } catch (SQLException e) {
       TransactionLost thrown = new TransactionLost(failure, e);
       noteLost(thrown);

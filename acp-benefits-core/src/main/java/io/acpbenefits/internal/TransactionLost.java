@@ -11,7 +11,7 @@ import java.sql.SQLException;
  * before. So nobody may take this for the failure of one row or line and go on; see {@link
  * Domain#requireNotLost}.
  */
-public final class TransactionLost extends BenefitsException {
+final class TransactionLost extends BenefitsException {
 
   private static final long serialVersionUID = 1L;
 

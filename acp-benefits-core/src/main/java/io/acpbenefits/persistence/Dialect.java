@@ -16,17 +16,10 @@ import javax.sql.DataSource;
  */
 public enum Dialect {
   /** H2 in its regular mode. */
-  H2(
-      "H2",
-      "h2",
-      "",
-      "TIMESTAMP(6)",
-      "",
-      // Table, index, constraint, column; primary key; a row.
-      Set.of(42101, 42111, 90045, 42121, 90017, 23505)),
+  H2("H2", "h2", "", "TIMESTAMP(6)", ""),
 
   /** PostgreSQL. */
-  POSTGRESQL("PostgreSQL", "postgresql", "ON CONFLICT DO NOTHING", "TIMESTAMP(6)", "", Set.of()),
+  POSTGRESQL("PostgreSQL", "postgresql", "ON CONFLICT DO NOTHING", "TIMESTAMP(6)", ""),
 
   /** MySQL from 8.0.16 on. */
   MYSQL("MySQL"),
@@ -40,8 +33,11 @@ public enum Dialect {
   private final String timestamp;
   private final String tableOptions;
 
-  @SuppressWarnings("ImmutableEnumChecker") // Made by Set.of.
-  private final Set<Integer> isThereAlready;
+  /** Table, index, constraint, column; primary key; a row. */
+  private static final Set<Integer> THERE_ON_H2 = Set.of(42101, 42111, 90045, 42121, 90017, 23505);
+
+  /** Table, index, foreign key, check, column; a row. */
+  private static final Set<Integer> THERE_ON_MYSQL = Set.of(1050, 1061, 1826, 3822, 1060, 1062);
 
   /** Those of MySQL's kind. */
   Dialect(String product) {
@@ -52,24 +48,15 @@ public enum Dialect {
         // does, and locks the row at once for whoever goes on to change it.
         "ON DUPLICATE KEY UPDATE times_met = times_met + 1",
         "DATETIME(6)",
-        " ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
-        // Table, index, foreign key, check, column; a row.
-        Set.of(1050, 1061, 1826, 3822, 1060, 1062));
+        " ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
   }
 
-  Dialect(
-      String product,
-      String folder,
-      String ifMissing,
-      String timestamp,
-      String tableOptions,
-      Set<Integer> isThereAlready) {
+  Dialect(String product, String folder, String ifMissing, String timestamp, String tableOptions) {
     this.product = product;
     this.folder = folder;
     this.ifMissing = ifMissing;
     this.timestamp = timestamp;
     this.tableOptions = tableOptions;
-    this.isThereAlready = isThereAlready;
   }
 
   /**
@@ -154,6 +141,17 @@ public enum Dialect {
     return this != POSTGRESQL && "40001".equals(failure.getSQLState());
   }
 
+  /**
+   * Whether what was done since a savepoint is to be undone by a statement, with the savepoint's
+   * name, and not by the connection: MariaDB's driver does nothing, and does not say so, where a
+   * deadlock has ended the transaction.
+   *
+   * @return true for MySQL and MariaDB
+   */
+  public boolean undoesByStatement() {
+    return this == MYSQL || this == MARIADB;
+  }
+
   /** The type of an instant without a zone, to the microsecond. */
   String timestamp() {
     return timestamp;
@@ -166,6 +164,14 @@ public enum Dialect {
 
   /** Whether a definition failed because what it makes is there already. */
   boolean saysThatItIsThere(SQLException failure) {
-    return isThereAlready.contains(failure.getErrorCode());
+    int code = failure.getErrorCode();
+    return switch (this) {
+      case H2 -> THERE_ON_H2.contains(code);
+      case POSTGRESQL -> false;
+      case MYSQL, MARIADB ->
+          THERE_ON_MYSQL.contains(code)
+              // How MariaDB speaks of a foreign key.
+              || (code == 1005 && String.valueOf(failure.getMessage()).contains("errno: 121"));
+    };
   }
 }

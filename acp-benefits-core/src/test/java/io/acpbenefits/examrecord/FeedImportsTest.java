@@ -18,6 +18,9 @@ import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.CodeText;
 import io.acpbenefits.examrecord.ExamRecordFeed.FeedLine;
 import io.acpbenefits.registration.IdPair;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -401,6 +404,34 @@ class FeedImportsTest {
         .hasMessage("the host thinks otherwise");
     assertThat(stored()).isZero();
     assertThat(importAll(Reading.lines(CHUNK + 1)).counts()).isEqualTo(storedOnly(CHUNK + 1));
+  }
+
+  /** What came before the deadlock is gone: taking the rest line by line would leave a hole. */
+  @Test
+  void insideATransactionOfTheHostsThatADeadlockTookBackItDoesNotGoOn() {
+    AtomicInteger arrived = new AtomicInteger();
+    it.benefits.addListener(
+        at(
+            CHUNK + 50,
+            arrived,
+            event -> {
+              it.benefits.withConnection(FeedImportsTest::takeBack);
+              throw new IllegalStateException("a deadlock, say");
+            }));
+    assertThatThrownBy(() -> it.benefits.inTransaction(() -> importAll(Reading.lines(2 * CHUNK))))
+        .hasMessageContaining("could not be taken back")
+        .hasRootCauseMessage("a deadlock, say");
+    assertThat(arrived).hasValue(CHUNK + 50);
+    assertThat(stored()).isZero();
+    assertThat(records.imported(it.operator, NAME)).isEmpty();
+  }
+
+  private static boolean takeBack(Connection connection) {
+    try (Statement statement = connection.createStatement()) {
+      return statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -66,8 +66,8 @@ class PostgresPlansTest {
             plan(
                 """
                 SELECT stock_id FROM acp_stock_code
-                WHERE exam_id = 'cloud' AND application_id IS NULL
-                ORDER BY stock_id LIMIT 10 FOR UPDATE SKIP LOCKED"""))
+                WHERE free_for = 'cloud'
+                ORDER BY free_for, stock_id LIMIT 10 FOR UPDATE SKIP LOCKED"""))
         .contains("acp_stock_code_free")
         .doesNotContain("Sort");
   }

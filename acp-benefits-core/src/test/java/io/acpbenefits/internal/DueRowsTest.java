@@ -11,6 +11,7 @@ import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.JdbcTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,8 +168,8 @@ class DueRowsTest {
 
   /** As a database does that resolves a deadlock. */
   private static boolean endTransaction(Connection connection) {
-    try {
-      connection.rollback();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ROLLBACK");
       return true;
     } catch (SQLException e) {
       throw new AssertionError(e);

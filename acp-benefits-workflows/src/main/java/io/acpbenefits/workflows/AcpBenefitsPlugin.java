@@ -14,6 +14,7 @@ import io.acpbenefits.notification.LogNotifier;
 import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
+import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.RetryPolicy;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -78,6 +80,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private ActorResolver actors = ActorResolver.authenticatedUser();
   private @Nullable KeyRing keys;
   private boolean ownEngine;
+  private boolean countDeaths;
   private volatile @Nullable ProcessEngineConfigurationImpl configuration;
   private volatile @Nullable EngineTransactions transactions;
   private volatile @Nullable AcpBenefits benefits;
@@ -97,7 +100,8 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     this.contribution = contribution;
     this.delegates = new Delegates(() -> built(transactions), running);
     contribution.register(delegates, embedding);
-    this.incidents = new Incidents(this::benefits, () -> built(configuration), Processes.KEYS);
+    this.incidents =
+        new Incidents(this::benefits, () -> built(configuration), embedding::flush, Processes.KEYS);
     this.health = new EngineHealth(this::benefits, () -> built(configuration), incidents);
     this.upgrades = new Upgrades(embedding, () -> built(configuration), ElementChange.SHIPPED);
   }
@@ -241,6 +245,19 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   }
 
   /**
+   * Has the engine count it as a failed try when a node dies on a job, so that a job which kills
+   * one node after the other ends in an incident. Default: not; this concerns all processes of the
+   * engine. It puts a job executor of the library's own in place of the one that the engine would
+   * make, with the same settings, so it cannot be had where the host brings one.
+   *
+   * @return this
+   */
+  public AcpBenefitsPlugin countDeaths() {
+    countDeaths = true;
+    return this;
+  }
+
+  /**
    * The library on the engine.
    *
    * @return the entry; the same for the plugin's whole life
@@ -358,8 +375,28 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
       throw new BenefitsException(
           "Exam codes need keys: call keys(KeyRing.ofFile(...)) on the AcpBenefitsPlugin.");
     }
+    if (countDeaths) {
+      if (configuration.getJobExecutor() != null) {
+        throw new BenefitsException(
+            "Deaths of nodes are counted by a job executor of the library's own, and this engine is"
+                + " set up with a %s: do without one of them."
+                    .formatted(configuration.getJobExecutor().getClass().getName()));
+      }
+      configuration.setJobExecutor(new BenefitsJobExecutor());
+    }
     this.configuration = configuration;
+    nameMariaDb(configuration);
     EngineNames.add(configuration, delegates.byName());
+  }
+
+  /** The engine would not start: it does not know the name. What it says to MySQL suits both. */
+  private static void nameMariaDb(ProcessEngineConfigurationImpl configuration) {
+    DataSource dataSource = configuration.getDataSource();
+    if (dataSource != null
+        && configuration.getDatabaseType() == null
+        && Dialect.of(dataSource) == Dialect.MARIADB) {
+      configuration.setDatabaseType("mysql");
+    }
   }
 
   /**

@@ -11,7 +11,6 @@ import io.acpbenefits.internal.MemoryDatabase;
 import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
-import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.RetryPolicy;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
@@ -407,10 +406,6 @@ public final class BenefitsEngine implements AutoCloseable {
       // The engine keeps a register of all engines in the JVM by their names.
       engine.setProcessEngineName("acp-benefits-" + UUID.randomUUID());
       engine.setDataSource(dataSource);
-      if (Dialect.of(dataSource) == Dialect.MARIADB) {
-        // The engine does not know the name, and what it says to MySQL suits both.
-        engine.setDatabaseType("mysql");
-      }
       engine.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
       engine.setJobExecutor(new BenefitsJobExecutor());
       EngineSetting.applyAll(engine);

@@ -44,6 +44,14 @@ record EngineSetting<T>(
               ProcessEngineConfigurationImpl::setJobExecutorActivate,
               active -> !active),
           new EngineSetting<>(
+              "jobExecutor counts deaths",
+              true,
+              "A job that kills its node runs out of tries and becomes an incident, instead of killing"
+                  + " node after node; on an engine of your own, countDeaths() on the plugin.",
+              configuration -> configuration.getJobExecutor() instanceof BenefitsJobExecutor,
+              (configuration, counts) -> {},
+              counts -> false),
+          new EngineSetting<>(
               "jobExecutorDeploymentAware",
               true,
               "In a rolling upgrade a node leaves alone the jobs of diagrams it does not know yet.",

@@ -69,7 +69,7 @@ record Failure(String type, Optional<Reason> reason) {
       case EXAM_RETIRED -> "The exam is over: cancel, or change its dates and retry.";
       case NOT_FOUND, ILLEGAL_STATE ->
           "What the process is about has moved on without it: look it up in core by the business key,"
-              + " then retry or cancel.";
+              + " then retry, correct or cancel.";
       default ->
           "The rule %s refuses this step: change what it refuses, then retry; or cancel."
               .formatted(reason);

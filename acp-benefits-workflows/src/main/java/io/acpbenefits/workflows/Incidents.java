@@ -1,7 +1,6 @@
 package io.acpbenefits.workflows;
 
 import io.acpbenefits.AcpBenefits;
-import io.acpbenefits.application.BenefitApplicationId;
 import io.acpbenefits.audit.Audit;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
@@ -23,6 +22,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExternalTaskEntity;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the library's processes stand still, why, and what can be done; for operators of the
@@ -36,14 +36,17 @@ public final class Incidents {
 
   private final Supplier<AcpBenefits> benefits;
   private final Supplier<ProcessEngineConfigurationImpl> engine;
+  private final Runnable flush;
   private final String[] processes;
 
   Incidents(
       Supplier<AcpBenefits> benefits,
       Supplier<ProcessEngineConfigurationImpl> engine,
+      Runnable flush,
       List<String> processes) {
     this.benefits = benefits;
     this.engine = engine;
+    this.flush = flush;
     this.processes = processes.toArray(String[]::new);
   }
 
@@ -63,6 +66,22 @@ public final class Incidents {
           Page<Incident> found = new IncidentPages(engine.get(), processes).read(page);
           return new Page<>(described(found.items()), found.next());
         });
+  }
+
+  /**
+   * What fails and will be tried again by itself: not an incident yet, and nothing that has to be
+   * done. Reads the engine's jobs and external tasks from end to end, so it is for people who look.
+   *
+   * @param actor by default an operator or the system
+   * @param page which part
+   * @return in a fixed order, jobs and external tasks mixed; fewer than asked for if some were done
+   *     at that moment
+   * @throws Refusal NOT_PERMITTED
+   */
+  public Page<FailingStep> failing(Actor actor, PageRequest page) {
+    benefits.get().access().require(actor, Operation.SEE_INCIDENTS, Subject.PROGRAMME);
+    return asNobody(
+        () -> new FailingSteps(engine.get(), processes).read(page, benefits.get().now()));
   }
 
   /**
@@ -99,13 +118,16 @@ public final class Incidents {
     inTransaction(
         () -> {
           benefits.get().audit().intervened(actor, Operation.RETRY_INCIDENT, id, why);
-          Incident incident = incident(id);
-          if (incident.getIncidentType().equals(Incident.EXTERNAL_TASK_HANDLER_TYPE)) {
-            retryTask(incident.getConfiguration());
-          } else {
-            retryJob(job(incident));
-          }
+          retry(incident(id));
         });
+  }
+
+  private void retry(Incident incident) {
+    if (incident.getIncidentType().equals(Incident.EXTERNAL_TASK_HANDLER_TYPE)) {
+      retryTask(incident.getConfiguration());
+    } else {
+      retryJob(job(incident));
+    }
   }
 
   private void retryJob(Job job) {
@@ -128,45 +150,78 @@ public final class Incidents {
   }
 
   /**
-   * Gives up what the process is about, in core, which ends the process. Benefit applications can
-   * be given up until codes have come; everything else ends by operations of its own.
+   * Gives up what the process is about, in core, which ends the process. An application is canceled
+   * (until codes have come), a join request rejected, an invitation taken back, a binding given up
+   * (once its ids are to be checked). If the step that failed is still to be done, to tell somebody
+   * for instance, it is tried again.
    *
    * @param actor by default an operator or the system
    * @param id which incident
-   * @param why the reason, 1 to 500 characters; it goes to the audit, where the application is the
+   * @param why the reason, 1 to 500 characters; it goes to the audit, where what is given up is the
    *     subject
    * @throws Refusal NOT_PERMITTED; NOT_FOUND if there is no such incident, or no longer;
-   *     INVALID_INPUT without a reason; ILLEGAL_STATE if it cannot be given up, or not any more
+   *     INVALID_INPUT without a reason; ILLEGAL_STATE if it cannot be given up, or not any more,
+   *     with what to do instead
    */
   public void cancel(Actor actor, IncidentId id, String why) {
     benefits.get().access().require(actor, Operation.SEE_INCIDENTS, Subject.PROGRAMME);
     Audit.requireWhy(why);
     inTransaction(
         () -> {
-          ProcessIncident incident = described(List.of(incident(id))).get(0);
-          if (!incident.process().equals(BenefitApplicationProcess.KEY)) {
-            throw Refusal.of(
-                Reason.ILLEGAL_STATE,
-                "Only benefit applications can be given up here; a process %s is retried, or ends by"
-                    + " an operation on %s.",
-                incident.process(),
-                incident.businessKey());
+          Incident found = incident(id);
+          ProcessIncident incident = described(List.of(found)).get(0);
+          new GivingUp(benefits.get(), actor, why)
+              .of(
+                  incident.process(),
+                  incident.businessKey(),
+                  engine.get().getRuntimeService().getVariables(found.getProcessInstanceId()));
+          flush.run();
+          Incident left = find(id);
+          if (left != null) {
+            retry(left);
           }
-          benefits
-              .get()
-              .applications()
-              .cancel(actor, BenefitApplicationId.of(incident.businessKey()), why);
         });
   }
 
+  /**
+   * Puts variables of the process right that name what it is about, and has the step tried again at
+   * once. These are {@code applicationId}; {@code invitationId} and {@code joinRequestId}; {@code
+   * accountKey}, {@code examId} and {@code bindingId}. The values have to fit the business key. All
+   * else is copied from core by the steps, so it is put right there.
+   *
+   * @param actor by default an operator or the system
+   * @param id which incident
+   * @param variables the right values by their names, all texts
+   * @param why the reason, 1 to 500 characters; it goes to the audit, where the incident's id is
+   *     the subject
+   * @throws Refusal NOT_PERMITTED; NOT_FOUND if there is no such incident, or no longer;
+   *     INVALID_INPUT without a reason or a variable, with another one, or with a value that does
+   *     not fit; ILLEGAL_STATE as {@link #retry} says
+   */
+  public void correct(Actor actor, IncidentId id, Map<String, Object> variables, String why) {
+    inTransaction(
+        () -> {
+          benefits.get().audit().intervened(actor, Operation.CORRECT_INCIDENT, id, why);
+          Incident found = incident(id);
+          ProcessIncident incident = described(List.of(found)).get(0);
+          Corrections.require(
+              benefits.get(), incident.process(), incident.businessKey(), variables);
+          engine.get().getRuntimeService().setVariables(found.getProcessInstanceId(), variables);
+          retry(found);
+        });
+  }
+
+  private @Nullable Incident find(IncidentId id) {
+    return engine
+        .get()
+        .getRuntimeService()
+        .createIncidentQuery()
+        .incidentId(id.value())
+        .singleResult();
+  }
+
   private Incident incident(IncidentId id) {
-    Incident found =
-        engine
-            .get()
-            .getRuntimeService()
-            .createIncidentQuery()
-            .incidentId(id.value())
-            .singleResult();
+    Incident found = find(id);
     if (found == null || !keysOf(List.of(found)).containsKey(found.getProcessDefinitionId())) {
       throw Refusal.of(Reason.NOT_FOUND, "There is no open incident %s.", id);
     }
@@ -195,7 +250,10 @@ public final class Incidents {
 
   private List<ProcessIncident> described(List<Incident> incidents) {
     Map<String, String> keys = keysOf(incidents);
-    Map<String, String> businessKeys = businessKeysOf(incidents);
+    Map<String, String> businessKeys =
+        businessKeysOf(
+            engine.get(),
+            incidents.stream().map(Incident::getProcessInstanceId).collect(Collectors.toSet()));
     return incidents.stream()
         .map(
             incident -> {
@@ -233,14 +291,12 @@ public final class Incidents {
         .collect(Collectors.toMap(d -> d.getId(), d -> d.getKey()));
   }
 
-  private Map<String, String> businessKeysOf(List<Incident> incidents) {
-    Set<String> instances =
-        incidents.stream().map(Incident::getProcessInstanceId).collect(Collectors.toSet());
+  static Map<String, String> businessKeysOf(
+      ProcessEngineConfigurationImpl engine, Set<String> instances) {
     if (instances.isEmpty()) {
       return Map.of();
     }
     return engine
-        .get()
         .getRuntimeService()
         .createProcessInstanceQuery()
         .processInstanceIds(instances)

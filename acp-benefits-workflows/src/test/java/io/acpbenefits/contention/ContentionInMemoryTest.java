@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,11 +32,11 @@ class ContentionInMemoryTest {
     database.close();
   }
 
-  static List<Scenario> scenarios() {
-    return Scenario.all();
+  static List<Named<Scenario>> scenarios() {
+    return Scenario.all().stream().map(scenario -> Named.of(scenario.name(), scenario)).toList();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("scenarios")
   void nothingTwiceNothingLostNothingNegative(Scenario scenario) throws Exception {
     String round = scenario.name().substring(0, 3).toLowerCase(Locale.ROOT);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,12 +60,15 @@ class ContentionTest {
     server.close();
   }
 
-  static List<Scenario> scenarios() {
+  static List<Named<Scenario>> scenarios() {
     String only = System.getProperty("contention.scenario");
-    return only == null ? Scenario.all() : List.of(Scenario.named(only));
+    return Scenario.all().stream()
+        .filter(scenario -> only == null || scenario.name().equals(only))
+        .map(scenario -> Named.of(scenario.name(), scenario))
+        .toList();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("scenarios")
   void nothingTwiceNothingLostNothingNegative(Scenario scenario) throws IOException {
     for (int i = 0; i < ROUNDS; i++) {

@@ -13,6 +13,10 @@ import java.util.Map;
 final class QuotaScenario implements Scenario {
 
   private static final int GRANTED = 80;
+
+  /** More than there is quota: what was taken for a cancelled application comes back later. */
+  private static final int STOCK = 5 * GRANTED;
+
   private static final int TIMES = 3;
   private static final int MOST_AT_ONCE = 3;
 
@@ -22,7 +26,7 @@ final class QuotaScenario implements Scenario {
     arena.open();
     arena.exam();
     arena.quota(GRANTED);
-    arena.stock(GRANTED);
+    arena.stock(STOCK);
   }
 
   @Override
@@ -112,6 +116,16 @@ final class QuotaScenario implements Scenario {
     assertThat(database.number("SELECT COUNT(*) FROM acp_exam_code WHERE partner_id = ?", partner))
         .as("codes")
         .isEqualTo(consumed);
+
+    assertThat(
+            database.texts(
+                "SELECT s.stock_id FROM acp_stock_code s JOIN acp_application a"
+                    + " ON a.application_id = s.application_id"
+                    + " WHERE s.exam_id = ? AND a.state <> 'FULFILLED' AND NOT EXISTS"
+                    + " (SELECT 1 FROM acp_hand_out h WHERE h.application_id = a.application_id)",
+                Arena.exam(round).value()))
+        .as("codes taken from the stock for nobody, which nobody gives back")
+        .isEmpty();
 
     assertThat(history.attempts())
         .filteredOn(attempt -> attempt.isRefused(Reason.QUOTA_EXCEEDED))

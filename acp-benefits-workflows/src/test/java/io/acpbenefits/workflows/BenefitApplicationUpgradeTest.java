@@ -5,6 +5,7 @@ import static io.acpbenefits.workflows.BenefitApplicationProcess.TASK_DECIDE_ON_
 import static io.acpbenefits.workflows.BenefitApplicationProcess.TASK_REVIEW;
 import static io.acpbenefits.workflows.ProcessFixture.OPERATOR;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.acpbenefits.Policies;
 import io.acpbenefits.application.ApplicationPolicy;
@@ -249,5 +250,76 @@ class BenefitApplicationUpgradeTest {
   @Test
   void everyWaitHasACase() {
     assertThat(UpgradeCase.placesOf(cases().stream())).isEqualTo(UpgradeCase.waitsOf(KEY));
+  }
+
+  private static void deploy(String diagram) {
+    KeptDiagrams.deploy(on.processes().getRepositoryService(), KEY, diagram);
+  }
+
+  private static UpgradeResult move() {
+    return on.engine.upgrades().perform(RITA, KEY, 10, "release");
+  }
+
+  @Test
+  void thePreviewNamesWhatBeginsAnewSinceItIsOfAnotherKindToday() {
+    deploy(KeptDiagrams.kept(KEY, KeptDiagrams.FIRST));
+    applyAndApprove();
+    deploy(KeptDiagrams.shipped(KEY).text());
+
+    UpgradePreview preview = on.engine.upgrades().preview(RITA, KEY);
+
+    assertThat(preview.earlier().get(0).places())
+        .containsExactly(new UpgradePreview.Place(GET_CODES, 1, UpgradeWay.BEGINS_ANEW, GET_CODES));
+    assertThat(preview.obstacles()).isEmpty();
+    assertThat(on.processes().getExternalTaskService().createExternalTaskQuery().count()).isZero();
+  }
+
+  @Test
+  void withoutATableOfChangesTheOtherKindStandsInTheWay() {
+    deploy(KeptDiagrams.kept(KEY, KeptDiagrams.FIRST));
+    applyAndApprove();
+    deploy(KeptDiagrams.shipped(KEY).text());
+
+    assertThat(on.engine.upgrades().knowing(List.of()).preview(RITA, KEY).obstacles())
+        .extracting(UpgradeObstacle::element, UpgradeObstacle::expected, UpgradeObstacle::found)
+        .containsExactly(tuple(GET_CODES, "asynchronous serviceTask", "external serviceTask"));
+  }
+
+  @Test
+  void whatAWorkerHasInHandIsMovedOnlyWhenItIsBack() {
+    deploy(KeptDiagrams.shipped(KEY).text());
+    applyAndApprove();
+    deploy(KeptDiagrams.next(KEY));
+    String task = on.externalTask().getId();
+    on.processes().getExternalTaskService().lock(task, "somebody", 60_000);
+
+    UpgradeResult result = move();
+    assertThat(result.upgraded()).isZero();
+    assertThat(result.left().get(0).obstacles())
+        .extracting(UpgradeObstacle::found)
+        .containsExactly("one that is being worked on");
+
+    on.processes().getExternalTaskService().unlock(task);
+    assertThat(move().upgraded()).isOne();
+    stockAndRun();
+    on.endedAt(FULFILLED);
+  }
+
+  @Test
+  void whatStandsStillUnderTheOldNameBeginsAnewWithAllItsTries() {
+    deploy(KeptDiagrams.kept(KEY, KeptDiagrams.FIRST));
+    applyAndApprove();
+    on.benefits.partners().suspend(Actor.system(), on.acme, "asked for");
+    on.time.advanceBy(Duration.ofDays(1));
+    assertThat(on.incidents()).isOne();
+    on.waitsAt(GET_CODES);
+    on.benefits.partners().reinstate(Actor.system(), on.acme, "asked for");
+    deploy(KeptDiagrams.shipped(KEY).text());
+
+    assertThat(move().upgraded()).isOne();
+
+    assertThat(on.incidents()).isZero();
+    stockAndRun();
+    on.endedAt(FULFILLED);
   }
 }

@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,32 @@ class EngineAdviceTest {
           .containsExactly("jobExecutorActivate", "history");
       engine.close();
     }
+  }
+
+  @Test
+  void aSharedEngineCountsDeathsIfItIsAskedTo() {
+    StandaloneInMemProcessEngineConfiguration shared = plain();
+    try (AcpBenefitsPlugin plugin =
+        FixtureProcesses.plugin().keys(KeyRing.ephemeral()).countDeaths()) {
+      shared.getProcessEnginePlugins().add(plugin);
+      var engine = shared.buildProcessEngine();
+
+      assertThat(shared.getJobExecutor()).isInstanceOf(BenefitsJobExecutor.class);
+      assertThat(differing(plugin.engineAdvice())).doesNotContainKey("jobExecutor counts deaths");
+      assertThat(differing(plugin.engineAdvice())).containsEntry("maxWait", "60000");
+      engine.close();
+    }
+  }
+
+  @Test
+  void deathsCannotBeCountedByTheHostsOwnJobExecutor() {
+    StandaloneInMemProcessEngineConfiguration shared = plain();
+    shared.setJobExecutor(new DefaultJobExecutor());
+    shared
+        .getProcessEnginePlugins()
+        .add(FixtureProcesses.plugin().keys(KeyRing.ephemeral()).countDeaths());
+
+    assertThatThrownBy(shared::buildProcessEngine).hasMessageContaining("DefaultJobExecutor");
   }
 
   @Test

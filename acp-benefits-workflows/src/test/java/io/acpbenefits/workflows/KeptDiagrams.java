@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.RepositoryService;
 
@@ -92,7 +93,8 @@ final class KeptDiagrams {
 
       @Override
       public InputStream open(String resource) {
-        return new ByteArrayInputStream(diagrams.get(resource).getBytes(StandardCharsets.UTF_8));
+        String diagram = Objects.requireNonNull(diagrams.get(resource), resource);
+        return new ByteArrayInputStream(diagram.getBytes(StandardCharsets.UTF_8));
       }
 
       @Override

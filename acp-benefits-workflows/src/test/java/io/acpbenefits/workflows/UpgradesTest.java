@@ -13,6 +13,7 @@ import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.invitation.JoinRequestId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
@@ -259,6 +260,22 @@ class UpgradesTest {
     on.engine.incidents().retry(RITA, incident, "mended");
     on.time.runDueJobs();
     on.endedAt("EndEvent_Admitted");
+  }
+
+  @Test
+  void aTimerFollowsTheNewestDiagram() {
+    ask("ann");
+    deploy(
+        KeptDiagrams.next(KEY)
+            .replaceAll(
+                "(?s)(id=\"TimerEventDefinition_BoundaryRequestExpires\".*?)requestExpiresAt",
+                "$1approvalDueAt"));
+
+    assertThat(upgrades.perform(RITA, KEY, 1, "release").upgraded()).isOne();
+
+    assertThat(jobs())
+        .filteredOn(job -> job.getDuedate().toInstant().equals(on.now().plus(Duration.ofDays(7))))
+        .hasSize(1);
   }
 
   @Test
