@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Kills nodes at commits: one after another, many worlds of one node come to stand each at a commit
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * gives it again, and the stories go on to their ends.
  */
 final class BoundaryKills {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BoundaryKills.class);
 
   /** So many worlds stand still in a node at most, each with a thread and a connection. */
   private static final int AT_ONCE = 24;
@@ -113,6 +117,12 @@ final class BoundaryKills {
     }
     deaths += cuts.size();
     takeOver(survivor, url, cuts);
+    LOG.info(
+        "{} nodes killed at {} commits, {} to go, complaints: {}",
+        kills,
+        deaths,
+        many.size() + alone.size(),
+        complaints);
   }
 
   /** Plays a story up to its death; returns whether the node can go on with others. */

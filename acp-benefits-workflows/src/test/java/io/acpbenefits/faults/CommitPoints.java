@@ -116,7 +116,8 @@ final class CommitPoints {
     String label = label();
     Point point = new Point(label, seen.merge(label, 1, Integer::sum), false);
     if (label.startsWith(JOB) || PORT_CALLS.stream().anyMatch(label::contains)) {
-      return new Passed(point, label, false);
+      // A node that pulls records holds the one row of its source.
+      return new Passed(point, label, label.contains("Pull") || label.contains("Feed"));
     }
     if (!Thread.currentThread().getName().equals(PLAYER)) {
       return new Passed(point, label, true);
