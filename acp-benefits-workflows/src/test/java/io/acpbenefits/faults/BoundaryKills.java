@@ -164,6 +164,7 @@ final class BoundaryKills {
   }
 
   private void repeat(Death death, Deque<Death> again, String why) {
+    LOG.info("{} was not reached: {}", death, why);
     if (death.attempts() < 2) {
       again.add(new Death(death.story(), death.at(), death.attempts() + 1));
     } else {
