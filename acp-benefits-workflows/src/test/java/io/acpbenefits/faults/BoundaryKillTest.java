@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
  * A node is killed right before and right after each of its commits. {@code -Dfaults.only=text}
  * keeps to those whose description contains the text.
  */
+@Tag("kills")
 @OnlyOn(
     value = TestDatabase.Kind.H2,
     because = "These tests have a server of their own; once is enough.")

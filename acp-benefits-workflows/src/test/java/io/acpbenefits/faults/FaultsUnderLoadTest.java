@@ -6,6 +6,7 @@ import io.acpbenefits.OnlyOn;
 import io.acpbenefits.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
  * stories in the same order, {@code -Dfaults.kills} says how many nodes are killed and {@code
  * -Dfaults.blows} how often all else is done.
  */
+@Tag("kills")
 @OnlyOn(
     value = TestDatabase.Kind.H2,
     because = "These tests have a server of their own; once is enough.")
