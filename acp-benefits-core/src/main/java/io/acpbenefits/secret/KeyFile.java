@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -36,6 +37,12 @@ final class KeyFile {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
+    } catch (NoSuchFileException e) {
+      throw new BenefitsException(
+          ("There is no key file %s. For a new database, make one once with KeyRing.createFile;"
+                  + " for one that has codes, put its own key file there.")
+              .formatted(file),
+          e);
     } catch (IOException | IllegalArgumentException e) {
       throw new BenefitsException("The key file " + file + " could not be read.", e);
     }

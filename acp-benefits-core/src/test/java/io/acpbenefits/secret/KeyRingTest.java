@@ -95,6 +95,15 @@ class KeyRingTest {
   }
 
   @Test
+  void saysWhatToDoWhereThereIsNoFile() {
+    Path file = folder.resolve("keys");
+    assertThatThrownBy(() -> KeyRing.ofFile(file))
+        .isInstanceOf(BenefitsException.class)
+        .hasMessageContaining("no key file " + file)
+        .hasMessageContaining("KeyRing.createFile");
+  }
+
+  @Test
   void refusesAFileThatIsNotText() throws IOException {
     Path file = folder.resolve("keys");
     Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
