@@ -71,14 +71,14 @@ class RecordConfigurationTest {
   void aColumnThatIsMissingFails() {
     assertThatThrownBy(() -> rows.get(ThingMapper::oneTooFew))
         .isInstanceOf(PersistenceException.class)
-        .hasStackTraceContaining("\"old\" not found");
+        .hasStackTraceContaining("get column 'old'");
   }
 
   @Test
   void aColumnThatNoComponentWantsFails() {
     assertThatThrownBy(() -> rows.get(ThingMapper::oneTooMany))
         .isInstanceOf(PersistenceException.class)
-        .hasStackTraceContaining("UNWANTED");
+        .hasStackTraceContaining("Unknown column is detected");
   }
 
   @Test
