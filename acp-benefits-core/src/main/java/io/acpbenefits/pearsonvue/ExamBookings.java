@@ -269,9 +269,9 @@ public final class ExamBookings {
    * @param id which registration
    * @param slot in which slot from now on, of the same delivery
    * @return both sides
-   * @throws Refusal NOT_FOUND if it was not booked here by the actor, DUPLICATE_REQUEST while
-   *     something else is asked for about this exam; else whatever {@link
-   *     ExamRegistrations#reschedule} or {@link PearsonVue#reschedule} refuses
+   * @throws Refusal NOT_FOUND if it was not booked here by the actor, INVALID_INPUT if it is in
+   *     that slot already, DUPLICATE_REQUEST while something else is asked for about this exam;
+   *     else whatever {@link ExamRegistrations#reschedule} or {@link PearsonVue#reschedule} refuses
    */
   public ExamBooking reschedule(Actor.Account actor, ExamRegistrationId id, SlotId slot) {
     domain.requireNoTransaction("Rescheduling an exam at Pearson VUE");
@@ -285,21 +285,33 @@ public final class ExamBookings {
               accounts.lock(Actor.system(), actor.id());
               ExamRegistration registration =
                   registrations.requireMovable(Actor.system(), actor, id, to.startsAt());
-              return asked.begin(
-                  asking(
-                      claim,
-                      actor,
-                      registration.examId(),
-                      ExamBookingStep.MOVE,
-                      null,
-                      null,
-                      slot,
-                      former.slotId(),
-                      id,
-                      booking,
-                      null));
+              RequestRow noted =
+                  asked.begin(
+                      asking(
+                          claim,
+                          actor,
+                          registration.examId(),
+                          ExamBookingStep.MOVE,
+                          null,
+                          null,
+                          slot,
+                          former.slotId(),
+                          id,
+                          booking,
+                          null));
+              if (claim.equals(noted.claim())) {
+                requireElsewhere(registration, former, to);
+              }
+              return noted;
             });
     return finish(actor, claim, request);
+  }
+
+  /** What both sides have done already is not asked for again. */
+  private static void requireElsewhere(ExamRegistration registration, Booking there, Slot to) {
+    if (there.slotId().equals(to.slotId()) && registration.appointment().equals(to.startsAt())) {
+      throw new Refusal(Reason.INVALID_INPUT, "The booking is in this slot; choose another one.");
+    }
   }
 
   /**

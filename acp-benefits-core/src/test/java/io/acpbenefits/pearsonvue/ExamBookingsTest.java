@@ -206,6 +206,8 @@ class ExamBookingsTest {
     assertRefused(Reason.SEAT_TAKEN, () -> bookings.reschedule(at.ann, id, full.slotId()));
     assertRefused(Reason.INVALID_INPUT, () -> bookings.reschedule(at.ann, id, online.slotId()));
     assertRefused(Reason.NOT_FOUND, () -> bookings.reschedule(at.ben, id, other.slotId()));
+    assertRefused(
+        Reason.INVALID_INPUT, () -> bookings.reschedule(at.ann, id, booked.booking().slotId()));
     it.clock.set(booked.booking().changeableUntil().plusNanos(1000));
     assertRefused(Reason.ILLEGAL_STATE, () -> bookings.reschedule(at.ann, id, other.slotId()));
 

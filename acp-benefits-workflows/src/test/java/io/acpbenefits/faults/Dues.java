@@ -28,6 +28,9 @@ final class Dues {
       UNION ALL SELECT 'booking ' || request_id FROM acp_exam_booking_request
       WHERE next_attempt_at <= ? OR state = 'ASKING'""";
 
+  private static final String FAILING =
+      "SELECT count(*) FROM act_ru_job WHERE retries_ > 0 AND exception_stack_id_ IS NOT NULL";
+
   private final String url;
   private final Clock clock;
   private @Nullable Connection connection;
@@ -44,10 +47,7 @@ final class Dues {
   /** The ids of all that is due. */
   synchronized Set<String> now() {
     try {
-      if (connection == null || !connection.isValid(1)) {
-        connection = DriverManager.getConnection(url);
-      }
-      try (PreparedStatement select = connection.prepareStatement(DUE)) {
+      try (PreparedStatement select = connected().prepareStatement(DUE)) {
         Timestamp now = Timestamp.from(clock.instant());
         select.setTimestamp(1, now);
         select.setTimestamp(2, now);
@@ -63,6 +63,23 @@ final class Dues {
     } catch (SQLException e) {
       throw new IllegalStateException("What is due could not be read", e);
     }
+  }
+
+  /** How many jobs have failed, or died with their node, and wait for their next try. */
+  synchronized int failing() {
+    try {
+      Connection open = connected();
+      return Integer.parseInt(Checker.rows(open, FAILING).get(0));
+    } catch (SQLException e) {
+      throw new IllegalStateException("What fails could not be read", e);
+    }
+  }
+
+  private Connection connected() throws SQLException {
+    if (connection == null || !connection.isValid(1)) {
+      connection = DriverManager.getConnection(url);
+    }
+    return connection;
   }
 
   /** Whether there was a moment in which nothing but what is named was due. */

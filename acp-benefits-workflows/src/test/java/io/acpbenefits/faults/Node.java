@@ -24,6 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -53,6 +56,7 @@ final class Node {
   private final PrintStream out;
   private final Path keys;
   private final CommitPoints points = new CommitPoints();
+  private final Ahead clock = new Ahead();
   private @Nullable NodeDatabase database;
   private volatile @Nullable BenefitsEngine engine;
   private @Nullable AcpBenefits counters;
@@ -99,6 +103,32 @@ final class Node {
     private static final long serialVersionUID = 1L;
   }
 
+  /** A clock that can be put forward, and the engine's with it. */
+  private static final class Ahead extends Clock {
+
+    private volatile Duration ahead = Duration.ZERO;
+
+    void set(Duration time) {
+      ahead = time;
+      ClockUtil.offset(time.toMillis());
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.now().plus(ahead);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   /** Plays one story. */
   private static final class Player extends Thread {
     private volatile boolean cutOff;
@@ -129,6 +159,10 @@ final class Node {
               Integer.parseInt(order[3]),
               order[4].equals("-") ? null : CommitPoints.Point.parse(order[4]));
       case "calm" -> calm();
+      case "later" -> {
+        clock.set(clock.ahead.plus(Duration.parse(order[1])));
+        say("later");
+      }
       case "run" -> run(Stories.named(order[1]), order[2], Integer.parseInt(order[3]));
       case "close" -> close();
       case "exit" -> System.exit(0);
@@ -153,8 +187,7 @@ final class Node {
 
   private void open(
       String url, Duration ahead, Duration lock, Duration portCalls, Trouble trouble) {
-    ClockUtil.offset(ahead.toMillis());
-    Clock clock = Clock.offset(Clock.systemUTC(), ahead);
+    clock.set(ahead);
     NodeDatabase pool = new NodeDatabase(url, points, trouble);
     database = pool;
     dues = new Dues(url, clock);
@@ -351,7 +384,10 @@ final class Node {
 
   private void calm() {
     boolean quiet = dues().awaitNone(Set.of(), Duration.ofMinutes(1));
-    say(quiet ? "calm" : "restless", quiet ? "" : String.join(", ", dues().now()));
+    say(
+        quiet ? "calm" : "restless",
+        quiet ? "" : String.join(", ", dues().now()),
+        Integer.toString(dues().failing()));
   }
 
   /** Plays a story beside others, without waiting for anything that the story does not wait for. */
@@ -365,7 +401,7 @@ final class Node {
                 say("begin", name, Integer.toString(i), steps.get(i).name());
                 String outcome = outcome(steps.get(i), world);
                 say("end", name, Integer.toString(i), outcome);
-                if (outcome.startsWith("failed")) {
+                if (outcome.startsWith("failed") || outcome.contains(Stories.AT_WORK)) {
                   return;
                 }
               }

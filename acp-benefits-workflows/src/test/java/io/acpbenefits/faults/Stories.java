@@ -19,10 +19,12 @@ import io.acpbenefits.invitation.InvitationFilter;
 import io.acpbenefits.invitation.InvitationId;
 import io.acpbenefits.invitation.LinkLimits;
 import io.acpbenefits.organization.Role;
+import io.acpbenefits.pearsonvue.Booking;
 import io.acpbenefits.pearsonvue.CatalogueExam;
 import io.acpbenefits.pearsonvue.Equipment;
 import io.acpbenefits.pearsonvue.PearsonVueDesk;
 import io.acpbenefits.pearsonvue.Price;
+import io.acpbenefits.pearsonvue.Slot;
 import io.acpbenefits.pearsonvue.SlotId;
 import io.acpbenefits.pearsonvue.SlotSearch;
 import io.acpbenefits.registration.Delivery;
@@ -41,6 +43,9 @@ final class Stories {
 
   /** What a step says that waited in vain for something that comes by itself. */
   static final String NOT_YET = "It did not come about";
+
+  /** What a refusal says that holds only until somebody else has finished the same. */
+  static final String AT_WORK = "wait for the answer";
 
   private static final PageRequest PAGE = PageRequest.first(100);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -602,17 +607,31 @@ final class Stories {
     return w.counters().embeddedPearsonVue().orElseThrow().desk();
   }
 
+  /** The slot of a time, free or taken by whoever asks for it again. */
   private static SlotId slot(World w, int which) {
-    return w.benefits()
-        .pearsonVue()
+    Instant time = slotTime(w, which);
+    return w
+        .counters()
+        .embeddedPearsonVue()
         .orElseThrow()
-        .freeSlots(
-            w.person("ann"),
-            SlotSearch.online(w.exam(), slotTime(w, which), slotTime(w, which).plusSeconds(1)),
-            PAGE)
+        .freeSlots(w.person("ann"), SlotSearch.online(w.exam(), time, time.plusSeconds(1)), PAGE)
         .items()
-        .get(0)
-        .slotId();
+        .stream()
+        .map(Slot::slotId)
+        .findFirst()
+        .orElseGet(() -> booked(w).slotId());
+  }
+
+  private static Booking booked(World w) {
+    return w
+        .counters()
+        .embeddedPearsonVue()
+        .orElseThrow()
+        .history(w.person("ann"), PAGE)
+        .items()
+        .stream()
+        .max(Comparator.comparing(found -> found.bookingId().value()))
+        .orElseThrow();
   }
 
   /** A time that no other world has. */

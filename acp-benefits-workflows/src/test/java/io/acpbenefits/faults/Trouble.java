@@ -1,8 +1,11 @@
 package io.acpbenefits.faults;
 
+import io.acpbenefits.common.Refusal;
+import io.acpbenefits.idempotency.RequestKey;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -63,16 +66,30 @@ final class Trouble {
             }));
   }
 
-  private static Object inTrouble(int which, Object real, Method method, Object[] arguments)
+  private Object inTrouble(int which, Object real, Method method, Object[] arguments)
       throws Throwable {
     if (which == 0) {
       throw new IllegalStateException("no answer in time");
     }
-    call(real, method, arguments);
+    Object first = call(real, method, arguments);
     if (which == 1) {
       throw new IllegalStateException("the answer was lost");
     }
-    return call(real, method, arguments);
+    try {
+      Object second = call(real, method, arguments);
+      return choice(2) == 0 ? first : second;
+    } catch (Refusal refusal) {
+      if (hasKey(method)) {
+        throw refusal;
+      }
+      // Whoever gave the command once hears of what came of it once.
+      return first;
+    }
+  }
+
+  /** Whether whoever calls may expect that a second call does nothing more. */
+  private static boolean hasKey(Method method) {
+    return List.of(method.getParameterTypes()).contains(RequestKey.class);
   }
 
   private static Object call(Object real, Method method, Object[] arguments) throws Throwable {

@@ -39,6 +39,19 @@ final class UnderLoad {
   private static final Duration BEFORE_AGAIN = Duration.ofMillis(100);
   private static final Duration TO_END = Duration.ofMinutes(5);
 
+  /** The last of the intervals at which a step is tried again, and a little longer. */
+  private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(8 * 60 + 2);
+
+  private static final int MOST_TRIES = 6;
+
+  private static final String LEFT =
+      """
+      SELECT 'Left: ' || handler_type_ || ' ' || coalesce(handler_cfg_, '') || ' of '
+        || coalesce(process_instance_id_, 'none') || ' due ' || coalesce(duedate_::text, 'now')
+        || ', tries ' || retries_ || ', locked by ' || coalesce(lock_owner_, 'nobody') || ' until '
+        || coalesce(lock_exp_time_::text, '') || ' ' || coalesce(exception_msg_, '')
+      FROM act_ru_job WHERE retries_ < 6 AND process_instance_id_ IS NOT NULL""";
+
   private final Ground ground;
   private final Random random;
   private final String url;
@@ -257,26 +270,39 @@ final class UnderLoad {
 
   private void ended(Member node, Play play, String outcome) {
     play.begun = false;
-    if (outcome.equals("done") || (play.unanswered && outcome.startsWith("refused"))) {
+    boolean atWork = outcome.startsWith("refused") && outcome.contains(Stories.AT_WORK);
+    if (outcome.equals("done") || (play.unanswered && outcome.startsWith("refused") && !atWork)) {
       acknowledged++;
       play.next++;
       play.unanswered = false;
       play.failures = 0;
+    } else if (atWork) {
+      again(node, play);
     } else if (outcome.startsWith("refused")) {
       complaints.add(play + ", seed world: " + outcome);
       play.next++;
     } else {
       unanswered++;
       play.unanswered = true;
-      play.failures++;
       failures.merge(outcome.replaceAll("[0-9a-f-]{20,}|\\d+", "*"), 1, Integer::sum);
-      node.plays.remove(play.world);
-      if (outcome.contains(Stories.NOT_YET) || play.failures > ATTEMPTS) {
+      if (outcome.contains(Stories.NOT_YET)) {
+        node.plays.remove(play.world);
         later.add(play);
       } else {
-        play.notBefore = System.nanoTime() + BEFORE_AGAIN.toNanos();
-        waiting.add(play);
+        again(node, play);
       }
+    }
+  }
+
+  /** The same command after a moment, at whichever node. */
+  private void again(Member node, Play play) {
+    node.plays.remove(play.world);
+    play.failures++;
+    if (play.failures > ATTEMPTS) {
+      later.add(play);
+    } else {
+      play.notBefore = System.nanoTime() + BEFORE_AGAIN.toNanos();
+      waiting.add(play);
     }
   }
 
@@ -286,8 +312,7 @@ final class UnderLoad {
       node.await("up");
       node.tell("open", url, "PT20H", "PT5M", "PT0.02S", Trouble.NONE);
       node.await("open");
-      node.tell("calm");
-      node.await("calm");
+      calm(node);
       for (Play play : later) {
         node.tell("play", play.story.name(), play.world, Integer.toString(play.next), "-");
         List<List<String>> said = node.await("played");
@@ -300,8 +325,7 @@ final class UnderLoad {
           }
         }
       }
-      node.tell("calm");
-      node.await("calm");
+      calm(node);
     }
     try (Connection connection = DriverManager.getConnection(url)) {
       complaints.addAll(Checker.broken(connection));
@@ -316,6 +340,22 @@ final class UnderLoad {
           Checker.rows(
               connection, "SELECT incident_type_ || ' ' || activity_id_ FROM act_ru_incident");
       complaints.addAll(incidents.stream().map(found -> "An incident is left: " + found).toList());
+      if (!complaints.isEmpty()) {
+        complaints.addAll(Checker.rows(connection, LEFT));
+      }
+    }
+  }
+
+  /** Until nothing is due, and nothing that has failed is still to be tried again. */
+  private static void calm(NodeProcess node) {
+    for (int rounds = 0; rounds < MOST_TRIES; rounds++) {
+      node.tell("calm");
+      List<List<String>> said = node.await("calm");
+      if (said.get(said.size() - 1).get(2).equals("0")) {
+        return;
+      }
+      node.tell("later", LONGEST_INTERVAL.toString());
+      node.await("later");
     }
   }
 
