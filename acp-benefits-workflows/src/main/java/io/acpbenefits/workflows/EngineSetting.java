@@ -5,7 +5,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.cfg.IdGenerator;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.db.DbIdGenerator;
 import org.camunda.bpm.engine.impl.history.HistoryLevel;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +116,14 @@ record EngineSetting<T>(
               ProcessEngineConfigurationImpl::isJobExecutorPreferTimerJobs,
               ProcessEngineConfigurationImpl::setJobExecutorPreferTimerJobs,
               prefer -> false),
+          new EngineSetting<>(
+              "idGenerator",
+              "UUIDs of version 7",
+              "Made in the JVM: no thread waits for a second connection to fetch numbers, and nodes do"
+                  + " not meet at the row that counts them.",
+              EngineSetting::ids,
+              (configuration, ids) -> configuration.setIdGenerator(new EngineIds()),
+              ids -> false),
           new EngineSetting<>(
               "failedJobRetryTimeCycle",
               "PT1M,PT5M,PT30M,PT2H,PT8H",
@@ -240,6 +250,16 @@ record EngineSetting<T>(
   private static String historyLevel(ProcessEngineConfigurationImpl configuration) {
     HistoryLevel built = configuration.getHistoryLevel();
     return built != null ? built.getName() : configuration.getHistory();
+  }
+
+  private static String ids(ProcessEngineConfigurationImpl configuration) {
+    IdGenerator generator = configuration.getIdGenerator();
+    if (generator == null || generator instanceof DbIdGenerator) {
+      return "numbers from the database";
+    }
+    return generator instanceof EngineIds
+        ? generator.toString()
+        : generator.getClass().getSimpleName();
   }
 
   private static String text(@Nullable String value) {

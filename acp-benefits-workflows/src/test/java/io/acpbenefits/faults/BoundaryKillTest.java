@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.OnlyOn;
 import io.acpbenefits.TestDatabase;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,10 +25,10 @@ class BoundaryKillTest {
   private static final Logger LOG = LoggerFactory.getLogger(BoundaryKillTest.class);
 
   @Test
-  void whereverANodeIsKilledAnotherFinishesWhatItHadBegun() throws SQLException {
+  void whereverANodeIsKilledAnotherFinishesWhatItHadBegun() throws InterruptedException {
     Ground ground = Ground.shared();
     Instant begun = Instant.now();
-    BoundaryKills kills = new BoundaryKills(ground, System.getProperty("faults.only", ""));
+    BoundaryKills kills = new BoundaryKills(ground, System.getProperty("faults.only", ""), Boolean.getBoolean("faults.again"));
 
     List<String> complaints = kills.killEverywhere();
 

@@ -3,6 +3,8 @@ package io.acpbenefits.faults;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,7 +13,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +40,19 @@ final class BoundaryKills {
   /** So many worlds stand still in a node at most, each with a thread and a connection. */
   private static final int AT_ONCE = 24;
 
+  private static final int PLAYED_AT_ONCE = 6;
+
+  /** So many nodes are filled with worlds that stand still, or taken over, at the same time. */
+  private static final int LANES = 2;
+
   private final Ground ground;
-  private final Deque<Death> many = new ArrayDeque<>();
-  private final Deque<Death> alone = new ArrayDeque<>();
-  private final List<String> complaints = new ArrayList<>();
-  private int worlds;
-  private int kills;
-  private int deaths;
+  private final Queue<Death> many = new ConcurrentLinkedQueue<>();
+  private final Queue<Death> alone = new ConcurrentLinkedQueue<>();
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final Instant begun = Instant.now();
+  private final AtomicInteger worlds = new AtomicInteger();
+  private final AtomicInteger kills = new AtomicInteger();
+  private final AtomicInteger deaths = new AtomicInteger();
 
   /** Where a story is to be cut off. */
   private record Death(String story, CommitPoints.Passed at, int attempts) {}
@@ -59,16 +76,20 @@ final class BoundaryKills {
     }
   }
 
-  /** Of all points those whose description contains a text. */
-  BoundaryKills(Ground ground, String only) {
+  /**
+   * Finds the points.
+   *
+   * @param only those whose description contains this text
+   * @param again whether a commit that several stories pass is a point of each
+   */
+  BoundaryKills(Ground ground, String only, boolean again) {
     this.ground = ground;
     Set<String> taken = new HashSet<>();
     ground.points.forEach(
         (story, passed) -> {
           for (CommitPoints.Passed at : passed) {
-            if (!at.what().contains(CommitPoints.TAKES_IDS)
-                && (story + " " + at).contains(only)
-                && taken.add(at.what() + at.point().after())) {
+            if ((story + " " + at).contains(only)
+                && (taken.add(at.what() + at.point().after()) || again)) {
               (at.alone() ? alone : many).add(new Death(story, at, 0));
             }
           }
@@ -76,7 +97,36 @@ final class BoundaryKills {
   }
 
   /** All that went wrong. */
-  List<String> killEverywhere() throws SQLException {
+  List<String> killEverywhere() throws InterruptedException {
+    ExecutorService lanes = Executors.newFixedThreadPool(LANES);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int lane = 0; lane < LANES; lane++) {
+        running.add(lanes.submit(this::killUntilAllAreDone));
+      }
+      for (Future<?> lane : running) {
+        try {
+          lane.get();
+        } catch (ExecutionException e) {
+          complaints.add("It could not go on: " + e.getCause());
+          LOG.warn("It could not go on", e);
+        }
+      }
+    } finally {
+      lanes.shutdownNow();
+    }
+    return List.copyOf(complaints);
+  }
+
+  int kills() {
+    return kills.get();
+  }
+
+  int deaths() {
+    return deaths.get();
+  }
+
+  private @Nullable Void killUntilAllAreDone() throws SQLException {
     try (NodeProcess survivor = ground.launcher.start()) {
       survivor.await("up");
       NodeProcess next = ground.launcher.start();
@@ -87,15 +137,7 @@ final class BoundaryKills {
       }
       next.kill();
     }
-    return complaints;
-  }
-
-  int kills() {
-    return kills;
-  }
-
-  int deaths() {
-    return deaths;
+    return null;
   }
 
   private void oneNode(NodeProcess victim, NodeProcess survivor) throws SQLException {
@@ -106,28 +148,30 @@ final class BoundaryKills {
       victim.tell("open", url, "PT0S", "PT5M", "P1D", Trouble.NONE);
       victim.await("open");
       boolean goesOn = true;
-      while (goesOn && cuts.size() < AT_ONCE && !many.isEmpty()) {
-        goesOn = cut(victim, many.remove(), many, cuts);
+      Death next = many.poll();
+      while (goesOn && next != null) {
+        goesOn = cut(victim, next, many, cuts);
+        next = goesOn && cuts.size() < AT_ONCE ? many.poll() : null;
       }
-      if (goesOn && !alone.isEmpty()) {
-        cut(victim, alone.remove(), alone, cuts);
+      next = goesOn ? alone.poll() : null;
+      if (next != null) {
+        cut(victim, next, alone, cuts);
       }
       victim.kill();
-      kills++;
     }
-    deaths += cuts.size();
     takeOver(survivor, url, cuts);
     LOG.info(
-        "{} nodes killed at {} commits, {} to go, complaints: {}",
-        kills,
-        deaths,
+        "{} nodes killed at {} commits after {}, {} to go, complaints: {}",
+        kills.incrementAndGet(),
+        deaths.addAndGet(cuts.size()),
+        Duration.between(begun, Instant.now()),
         many.size() + alone.size(),
         complaints);
   }
 
   /** Plays a story up to its death; returns whether the node can go on with others. */
-  private boolean cut(NodeProcess victim, Death death, Deque<Death> again, List<Cut> cuts) {
-    Cut cut = new Cut(death, "w" + ++worlds);
+  private boolean cut(NodeProcess victim, Death death, Queue<Death> again, List<Cut> cuts) {
+    Cut cut = new Cut(death, "w" + worlds.incrementAndGet());
     victim.tell("play", death.story(), cut.world, "0", death.at().point().toString());
     while (true) {
       List<String> words = victim.next();
@@ -163,7 +207,7 @@ final class BoundaryKills {
     }
   }
 
-  private void repeat(Death death, Deque<Death> again, String why) {
+  private void repeat(Death death, Queue<Death> again, String why) {
     LOG.info("{} was not reached: {}", death, why);
     if (death.attempts() < 2) {
       again.add(new Death(death.story(), death.at(), death.attempts() + 1));
@@ -177,9 +221,7 @@ final class BoundaryKills {
     survivor.tell("open", url, "PT30M", "PT5M", "PT0.02S", Trouble.NONE);
     survivor.await("open");
     check(survivor, url, "after the kill", cuts);
-    for (Cut cut : cuts) {
-      finish(survivor, cut);
-    }
+    finish(survivor, cuts);
     check(survivor, url, "at the end", cuts);
     Map<String, Cut> wrong = new LinkedHashMap<>();
     try (Connection connection = DriverManager.getConnection(url)) {
@@ -203,33 +245,41 @@ final class BoundaryKills {
       complaints.add(when + " there was no rest: " + calm + " with " + cuts);
     }
     try (Connection connection = DriverManager.getConnection(url)) {
-      for (String broken : Checker.broken(connection)) {
+      for (String broken : Checker.broken(connection, Instant.parse(calm.get(3)))) {
         complaints.add(when + ": " + broken + " Cut were: " + cuts);
       }
     }
   }
 
-  private void finish(NodeProcess survivor, Cut cut) {
-    survivor.tell("play", cut.death.story(), cut.world, Integer.toString(cut.next), "-");
-    boolean first = cut.unanswered;
-    while (true) {
+  /** Goes on with all that were cut off, some at a time. */
+  private void finish(NodeProcess survivor, List<Cut> cuts) {
+    Deque<Cut> waiting = new ArrayDeque<>(cuts);
+    Map<String, Cut> playing = new HashMap<>();
+    while (!waiting.isEmpty() || !playing.isEmpty()) {
+      while (playing.size() < PLAYED_AT_ONCE && !waiting.isEmpty()) {
+        Cut cut = waiting.remove();
+        playing.put(cut.world, cut);
+        survivor.tell("run", cut.death.story(), cut.world, Integer.toString(cut.next));
+      }
       List<String> words = survivor.next();
       switch (words.get(0)) {
         case "end" -> {
-          // Repeated, it may say that it was done.
-          if (!words.get(3).equals("done") && !(first && words.get(3).startsWith("refused"))) {
+          Cut cut = Objects.requireNonNull(playing.get(words.get(1)));
+          String outcome = words.get(3);
+          boolean refused = outcome.startsWith("refused");
+          // Given again, a command may say that it was done.
+          if (!outcome.equals("done") && !(cut.unanswered && refused)) {
             complaints.add(cut + " was not finished: " + words);
           }
-          first = false;
-        }
-        case "played" -> {
-          return;
-        }
-        case "restless", "stuck", "broken", NodeProcess.GONE -> {
-          complaints.add(cut + " was not finished: " + words);
-          if (!words.get(0).equals("restless")) {
-            return;
+          cut.unanswered = false;
+          if (Node.ends(outcome)) {
+            playing.remove(cut.world);
           }
+        }
+        case "over" -> playing.remove(words.get(1));
+        case "broken", NodeProcess.GONE -> {
+          complaints.add(playing.values() + " were not finished: " + words);
+          return;
         }
         default -> {}
       }

@@ -7,6 +7,7 @@ import io.acpbenefits.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
@@ -167,13 +168,13 @@ class CheckerTest {
   void namesWhatIsDamaged(Checker.Rule rule) throws SQLException {
     try (Connection connection = DriverManager.getConnection(Ground.shared().url)) {
       connection.setAutoCommit(false);
-      assertThat(Checker.rows(connection, rule.broken())).as("before").isEmpty();
+      assertThat(Checker.breaking(connection, rule, Instant.now())).as("before").isEmpty();
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET LOCAL session_replication_role = replica");
         statement.execute(DAMAGE.getOrDefault(rule.name(), ""));
       }
 
-      List<String> broken = Checker.rows(connection, rule.broken());
+      List<String> broken = Checker.breaking(connection, rule, Instant.now());
 
       connection.rollback();
       assertThat(broken).as(rule.name()).isNotEmpty();

@@ -23,8 +23,8 @@ final class CommitPoints {
   private static final List<String> PORT_CALLS = List.of("runPortCalls", "workOffExternalTasks");
   private static final String TAKES_UP_JOBS = "job acquisition";
 
-  /** How often a node takes ids from the engine's store depends on nothing that it does. */
-  static final String TAKES_IDS = "engine ids";
+  /** What holds rows that all worlds need: the one of a source of records, or free tasks. */
+  private static final List<String> HELD_ALONE = List.of("Pull", "Feed", "workOffExternalTasks");
 
   private static final List<String> NOT_TELLING =
       List.of(
@@ -65,7 +65,7 @@ final class CommitPoints {
    * @param point where
    * @param what the same for points that are the same in all stories: of a command the step and
    *     which commit of it, else the name
-   * @param alone whether its thread is one that nodes have only one of
+   * @param alone whether who stands there keeps other worlds of the node from going on
    */
   record Passed(Point point, String what, boolean alone) {}
 
@@ -115,9 +115,11 @@ final class CommitPoints {
     }
     String label = label();
     Point point = new Point(label, seen.merge(label, 1, Integer::sum), false);
+    if (label.equals(TAKES_UP_JOBS)) {
+      return new Passed(point, label, true);
+    }
     if (label.startsWith(JOB) || PORT_CALLS.stream().anyMatch(label::contains)) {
-      // A node that pulls records holds the one row of its source.
-      return new Passed(point, label, label.contains("Pull") || label.contains("Feed"));
+      return new Passed(point, label, HELD_ALONE.stream().anyMatch(label::contains));
     }
     if (!Thread.currentThread().getName().equals(PLAYER)) {
       return new Passed(point, label, true);
@@ -162,9 +164,6 @@ final class CommitPoints {
       return JOB + job.getJobHandlerType() + " " + job.getActivityId();
     }
     List<StackWalker.StackFrame> stack = StackWalker.getInstance().walk(Stream::toList);
-    if (stack.stream().anyMatch(frame -> frame.getClassName().contains(".DbIdGenerator"))) {
-      return TAKES_IDS;
-    }
     List<String> frames =
         stack.stream()
             .filter(frame -> frame.getClassName().startsWith("io.acpbenefits."))

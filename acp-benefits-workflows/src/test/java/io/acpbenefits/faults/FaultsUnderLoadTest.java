@@ -24,8 +24,8 @@ class FaultsUnderLoadTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(FaultsUnderLoadTest.class);
   private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
-  private static final int KILLS = Integer.getInteger("faults.kills", 100);
-  private static final int BLOWS = Integer.getInteger("faults.blows", 5);
+  private static final int KILLS = Integer.getInteger("faults.kills");
+  private static final int BLOWS = Integer.getInteger("faults.blows");
 
   private static void survives(
       String what, int blows, String trouble, Duration apart, UnderLoad.Blow blow)

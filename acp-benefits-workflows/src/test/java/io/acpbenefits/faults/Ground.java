@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,7 @@ final class Ground {
   }
 
   private void playAll() throws SQLException {
+    Instant now;
     try (NodeProcess node = launcher.start()) {
       node.await("up");
       node.tell("open", url, "PT0S", "PT5M", "P1D", Trouble.NONE);
@@ -76,10 +78,11 @@ final class Ground {
         }
       }
       node.tell("calm");
-      node.await("calm");
+      List<List<String>> said = node.await("calm");
+      now = Instant.parse(said.get(said.size() - 1).get(3));
     }
     try (Connection connection = DriverManager.getConnection(url)) {
-      List<String> broken = Checker.broken(connection);
+      List<String> broken = Checker.broken(connection, now);
       if (!broken.isEmpty()) {
         throw new AssertionError("Even undisturbed: " + broken);
       }

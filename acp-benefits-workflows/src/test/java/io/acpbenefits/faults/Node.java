@@ -7,6 +7,9 @@ import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.certificate.BindingPolicy;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.common.Tries;
+import io.acpbenefits.examrecord.ExamRecordSource;
+import io.acpbenefits.examrecord.FeedName;
+import io.acpbenefits.examrecord.PullPolicy;
 import io.acpbenefits.notification.NoticePolicy;
 import io.acpbenefits.notification.Notifier;
 import io.acpbenefits.pearsonvue.ExamBookingPolicy;
@@ -60,6 +63,7 @@ final class Node {
   private @Nullable NodeDatabase database;
   private volatile @Nullable BenefitsEngine engine;
   private @Nullable AcpBenefits counters;
+  private @Nullable Results results;
   private Runnable meanwhile = () -> {};
   private @Nullable Dues dues;
 
@@ -175,7 +179,12 @@ final class Node {
   }
 
   private World world(String name) {
-    return new World(engine().benefits(), Objects.requireNonNull(counters), meanwhile, name);
+    return new World(
+        engine().benefits(),
+        Objects.requireNonNull(counters),
+        Objects.requireNonNull(results),
+        meanwhile,
+        name);
   }
 
   private Dues dues() {
@@ -199,6 +208,7 @@ final class Node {
             .embeddedPearsonVue(PearsonVuePolicy.DEFAULT)
             .build();
     counters = apart;
+    results = new Results(url);
     BenefitsEngine.Builder builder =
         BenefitsEngine.on(pool)
             .keys(KeyRing.ofFile(keys))
@@ -206,6 +216,10 @@ final class Node {
             .schema(SchemaMode.VALIDATE)
             .policies(policies(lock))
             .notifier(trouble.flaky(Notifier.class, notice -> {}))
+            .examRecords(
+                FeedName.of("results"),
+                trouble.flaky(ExamRecordSource.class, new Results(url)),
+                pulls(lock))
             .lockTime(lock)
             .settleEvery(Duration.ofDays(1))
             .portCallsEvery(portCalls)
@@ -274,6 +288,11 @@ final class Node {
                 Duration.ofMillis(300), 1, Duration.ofMillis(300), Duration.ofDays(30)))
         .with(new NoticePolicy(tries, Duration.ofDays(30)))
         .with(new ExamBookingPolicy(tries));
+  }
+
+  private static PullPolicy pulls(Duration claim) {
+    Duration moment = Duration.ofMillis(200);
+    return new PullPolicy(5, moment, moment, Duration.ofSeconds(1), claim);
   }
 
   /** A job executor that does not let anybody wait. */
@@ -387,7 +406,8 @@ final class Node {
     say(
         quiet ? "calm" : "restless",
         quiet ? "" : String.join(", ", dues().now()),
-        Integer.toString(dues().failing()));
+        Integer.toString(dues().failing()),
+        clock.instant().toString());
   }
 
   /** Plays a story beside others, without waiting for anything that the story does not wait for. */
@@ -401,7 +421,7 @@ final class Node {
                 say("begin", name, Integer.toString(i), steps.get(i).name());
                 String outcome = outcome(steps.get(i), world);
                 say("end", name, Integer.toString(i), outcome);
-                if (outcome.startsWith("failed") || outcome.contains(Stories.AT_WORK)) {
+                if (ends(outcome)) {
                   return;
                 }
               }
@@ -410,6 +430,11 @@ final class Node {
             "player-" + name);
     player.setDaemon(true);
     player.start();
+  }
+
+  /** Whether a story that is run stops here, for the command to be given again. */
+  static boolean ends(String outcome) {
+    return outcome.startsWith("failed") || outcome.contains(Stories.AT_WORK);
   }
 
   private void close() {

@@ -129,7 +129,7 @@ final class NodeProcess implements AutoCloseable {
       return start(options);
     }
 
-    private NodeProcess start(List<String> options) {
+    private synchronized NodeProcess start(List<String> options) {
       started++;
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());

@@ -56,6 +56,7 @@ final class Server {
         .build()
         .close();
     database.close();
+    execute(TEMPLATE, Results.TABLE);
   }
 
   /** How it was started is how it is started again. */
@@ -79,14 +80,18 @@ final class Server {
   }
 
   /** A database with all tables and no rows; its URL. */
-  String fresh() {
+  synchronized String fresh() {
     String name = "crash_" + ++databases;
     execute("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
     return url(name);
   }
 
   void execute(String sql) {
-    try (Connection connection = DriverManager.getConnection(url("postgres"));
+    execute("postgres", sql);
+  }
+
+  private void execute(String database, String sql) {
+    try (Connection connection = DriverManager.getConnection(url(database));
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

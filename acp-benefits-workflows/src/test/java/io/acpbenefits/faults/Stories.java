@@ -243,15 +243,6 @@ final class Stories {
                     .cancel(w.person("olga"), w.application(1).applicationId()));
   }
 
-  private static InvitationId invitation(World w) {
-    return w.benefits()
-        .invitations()
-        .list(RITA, w.organization(), InvitationFilter.PENDING, PAGE)
-        .items()
-        .get(0)
-        .invitationId();
-  }
-
   private static void join(World w, String partner, String who) {
     w.benefits()
         .joinRequests()
@@ -267,7 +258,7 @@ final class Stories {
         .then(
             "invite ann",
             w -> w.benefits().invitations().invite(w.person("olga"), w.organization(), w.id("ann")))
-        .then("decline", w -> w.benefits().invitations().decline(w.person("ann"), declined(w)))
+        .then("decline", w -> w.benefits().invitations().decline(w.person("ann"), invited(w)))
         .then("request ann", w -> join(w, "p", "ann"))
         .then(
             "approve ann",
@@ -308,7 +299,7 @@ final class Stories {
   }
 
   /** The one that ann got, whatever has become of it. */
-  private static InvitationId declined(World w) {
+  private static InvitationId invited(World w) {
     return w
         .benefits()
         .invitations()
@@ -336,7 +327,7 @@ final class Stories {
                     .joinRequests()
                     .submit(
                         w.person("ann"),
-                        w.benefits().invitations().token(w.person("olga"), invitation(w)),
+                        w.benefits().invitations().token(w.person("olga"), invited(w)),
                         Map.of()))
         .then(
             "approve ann",
@@ -495,6 +486,12 @@ final class Stories {
                 w.benefits()
                     .bindings()
                     .correct(w.person("bob"), binding(w, "bob").bindingId(), w.ids("bob")))
+        .then("register fay", w -> selfPaid(w, "fay"))
+        .then(
+            "bind before the pull",
+            w -> w.benefits().bindings().submit(w.person("fay"), w.exam(), w.ids("fay")))
+        .then("pass of fay", w -> w.results().add(line(w, "fay", ExamOutcome.PASS)))
+        .then("pulled", w -> until(w, () -> binding(w, "fay").state() == BindingState.BOUND))
         .then(
             "bind in vain",
             w -> w.benefits().bindings().submit(w.person("cora"), w.exam(), w.ids("cora")))

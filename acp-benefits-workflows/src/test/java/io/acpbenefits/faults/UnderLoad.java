@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -308,6 +309,7 @@ final class UnderLoad {
 
   /** A day later all that waits for time has happened. */
   private void finishAndCheck() throws SQLException {
+    Instant now;
     try (NodeProcess node = ground.launcher.start()) {
       node.await("up");
       node.tell("open", url, "PT20H", "PT5M", "PT0.02S", Trouble.NONE);
@@ -325,10 +327,10 @@ final class UnderLoad {
           }
         }
       }
-      calm(node);
+      now = calm(node);
     }
     try (Connection connection = DriverManager.getConnection(url)) {
-      complaints.addAll(Checker.broken(connection));
+      complaints.addAll(Checker.broken(connection, now));
       for (Play play : all) {
         List<String> outcome = Outcome.of(connection, play.world);
         List<String> expected = ground.outcomes.get(play.story.name());
@@ -346,17 +348,21 @@ final class UnderLoad {
     }
   }
 
-  /** Until nothing is due, and nothing that has failed is still to be tried again. */
-  private static void calm(NodeProcess node) {
+  /** Until nothing is due, and nothing that has failed is still to be tried again; when that is. */
+  private static Instant calm(NodeProcess node) {
+    Instant now = Instant.MIN;
     for (int rounds = 0; rounds < MOST_TRIES; rounds++) {
       node.tell("calm");
       List<List<String>> said = node.await("calm");
-      if (said.get(said.size() - 1).get(2).equals("0")) {
-        return;
+      List<String> calm = said.get(said.size() - 1);
+      now = Instant.parse(calm.get(3));
+      if (calm.get(2).equals("0")) {
+        break;
       }
       node.tell("later", LONGEST_INTERVAL.toString());
       node.await("later");
     }
+    return now;
   }
 
   @Override

@@ -27,10 +27,12 @@ import java.util.stream.IntStream;
  *
  * @param benefits what is tried
  * @param counters the Benefit Center and Pearson VUE, as those see them who work there
+ * @param results what the source of exam records will tell
  * @param meanwhile what is done while a story waits
  * @param name which no other world has
  */
-record World(AcpBenefits benefits, AcpBenefits counters, Runnable meanwhile, String name) {
+record World(
+    AcpBenefits benefits, AcpBenefits counters, Results results, Runnable meanwhile, String name) {
 
   static final Actor RITA = Actor.operator("rita");
   private static final PageRequest PAGE = PageRequest.first(100);
