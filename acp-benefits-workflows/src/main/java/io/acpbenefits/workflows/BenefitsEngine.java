@@ -57,8 +57,8 @@ public final class BenefitsEngine implements AutoCloseable {
    * Starts building on a database, where the tables of the library and of the engine are created or
    * brought up to date.
    *
-   * @param dataSource the database; pooled, READ COMMITTED, with at least two connections for each
-   *     thread that works at the same time
+   * @param dataSource the database; pooled, READ COMMITTED, with a connection for each thread that
+   *     works at the same time and one to spare
    * @return the builder
    */
   public static Builder on(DataSource dataSource) {

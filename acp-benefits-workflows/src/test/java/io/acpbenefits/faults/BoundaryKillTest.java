@@ -28,7 +28,9 @@ class BoundaryKillTest {
   void whereverANodeIsKilledAnotherFinishesWhatItHadBegun() throws InterruptedException {
     Ground ground = Ground.shared();
     Instant begun = Instant.now();
-    BoundaryKills kills = new BoundaryKills(ground, System.getProperty("faults.only", ""), Boolean.getBoolean("faults.again"));
+    BoundaryKills kills =
+        new BoundaryKills(
+            ground, System.getProperty("faults.only", ""), Boolean.getBoolean("faults.again"));
 
     List<String> complaints = kills.killEverywhere();
 
