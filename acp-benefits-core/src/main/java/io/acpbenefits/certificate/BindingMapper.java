@@ -53,6 +53,13 @@ interface BindingMapper {
   Optional<CertificateBinding> lockOpen(
       @Param("account") AccountId account, @Param("exam") ExamId exam);
 
+  @Select(
+      """
+      SELECT DISTINCT candidate_id, registration_id FROM acp_binding
+      WHERE account_id = #{account} AND exam_id = #{exam}
+      ORDER BY candidate_id, registration_id""")
+  List<IdPair> pairs(@Param("account") AccountId account, @Param("exam") ExamId exam);
+
   @Select(COLUMNS + "WHERE bound_certificate = #{certificate}")
   Optional<CertificateBinding> ofCertificate(@Param("certificate") CertificateId certificate);
 

@@ -44,6 +44,13 @@ final class BindingStore {
     accounts.lock(Actor.system(), account);
   }
 
+  /** Everything that a binding of this account for the exam is about, then the account. */
+  void lock(AccountId account, ExamId exam) {
+    rows.get(m -> m.pairs(account, exam))
+        .forEach(ids -> records.lockKey(Actor.system(), ids, exam));
+    accounts.lock(Actor.system(), account);
+  }
+
   CertificateBinding lock(BindingId id) {
     CertificateBinding read = find(id);
     lock(read.ids(), read.examId(), read.accountId());

@@ -231,6 +231,19 @@ public final class CertificateBindings {
   }
 
   /**
+   * Locks what bindings of an account for an exam are about, in the order in which everything is
+   * locked: the pairs of ids that it has submitted, then the account. For whoever looks where the
+   * account stands and may then go on to {@link #match}.
+   *
+   * @param library only from inside other operations
+   * @param account whose
+   * @param exam for which exam
+   */
+  public void lock(Actor.Library library, AccountId account, ExamId exam) {
+    domain.run(() -> store.lock(account, exam));
+  }
+
+  /**
    * Looks for the record of a binding that waits; idempotent.
    *
    * @param library only from inside other operations

@@ -121,6 +121,8 @@ final class CertificateBindingDelegates {
   }
 
   private void askToBind(DelegateExecution execution) {
+    // What is found may be matched in this transaction, behind the lock of its ids.
+    bindings().lock(Actor.system(), account(execution), ExamId.of(Scope.text(execution, EXAM_ID)));
     String state = stateOf(execution);
     if (state.equals(Candidacy.State.OVER.name())) {
       Optional<CertificateBinding> bound = boundMeanwhile(execution);
@@ -190,7 +192,7 @@ final class CertificateBindingDelegates {
   private void beginNext(DelegateExecution execution) {
     AccountId account = account(execution);
     ExamId exam = ExamId.of(Scope.text(execution, EXAM_ID));
-    embedding.benefits().accounts().lock(Actor.system(), account);
+    bindings().lock(Actor.system(), account, exam);
     Candidacy candidacy = embedding.benefits().candidacies().of(Actor.system(), account, exam);
     if (candidacy.state() == Candidacy.State.OVER) {
       return;

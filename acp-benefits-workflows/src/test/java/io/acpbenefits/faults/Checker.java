@@ -22,6 +22,9 @@ final class Checker {
    */
   record Rule(String name, String broken) {}
 
+  /** Holds once whoever imports has begun again what was not finished. */
+  static final String IMPORTS = "An import that was begun has come to its end.";
+
   private static final String OPEN_APPLICATION =
       "('IN_REVIEW', 'ACTION_REQUIRED', 'APPROVED', 'FULFILLING', 'FULFILMENT_FAILED')";
 
@@ -130,7 +133,8 @@ final class Checker {
               SELECT r.exam_registration_id FROM acp_registration r
               JOIN acp_exam_booking x ON x.exam_registration_id = r.exam_registration_id
               JOIN acp_vue_booking b ON b.booking_id = x.booking_id
-              WHERE (r.state = 'SCHEDULED') <> (b.state IN ('SCHEDULED', 'HELD'))
+              WHERE (r.state = 'SCHEDULED') <> (b.state = 'SCHEDULED'
+                  OR (b.state = 'HELD' AND b.held_until > TIMESTAMP ':now'))
                 AND r.state IN ('SCHEDULED', 'CANCELED', 'LATE_CANCELED')"""),
           new Rule(
               "No seat is kept at Pearson VUE for a booking that the library does not know.",
@@ -224,7 +228,11 @@ final class Checker {
               "An instance for an exam has somebody on the way to its certificate.",
               INSTANCES
                   + """
-                  SELECT i.business_key FROM instance i
+                  SELECT i.business_key || ' of ' || (
+                    SELECT account_id FROM acp_account WHERE i.business_key LIKE account_key || ':%')
+                    || ' at ' || (SELECT string_agg(act_id_, ', ') FROM act_ru_execution
+                    WHERE proc_inst_id_ = i.id)
+                  FROM instance i
                   WHERE i.process = 'exam-to-certificate-binding' AND NOT EXISTS (
                     SELECT 1 FROM (SELECT * FROM candidate UNION SELECT * FROM passed) c
                     JOIN acp_account a ON a.account_id = c.account
@@ -269,8 +277,8 @@ final class Checker {
               SELECT notice_id FROM acp_notice WHERE state = 'SENDING'
               UNION ALL SELECT request_id FROM acp_exam_booking_request WHERE state = 'ASKING'
               UNION ALL SELECT feed_name FROM acp_pull
-              WHERE state = 'PULLING' AND claimed_until <= TIMESTAMP ':now'
-              UNION ALL SELECT feed_name FROM acp_feed WHERE state = 'RUNNING'"""),
+              WHERE state = 'PULLING' AND claimed_until <= TIMESTAMP ':now'"""),
+          new Rule(IMPORTS, "SELECT feed_name FROM acp_feed WHERE state = 'RUNNING'"),
           new Rule(
               "Nobody is told anything twice.",
               """

@@ -150,6 +150,7 @@ class CheckerTest {
               """
               UPDATE acp_notice SET state = 'SENDING', claim = 'x', ended_at = NULL,
                 next_attempt_at = queued_at"""),
+          Map.entry(Checker.IMPORTS, "UPDATE acp_feed SET state = 'RUNNING', finished_at = NULL"),
           Map.entry(
               "Nobody is told anything twice.",
               """

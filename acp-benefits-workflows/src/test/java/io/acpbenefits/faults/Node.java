@@ -56,6 +56,15 @@ final class Node {
   private static final int THREADS = 40;
   private static final long MILLIS = 1_000_000;
 
+  /** A seat is kept until another node, whose clock is ahead, goes on with its booking. */
+  private static final PearsonVuePolicy SEATS =
+      new PearsonVuePolicy(
+          PearsonVuePolicy.DEFAULT.feedDelay(),
+          PearsonVuePolicy.DEFAULT.cancelInTime(),
+          Duration.ofHours(2),
+          PearsonVuePolicy.DEFAULT.equipmentCheckLife(),
+          PearsonVuePolicy.DEFAULT.megabitsPerSecond());
+
   private final PrintStream out;
   private final Path keys;
   private final CommitPoints points = new CommitPoints();
@@ -205,7 +214,7 @@ final class Node {
             .keys(KeyRing.ofFile(keys))
             .clock(clock)
             .schema(SchemaMode.NONE)
-            .embeddedPearsonVue(PearsonVuePolicy.DEFAULT)
+            .embeddedPearsonVue(SEATS)
             .build();
     counters = apart;
     results = new Results(url);
@@ -230,7 +239,7 @@ final class Node {
               trouble.flaky(BenefitCenter.class, apart.embeddedBenefitCenter().orElseThrow()))
           .pearsonVue(trouble.flaky(PearsonVue.class, apart.embeddedPearsonVue().orElseThrow()));
     } else {
-      builder.embeddedPearsonVue(PearsonVuePolicy.DEFAULT);
+      builder.embeddedPearsonVue(SEATS);
     }
     BenefitsEngine built = builder.build();
     engine = built;
