@@ -53,9 +53,13 @@ interface BindingMapper {
   Optional<CertificateBinding> lockOpen(
       @Param("account") AccountId account, @Param("exam") ExamId exam);
 
+  /** Those it has submitted, and those of records that are known to be its own. */
   @Select(
       """
-      SELECT DISTINCT candidate_id, registration_id FROM acp_binding
+      SELECT candidate_id, registration_id FROM acp_binding
+      WHERE account_id = #{account} AND exam_id = #{exam}
+      UNION
+      SELECT candidate_id, registration_id FROM acp_exam_record
       WHERE account_id = #{account} AND exam_id = #{exam}
       ORDER BY candidate_id, registration_id""")
   List<IdPair> pairs(@Param("account") AccountId account, @Param("exam") ExamId exam);

@@ -232,8 +232,8 @@ public final class CertificateBindings {
 
   /**
    * Locks what bindings of an account for an exam are about, in the order in which everything is
-   * locked: the pairs of ids that it has submitted, then the account. For whoever looks where the
-   * account stands and may then go on to {@link #match}.
+   * locked: the pairs of ids that it has submitted or that are known to be its own, then the
+   * account. For whoever looks where the account stands and may then go on to {@link #match}.
    *
    * @param library only from inside other operations
    * @param account whose

@@ -3,6 +3,7 @@ package io.acpbenefits.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.certificate.BindingState;
+import io.acpbenefits.certificate.CertificateId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.examrecord.ExamOutcome;
@@ -14,6 +15,7 @@ import io.acpbenefits.registration.IdPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -116,6 +118,22 @@ class ProcessConcurrencyTest {
     on.waitsAt("ServiceTask_AskToBind");
 
     whileTheJobRuns(() -> on.submit(on.ids));
+
+    on.flow.endedAt("EndEvent_CertificateBound");
+  }
+
+  @RepeatedTest(TIMES)
+  void aCertificateIsSuspendedWhileItsBindingIsFoundByTheStepThatAsksForIt()
+      throws InterruptedException {
+    on.registerSelfPaid(on.flow.now(), on.ids);
+    on.record(on.ids, ExamOutcome.PASS);
+    on.waitsAt("ServiceTask_AskToBind");
+    on.submit(on.ids);
+    CertificateId bound = Objects.requireNonNull(on.binding().certificateId());
+
+    // Both need the record's ids and the account.
+    whileTheJobRuns(
+        () -> on.benefits().certificates().suspend(Actor.system(), bound, "an inquiry"));
 
     on.flow.endedAt("EndEvent_CertificateBound");
   }
