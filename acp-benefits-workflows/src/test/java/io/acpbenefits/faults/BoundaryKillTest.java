@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acpbenefits.OnlyOn;
 import io.acpbenefits.TestDatabase;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ class BoundaryKillTest {
   private static final Logger LOG = LoggerFactory.getLogger(BoundaryKillTest.class);
 
   @Test
-  void whereverANodeIsKilledAnotherFinishesWhatItHadBegun() throws InterruptedException {
+  void whereverANodeIsKilledAnotherFinishesWhatItHadBegun() throws InterruptedException, SQLException {
     Ground ground = Ground.shared();
     Instant begun = Instant.now();
     BoundaryKills kills =
@@ -35,10 +36,11 @@ class BoundaryKillTest {
     List<String> complaints = kills.killEverywhere();
 
     LOG.info(
-        "{} commit boundaries in {} killed nodes, in {}",
+        "{} commit boundaries in {} killed nodes, in {}, {} deadlocks",
         kills.deaths(),
         kills.kills(),
-        Duration.between(begun, Instant.now()));
+        Duration.between(begun, Instant.now()),
+        ground.server.deadlocks());
     assertThat(complaints).isEmpty();
     assertThat(kills.deaths()).isPositive();
   }

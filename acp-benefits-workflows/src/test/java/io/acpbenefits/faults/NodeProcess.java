@@ -30,6 +30,11 @@ final class NodeProcess implements AutoCloseable {
   static final String GONE = "gone";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** The last of the intervals at which a step is tried again, and a little longer. */
+  private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(8 * 60 + 2);
+
+  private static final int MOST_TRIES = 6;
+
   private final Process process;
   private final PrintStream orders;
   private final Path log;
@@ -212,6 +217,28 @@ final class NodeProcess implements AutoCloseable {
             "Instead of '%s' a node said %s, see %s".formatted(word, all, log));
       }
     }
+  }
+
+  /**
+   * Waits until nothing is due, and lets time pass until nothing that has failed is still to be
+   * tried again.
+   *
+   * @return the time that it is then
+   */
+  Instant untilAllIsTried() {
+    Instant now = Instant.MIN;
+    for (int rounds = 0; rounds < MOST_TRIES; rounds++) {
+      tell("calm");
+      List<List<String>> answers = await("calm");
+      List<String> calm = answers.get(answers.size() - 1);
+      now = Instant.parse(calm.get(3));
+      if (calm.get(2).equals("0")) {
+        break;
+      }
+      tell("later", LONGEST_INTERVAL.toString());
+      await("later");
+    }
+    return now;
   }
 
   Path log() {

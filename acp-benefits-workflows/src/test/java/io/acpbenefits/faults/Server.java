@@ -99,6 +99,14 @@ final class Server {
     }
   }
 
+  /** How many transactions it has ended since it was started, to let others go on. */
+  long deadlocks() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url("postgres"))) {
+      return Long.parseLong(
+          Checker.rows(connection, "SELECT sum(deadlocks) FROM pg_stat_database").get(0));
+    }
+  }
+
   private ProcessHandle postmaster() throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve("data").resolve("postmaster.pid"));
     return ProcessHandle.of(Long.parseLong(lines.get(0).strip())).orElseThrow();

@@ -40,11 +40,6 @@ final class UnderLoad {
   private static final Duration BEFORE_AGAIN = Duration.ofMillis(100);
   private static final Duration TO_END = Duration.ofMinutes(5);
 
-  /** The last of the intervals at which a step is tried again, and a little longer. */
-  private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(8 * 60 + 2);
-
-  private static final int MOST_TRIES = 6;
-
   private static final String LEFT =
       """
       SELECT 'Left: ' || handler_type_ || ' ' || coalesce(handler_cfg_, '') || ' of '
@@ -314,7 +309,7 @@ final class UnderLoad {
       node.await("up");
       node.tell("open", url, "PT20H", "PT5M", "PT0.02S", Trouble.NONE);
       node.await("open");
-      calm(node);
+      node.untilAllIsTried();
       for (Play play : later) {
         node.tell("play", play.story.name(), play.world, Integer.toString(play.next), "-");
         List<List<String>> said = node.await("played");
@@ -327,7 +322,7 @@ final class UnderLoad {
           }
         }
       }
-      now = calm(node);
+      now = node.untilAllIsTried();
     }
     try (Connection connection = DriverManager.getConnection(url)) {
       complaints.addAll(Checker.broken(connection, now));
@@ -346,23 +341,6 @@ final class UnderLoad {
         complaints.addAll(Checker.rows(connection, LEFT));
       }
     }
-  }
-
-  /** Until nothing is due, and nothing that has failed is still to be tried again; when that is. */
-  private static Instant calm(NodeProcess node) {
-    Instant now = Instant.MIN;
-    for (int rounds = 0; rounds < MOST_TRIES; rounds++) {
-      node.tell("calm");
-      List<List<String>> said = node.await("calm");
-      List<String> calm = said.get(said.size() - 1);
-      now = Instant.parse(calm.get(3));
-      if (calm.get(2).equals("0")) {
-        break;
-      }
-      node.tell("later", LONGEST_INTERVAL.toString());
-      node.await("later");
-    }
-    return now;
   }
 
   @Override
