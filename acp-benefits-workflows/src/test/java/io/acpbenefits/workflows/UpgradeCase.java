@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
+import org.camunda.bpm.model.bpmn.instance.Event;
 import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
@@ -101,9 +102,9 @@ record UpgradeCase(
     return repository.getProcessDefinition(on.instance().getProcessDefinitionId());
   }
 
-  /** Every element of the shipped diagram in which an instance can wait. */
-  static Set<String> waitsOf(String process) {
-    return KeptDiagrams.shipped(process).all(FlowNode.class).stream()
+  /** Every element of a diagram in which an instance can wait. */
+  static Set<String> waitsOf(Diagram diagram) {
+    return diagram.all(FlowNode.class).stream()
         .filter(UpgradeCase::waits)
         .map(FlowNode::getId)
         .collect(Collectors.toCollection(TreeSet::new));
@@ -117,9 +118,22 @@ record UpgradeCase(
         || node instanceof ReceiveTask
         || node instanceof EventBasedGateway
         || (node instanceof ServiceTask task && "external".equals(task.getCamundaType()))
-        || (node instanceof Activity activity
-            && !(node instanceof SubProcess)
-            && activity.isCamundaAsyncBefore());
+        || isAsynchronous(node);
+  }
+
+  static boolean isAsynchronous(FlowNode node) {
+    return node instanceof Activity
+        && !(node instanceof SubProcess)
+        && (node.isCamundaAsyncBefore() || node.isCamundaAsyncAfter());
+  }
+
+  /**
+   * What moves instances on that wait: time, messages and errors, and their beginnings and ends.
+   */
+  static Set<String> eventsOf(Diagram diagram) {
+    return diagram.all(Event.class).stream()
+        .map(Event::getId)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   static Set<String> placesOf(Stream<UpgradeCase> cases) {
