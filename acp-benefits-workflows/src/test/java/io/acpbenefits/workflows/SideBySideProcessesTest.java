@@ -9,6 +9,7 @@ import io.acpbenefits.sidebyside.Crossing;
 import io.acpbenefits.sidebyside.Crossing.Kind;
 import io.acpbenefits.sidebyside.Crossing.Side;
 import io.acpbenefits.sidebyside.Passage;
+import io.acpbenefits.sidebyside.Round;
 import io.acpbenefits.sidebyside.SteppedNode;
 import java.util.List;
 import java.util.Set;
@@ -33,41 +34,13 @@ class SideBySideProcessesTest {
   private static SteppedNode previous;
   private static SteppedNode newer;
 
-  /** When an instance is begun, by whom, and who goes on with it. */
-  private enum Round {
-    BEFORE(Side.PREVIOUS, Side.NEWER),
-    BEFORE_AND_GONE_ON_WITH(Side.PREVIOUS, Side.PREVIOUS),
-    BY_THE_PREVIOUS(Side.PREVIOUS, Side.NEWER),
-    BY_THE_NEWER(Side.NEWER, Side.PREVIOUS);
-
-    private final Side begins;
-    private final Side goesOn;
-
-    Round(Side begins, Side goesOn) {
-      this.begins = begins;
-      this.goesOn = goesOn;
-    }
-
-    boolean isBefore() {
-      return this == BEFORE || this == BEFORE_AND_GONE_ON_WITH;
-    }
-
-    String id() {
-      return "r" + ordinal();
-    }
-  }
-
   @BeforeAll
   static void start() {
     FixtureProcesses.engine();
     DataSource database = TestDatabase.fresh();
     previous = new SteppedNode(BenefitsEngine.on(database, KeptDiagrams.first()).keys(keys));
     crossing.join(Side.PREVIOUS, previous);
-    for (Round round : Round.values()) {
-      if (round.isBefore()) {
-        Passage.all().forEach(passage -> crossing.begin(passage, round.id(), round.begins));
-      }
-    }
+    Round.beginAll(crossing);
     newer = new SteppedNode(BenefitsEngine.on(database, KeptDiagrams.next()).keys(keys));
     crossing.join(Side.NEWER, newer);
   }
@@ -87,20 +60,14 @@ class SideBySideProcessesTest {
                     Passage.all().stream()
                         .map(
                             passage ->
-                                dynamicTest(round + " " + passage, () -> play(passage, round))));
+                                dynamicTest(
+                                    round + " " + passage, () -> round.play(crossing, passage))));
     return Stream.concat(
         played,
         Stream.of(
             dynamicTest("each wait was met by each node", this::eachWaitWasMet),
             dynamicTest("each event was passed", this::eachEventWasPassed),
             dynamicTest("each job was run by whoever knows it", this::jobsWereRun)));
-  }
-
-  private static void play(Passage passage, Round round) {
-    if (!round.isBefore()) {
-      crossing.begin(passage, round.id(), round.begins);
-    }
-    crossing.finish(passage, round.id(), round.goesOn);
   }
 
   private static Stream<Diagram> played() {

@@ -1,0 +1,44 @@
+package io.acpbenefits.sidebyside;
+
+import io.acpbenefits.sidebyside.Crossing.Side;
+
+/** When an instance is begun, by whom, and who goes on with it. */
+public enum Round {
+  BEFORE(Side.PREVIOUS, Side.NEWER),
+  BEFORE_AND_GONE_ON_WITH(Side.PREVIOUS, Side.PREVIOUS),
+  BY_THE_PREVIOUS(Side.PREVIOUS, Side.NEWER),
+  BY_THE_NEWER(Side.NEWER, Side.PREVIOUS);
+
+  private final Side begins;
+  private final Side goesOn;
+
+  Round(Side begins, Side goesOn) {
+    this.begins = begins;
+    this.goesOn = goesOn;
+  }
+
+  private boolean isBefore() {
+    return this == BEFORE || this == BEFORE_AND_GONE_ON_WITH;
+  }
+
+  private String id() {
+    return "r" + ordinal();
+  }
+
+  /** Has the previous node begin what is begun before there is a newer one. */
+  public static void beginAll(Crossing crossing) {
+    for (Round round : values()) {
+      if (round.isBefore()) {
+        Passage.all().forEach(passage -> crossing.begin(passage, round.id(), round.begins));
+      }
+    }
+  }
+
+  /** Plays a passage to its end, from its begin unless it was begun before. */
+  public void play(Crossing crossing, Passage passage) {
+    if (!isBefore()) {
+      crossing.begin(passage, id(), begins);
+    }
+    crossing.finish(passage, id(), goesOn);
+  }
+}
