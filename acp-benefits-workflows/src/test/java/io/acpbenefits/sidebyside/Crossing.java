@@ -63,6 +63,8 @@ public final class Crossing {
   private final Map<Side, Stepper> nodes = new TreeMap<>();
   private final List<Step> steps = new ArrayList<>();
   private final Map<String, Journey> journeys = new TreeMap<>();
+  private final Map<String, Set<String>> begunOn = new TreeMap<>();
+  private final Map<String, Set<String>> endedOn = new TreeMap<>();
   private final Map<String, Set<String>> passed = new TreeMap<>();
 
   /** From now on, this node is the one of that side. */
@@ -97,6 +99,7 @@ public final class Crossing {
     }
     Journey journey = new Journey(passage, cast, begun.get(0), side);
     journeys.put(round + passage, journey);
+    begunOn.computeIfAbsent(round, any -> new TreeSet<>()).add(diagram(journey));
     note(journey, side, Kind.DOES, passage.moves().get(0).act());
   }
 
@@ -115,6 +118,7 @@ public final class Crossing {
       act(journey, move);
       settle(journey, move);
     }
+    endedOn.computeIfAbsent(round, any -> new TreeSet<>()).add(diagram(journey));
     List<String> left = tell(journey.last, "passed", journey.instance);
     passed.computeIfAbsent(diagram(journey), any -> new TreeSet<>()).addAll(left);
     if (!left.contains(passage.end())) {
@@ -191,6 +195,16 @@ public final class Crossing {
     return journey.passage.process()
         + " "
         + tell(present(journey.last), "tag", journey.instance).get(0);
+  }
+
+  /** The diagrams with which a round's instances began. */
+  public Set<String> begunOn(String round) {
+    return begunOn.getOrDefault(round, Set.of());
+  }
+
+  /** The diagrams on which a round's instances ended. */
+  public Set<String> endedOn(String round) {
+    return endedOn.getOrDefault(round, Set.of());
   }
 
   /** What happened so far, in its order. */

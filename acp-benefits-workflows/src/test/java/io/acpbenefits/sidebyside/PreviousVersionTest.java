@@ -12,6 +12,8 @@ import io.acpbenefits.workflows.BenefitsEngine;
 import io.acpbenefits.workflows.UpgradePreview;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +21,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -113,13 +118,17 @@ class PreviousVersionTest {
     return Stream.of(
             Stream.of(Round.values())
                 .flatMap(round -> each(round.toString(), passage -> round.play(crossing, passage))),
-            Stream.of(dynamicTest("both ran jobs", this::bothRanJobs)),
+            Stream.of(
+                dynamicTest("both ran jobs", this::bothRanJobs),
+                dynamicTest("each began on the newest diagrams", this::newestSinceTheyAreThere)),
             Stream.of(dynamicTest("the previous node starts again", this::startPreviousAgain)),
             each("after its start", PreviousVersionTest::playAnew),
+            Stream.of(dynamicTest("it made none of its diagrams the newest", this::stillNewest)),
             Stream.of(dynamicTest("the previous node is replaced", this::replacePrevious)),
             each("on the earlier diagram", passage -> crossing.finish(passage, "late", Side.NEWER)),
             Stream.of(dynamicTest("instances are moved", this::moveInstances)),
-            each("once moved", passage -> crossing.finish(passage, "moved", Side.PREVIOUS)))
+            each("once moved", passage -> crossing.finish(passage, "moved", Side.PREVIOUS)),
+            Stream.of(dynamicTest("they ended on the newest diagrams", this::endedOnTheNewest)))
         .flatMap(tests -> tests);
   }
 
@@ -138,6 +147,44 @@ class PreviousVersionTest {
         .filteredOn(step -> step.kind() == Kind.RUNS)
         .extracting(Crossing.Step::side)
         .contains(Side.PREVIOUS, Side.NEWER);
+  }
+
+  private void newestSinceTheyAreThere() {
+    for (Round round : Round.values()) {
+      if (!round.isBefore()) {
+        assertThat(crossing.begunOn(round.id())).isEqualTo(newest());
+      }
+    }
+  }
+
+  private void stillNewest() {
+    assertThat(crossing.begunOn("again")).isEqualTo(newest());
+  }
+
+  private void endedOnTheNewest() {
+    assertThat(crossing.endedOn("late")).isEqualTo(crossing.begunOn("late"));
+    assertThat(crossing.endedOn("moved")).isEqualTo(newest());
+  }
+
+  /** As the present version ships them. */
+  private static Set<String> newest() {
+    return Passage.all().stream()
+        .map(Passage::process)
+        .map(process -> process + " " + tag(process))
+        .collect(Collectors.toSet());
+  }
+
+  private static String tag(String process) {
+    String resource = "/io/acpbenefits/processes/" + process + ".bpmn";
+    try (InputStream in = BenefitsEngine.class.getResourceAsStream(resource)) {
+      return Bpmn.readModelFromStream(in)
+          .getModelElementsByType(org.camunda.bpm.model.bpmn.instance.Process.class)
+          .iterator()
+          .next()
+          .getCamundaVersionTag();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void startPreviousAgain() throws IOException {

@@ -17,11 +17,13 @@ public enum Round {
     this.goesOn = goesOn;
   }
 
-  private boolean isBefore() {
+  /** Whether it begins before there is a newer node. */
+  public boolean isBefore() {
     return this == BEFORE || this == BEFORE_AND_GONE_ON_WITH;
   }
 
-  private String id() {
+  /** What the round is called where it is played. */
+  public String id() {
     return "r" + ordinal();
   }
 

@@ -1,4 +1,4 @@
--- What changed in place since commit 38dfa48, as a release would have brought it: only added, while
+-- What changed in place since commit ac714fc, as a release would have brought it: only added, while
 -- nodes of that commit run. Not needed for any version since the first release.
 CREATE TABLE acp_hand_out (
   application_id VARCHAR(36) COLLATE "C" NOT NULL,
