@@ -311,14 +311,34 @@ class SchemaTest {
     apply(SchemaMode.NONE);
   }
 
-  @Test
-  void refusesADatabaseThatIsNewerThanTheLibrary() throws SQLException {
+  private void gotNewer(String fileName) throws SQLException {
     apply(SchemaMode.MIGRATE);
-    sql("INSERT INTO acp_schema_version VALUES ('core', 99, 'V099', 'x', LOCALTIMESTAMP)");
+    sql(
+        "INSERT INTO acp_schema_version VALUES ('core', 99, '%s', 'x', LOCALTIMESTAMP)"
+            .formatted(fileName));
+  }
+
+  @Test
+  void bearsTablesOfANewerVersionThatOnlyAddsToThem() throws SQLException {
+    gotNewer("V099__next.sql");
+    for (SchemaMode mode : SchemaMode.values()) {
+      apply(mode);
+    }
+  }
+
+  @Test
+  void bearsThoseOfANewerVersionThatTakesAwayWhatThisOneDoesNotUse() throws SQLException {
+    gotNewer("V099__drop_names__from_V%03d.sql".formatted(Schema.CORE.fileNames().size()));
+    apply(SchemaMode.VALIDATE);
+  }
+
+  @Test
+  void refusesThoseOfANewerVersionThatTakesAwayWhatThisOneUses() throws SQLException {
+    gotNewer("V099__drop_names__from_V%03d.sql".formatted(Schema.CORE.fileNames().size() + 1));
     for (SchemaMode mode : new SchemaMode[] {SchemaMode.VALIDATE, SchemaMode.MIGRATE}) {
       assertThatThrownBy(() -> apply(mode))
           .isInstanceOf(BenefitsException.class)
-          .hasMessageContaining("[99]")
+          .hasMessageContaining("V099__drop_names")
           .hasMessageContaining("newer");
     }
   }

@@ -11,6 +11,11 @@ import io.acpbenefits.sidebyside.Crossing.Side;
 import io.acpbenefits.sidebyside.Passage;
 import io.acpbenefits.sidebyside.Round;
 import io.acpbenefits.sidebyside.SteppedNode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,7 +30,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * A node with the first diagrams and one with the next take turns at instances of all processes, at
- * each wait and each job. Both have this version's classes; what differs is what they deploy.
+ * each wait and each job. Both have this version's classes; what differs is what they deploy, and
+ * that the tables get columns which neither knows while the first one is at work.
  */
 class SideBySideProcessesTest {
 
@@ -35,14 +41,39 @@ class SideBySideProcessesTest {
   private static SteppedNode newer;
 
   @BeforeAll
-  static void start() {
+  static void start() throws SQLException {
     FixtureProcesses.engine();
     DataSource database = TestDatabase.fresh();
     previous = new SteppedNode(BenefitsEngine.on(database, KeptDiagrams.first()).keys(keys));
     crossing.join(Side.PREVIOUS, previous);
     Round.beginAll(crossing);
+    widenTables(database);
     newer = new SteppedNode(BenefitsEngine.on(database, KeptDiagrams.next()).keys(keys));
     crossing.join(Side.NEWER, newer);
+  }
+
+  /** What the files of a next release may do: no node of this one may fall over new columns. */
+  private static void widenTables(DataSource database) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      List<String> tables = new ArrayList<>();
+      try (ResultSet rows =
+          statement.executeQuery(
+              "SELECT LOWER(table_name) FROM information_schema.tables WHERE table_schema = '%s'"
+                  .formatted(TestDatabase.schema(connection)))) {
+        while (rows.next()) {
+          tables.add(rows.getString(1));
+        }
+      }
+      assertThat(tables).contains("acp_application", "acp_schema_version");
+      for (String table : tables) {
+        if (table.startsWith("acp_")) {
+          statement.execute("ALTER TABLE %s ADD COLUMN next_note VARCHAR(20)".formatted(table));
+          statement.execute(
+              "ALTER TABLE %s ADD COLUMN next_count INTEGER DEFAULT 0 NOT NULL".formatted(table));
+        }
+      }
+    }
   }
 
   @AfterAll
