@@ -45,7 +45,7 @@ public final class Crossing {
   public record Step(String diagram, Side side, Kind kind, String what) {}
 
   /** An instance under way. */
-  private final class Journey {
+  private static final class Journey {
     private final Passage passage;
     private final String cast;
     private final String instance;
