@@ -4,15 +4,17 @@ import io.acpbenefits.sidebyside.Crossing.Side;
 
 /** When an instance is begun, by whom, and who goes on with it. */
 public enum Round {
-  BEFORE(Side.PREVIOUS, Side.NEWER),
-  BEFORE_AND_GONE_ON_WITH(Side.PREVIOUS, Side.PREVIOUS),
-  BY_THE_PREVIOUS(Side.PREVIOUS, Side.NEWER),
-  BY_THE_NEWER(Side.NEWER, Side.PREVIOUS);
+  BEFORE("r0", Side.PREVIOUS, Side.NEWER),
+  BEFORE_AND_GONE_ON_WITH("r1", Side.PREVIOUS, Side.PREVIOUS),
+  BY_THE_PREVIOUS("r2", Side.PREVIOUS, Side.NEWER),
+  BY_THE_NEWER("r3", Side.NEWER, Side.PREVIOUS);
 
+  private final String id;
   private final Side begins;
   private final Side goesOn;
 
-  Round(Side begins, Side goesOn) {
+  Round(String id, Side begins, Side goesOn) {
+    this.id = id;
     this.begins = begins;
     this.goesOn = goesOn;
   }
@@ -24,7 +26,7 @@ public enum Round {
 
   /** What the round is called where it is played. */
   public String id() {
-    return "r" + ordinal();
+    return id;
   }
 
   /** Has the previous node begin what is begun before there is a newer one. */
