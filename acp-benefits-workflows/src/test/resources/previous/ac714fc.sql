@@ -1,5 +1,6 @@
 -- What changed in place since commit ac714fc, as a release would have brought it: only added, while
--- nodes of that commit run. Not needed for any version since the first release.
+-- nodes of that commit run. Not needed for any version since the first release. In the table of
+-- booking requests only collations and an index differ, which are left as they are.
 CREATE TABLE acp_hand_out (
   application_id VARCHAR(36) COLLATE "C" NOT NULL,
   answer_by TIMESTAMP(6) NOT NULL,
