@@ -101,10 +101,15 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     this.contribution = contribution;
     this.delegates = new Delegates(() -> built(transactions), running);
     contribution.register(delegates, embedding);
-    this.incidents =
-        new Incidents(this::benefits, () -> built(configuration), embedding::flush, Processes.KEYS);
-    this.health = new EngineHealth(this::benefits, () -> built(configuration), incidents);
     this.disagreements = new Disagreements(embedding, () -> built(configuration));
+    this.incidents =
+        new Incidents(
+            this::benefits,
+            () -> built(configuration),
+            embedding::flush,
+            disagreements::nameAnew,
+            Processes.KEYS);
+    this.health = new EngineHealth(this::benefits, () -> built(configuration), incidents);
     this.upgrades = new Upgrades(embedding, () -> built(configuration), ElementChange.SHIPPED);
   }
 

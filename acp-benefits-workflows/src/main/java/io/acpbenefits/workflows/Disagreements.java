@@ -147,9 +147,14 @@ public final class Disagreements {
     switch (now.kind()) {
       case NO_PROCESS -> {}
       case NOTHING_OPEN -> check.end(instance);
-      case WRONG_NAMES -> check.name(counterpart, found.businessKey(), instance);
+      case WRONG_NAMES -> nameAnew(instance);
     }
     return instance;
+  }
+
+  /** Puts variables right that name what an instance is about, if they are wrong. */
+  void nameAnew(ProcessInstanceId instance) {
+    check.name(instance);
   }
 
   private static void lock(Counterpart counterpart, String businessKey) {

@@ -159,9 +159,13 @@ final class InstanceCheck {
     runtime().deleteProcessInstance(instance.value(), NOTHING_OPEN, true, true, true);
   }
 
-  void name(Counterpart counterpart, String businessKey, ProcessInstanceId instance) {
-    Names names = names(counterpart, businessKey, instance.value());
-    runtime().setVariables(instance.value(), names.right());
-    runtime().removeVariables(instance.value(), names.none());
+  void name(ProcessInstanceId id) {
+    ProcessInstance instance =
+        runtime().createProcessInstanceQuery().processInstanceId(id.value()).singleResult();
+    if (instance != null && instance.getBusinessKey() != null) {
+      Names names = names(of(instance), instance.getBusinessKey(), id.value());
+      runtime().setVariables(id.value(), names.right());
+      runtime().removeVariables(id.value(), names.none());
+    }
   }
 }
