@@ -29,15 +29,24 @@ public final class Disagreements {
   /** How much is looked at for one page, at most. */
   public static final int MOST_LOOKED_AT = 1000;
 
-  private static final int AT_ONCE = 100;
+  private static final int AT_ONCE = 500;
 
   private final Embedding embedding;
   private final List<Counterpart> counterparts;
   private final List<Source> sources;
   private final InstanceCheck check;
+  private final Supplier<ProcessEngineConfigurationImpl> engine;
+  private final int mostLookedAt;
 
   Disagreements(Embedding embedding, Supplier<ProcessEngineConfigurationImpl> engine) {
+    this(embedding, engine, MOST_LOOKED_AT);
+  }
+
+  private Disagreements(
+      Embedding embedding, Supplier<ProcessEngineConfigurationImpl> engine, int mostLookedAt) {
     this.embedding = embedding;
+    this.engine = engine;
+    this.mostLookedAt = mostLookedAt;
     this.counterparts =
         List.of(
             new ApplicationCounterpart(embedding),
@@ -45,6 +54,11 @@ public final class Disagreements {
             new AttemptCounterpart(embedding));
     this.check = new InstanceCheck(embedding, engine, counterparts);
     this.sources = sources();
+  }
+
+  /** The same that looks at another number of things for a page. */
+  Disagreements lookingAt(int most) {
+    return new Disagreements(embedding, engine, most);
   }
 
   /** Something to look at, and what is behind it in the list. */
@@ -98,7 +112,7 @@ public final class Disagreements {
     while (place.source() < sources.size()) {
       List<Suspect> suspects = sources.get(place.source()).read(place.after(), AT_ONCE);
       for (Suspect suspect : suspects) {
-        if (found.size() == most || looked == MOST_LOOKED_AT) {
+        if (found.size() == most || looked == mostLookedAt) {
           return new Page<>(found, Optional.of(place.text()));
         }
         suspect.look().get().ifPresent(found::add);

@@ -10,6 +10,7 @@ import io.acpbenefits.application.ApplicationPolicy;
 import io.acpbenefits.application.BenefitApplicationId;
 import io.acpbenefits.application.BenefitApplications;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.Page;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.invitation.Invitation;
@@ -350,6 +351,29 @@ class DisagreementsTest {
     assertThat(
             ProcessFixture.refusal(() -> it.disagreements().list(RITA, new PageRequest("99:x", 2))))
         .isEqualTo(Reason.INVALID_INPUT);
+  }
+
+  @Test
+  void aPageEndsWhenEnoughWasLookedAt() {
+    BenefitApplicationId first = submitted();
+    submitted();
+    BenefitApplicationId missing = submitted();
+    var runtime = on.processes().getRuntimeService();
+    runtime.deleteProcessInstance(
+        runtime
+            .createProcessInstanceQuery()
+            .processInstanceBusinessKey(missing.value())
+            .singleResult()
+            .getId(),
+        "by hand");
+    Disagreements one = it.disagreements().lookingAt(1);
+    PageRequest behindTheFirst = new PageRequest("0:" + first, 100);
+
+    Page<Disagreement> page = one.list(RITA, behindTheFirst);
+    Page<Disagreement> next = one.list(RITA, behindTheFirst.then(page.next().orElseThrow()));
+
+    assertThat(page.items()).isEmpty();
+    assertThat(next.items()).extracting(Disagreement::businessKey).containsExactly(missing.value());
   }
 
   @Test
