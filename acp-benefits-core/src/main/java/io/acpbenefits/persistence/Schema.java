@@ -31,7 +31,8 @@ public final class Schema {
           "V005__audit_request_keys.sql",
           "V006__insight_indexes.sql",
           "V007__notices.sql",
-          "V008__exam_booking_requests.sql");
+          "V008__exam_booking_requests.sql",
+          "V009__give_backs.sql");
 
   /** The stock of the embedded Benefit Center; only applied where that is used. */
   public static final Schema BENEFIT_CENTER = new Schema("benefitcenter", "V001__stock.sql");
