@@ -79,7 +79,9 @@ final class AttemptCounterpart implements Counterpart {
   @Override
   public void lock(String businessKey) {
     candidate(businessKey)
-        .ifPresent(it -> embedding.benefits().accounts().lock(Actor.system(), it.accountId()));
+        .ifPresent(
+            it ->
+                embedding.benefits().bindings().lock(Actor.system(), it.accountId(), it.examId()));
   }
 
   @Override

@@ -26,7 +26,8 @@ class BoundaryKillTest {
   private static final Logger LOG = LoggerFactory.getLogger(BoundaryKillTest.class);
 
   @Test
-  void whereverANodeIsKilledAnotherFinishesWhatItHadBegun() throws InterruptedException, SQLException {
+  void whereverANodeIsKilledAnotherFinishesWhatItHadBegun()
+      throws InterruptedException, SQLException {
     Ground ground = Ground.shared();
     Instant begun = Instant.now();
     BoundaryKills kills =
