@@ -2,7 +2,6 @@ package io.acpbenefits.workflows;
 
 import io.acpbenefits.internal.IdSource;
 import org.camunda.bpm.engine.impl.cfg.IdGenerator;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 
 /**
  * Ids of the engine's rows, made in the JVM like those of the library's. The engine by itself takes
@@ -15,7 +14,7 @@ final class EngineIds implements IdGenerator {
 
   @Override
   public String getNextId() {
-    return source.next(ClockUtil.getCurrentTime().getTime());
+    return source.next(System.currentTimeMillis());
   }
 
   @Override
