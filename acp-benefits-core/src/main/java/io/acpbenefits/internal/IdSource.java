@@ -6,9 +6,9 @@ import java.util.UUID;
 /**
  * Makes ids of UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, then a counter of 12 bits,
  * then randomness. Within one JVM every id sorts after the one before it, even when the clock
- * stands still or is set back, so that rows of one instant keep their order. Thread-safe.
+ * stands still or is set back, so that rows of one instant keep their order.
  */
-public final class IdSource {
+final class IdSource {
 
   private static final int COUNTER_LIMIT = 1 << 12;
 
@@ -16,16 +16,7 @@ public final class IdSource {
   private long lastMillis = Long.MIN_VALUE;
   private int counter;
 
-  /** Begins with the instant of the first id. */
-  public IdSource() {}
-
-  /**
-   * Makes an id.
-   *
-   * @param millis the clock's, since 1970
-   * @return 36 characters
-   */
-  public synchronized String next(long millis) {
+  synchronized String next(long millis) {
     if (millis > lastMillis) {
       lastMillis = millis;
       counter = 0;

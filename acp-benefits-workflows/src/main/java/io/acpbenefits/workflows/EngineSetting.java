@@ -118,7 +118,7 @@ record EngineSetting<T>(
               prefer -> false),
           new EngineSetting<>(
               "idGenerator",
-              "UUIDs of version 7",
+              "random UUIDs",
               "Made in the JVM: no thread waits for a second connection to fetch numbers, and nodes do"
                   + " not meet at the row that counts them.",
               EngineSetting::ids,
