@@ -145,7 +145,7 @@ class EngineAdviceTest {
   }
 
   private static BenefitsEngine engineOn(DataSource database) {
-    return BenefitsEngine.on(database).keys(KeyRing.ephemeral()).jobExecutor(false).build();
+    return FixtureProcesses.engineOn(database).keys(KeyRing.ephemeral()).jobExecutor(false).build();
   }
 
   private static void deploy(BenefitsEngine engine, String task) {

@@ -46,9 +46,15 @@ public final class FixtureProcesses implements Contribution {
 
   /** An engine on a database of its own, gone with the engine where that is in memory. */
   public static BenefitsEngine.Builder engine() {
-    return TestDatabase.kind() == TestDatabase.Kind.H2
-        ? BenefitsEngine.inMemory()
-        : BenefitsEngine.on(database()).keys(KeyRing.ephemeral());
+    return (TestDatabase.kind() == TestDatabase.Kind.H2
+            ? BenefitsEngine.inMemory()
+            : BenefitsEngine.on(database()).keys(KeyRing.ephemeral()))
+        .enginePlugin(new ParsedOnce());
+  }
+
+  /** An engine on a database of {@link TestDatabase}. */
+  public static BenefitsEngine.Builder engineOn(DataSource database) {
+    return BenefitsEngine.on(database).enginePlugin(new ParsedOnce());
   }
 
   private static void makeEngineTables(DataSource database) {
