@@ -81,9 +81,9 @@ final class InvitationToApprovalBridge implements DomainEventListener {
             INVITATION_ID,
             id.value(),
             REMIND_AT,
-            Scope.date(invitation.sentAt().plus(reminder)),
+            Scope.timer(invitation.sentAt().plus(reminder)),
             EXPIRES_AT,
-            Scope.date(expires));
+            Scope.timer(expires));
     if (sent.again()) {
       // The timers belong to the time that has begun anew.
       instances.restart(instances.waiting(id.value()), TASK_AWAIT_ANSWER, variables);
