@@ -180,6 +180,7 @@ class EngineAdviceTest {
         new StandaloneInMemProcessEngineConfiguration();
     configuration.setDataSource(FixtureProcesses.database());
     configuration.setDatabaseSchemaUpdate("true");
+    FixtureProcesses.nameDatabase(configuration);
     configuration.setProcessEngineName("plain-" + System.identityHashCode(configuration));
     configuration.setEnforceHistoryTimeToLive(false);
     return configuration;
