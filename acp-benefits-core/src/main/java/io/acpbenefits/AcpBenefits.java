@@ -2,6 +2,7 @@ package io.acpbenefits;
 
 import io.acpbenefits.application.BenefitApplications;
 import io.acpbenefits.application.BenefitChanges;
+import io.acpbenefits.application.GiveBacks;
 import io.acpbenefits.audit.Audit;
 import io.acpbenefits.benefitcenter.EmbeddedBenefitCenter;
 import io.acpbenefits.certificate.Candidacies;
@@ -390,6 +391,16 @@ public final class AcpBenefits implements AutoCloseable {
    */
   public Notices notices() {
     return features.notices;
+  }
+
+  /**
+   * Codes that the Benefit Center handed out for applications that have ended, and that it has not
+   * taken back yet.
+   *
+   * @return the entry
+   */
+  public GiveBacks giveBacks() {
+    return features.applications.giveBacks(Actor.system());
   }
 
   /**

@@ -10,6 +10,7 @@ import io.acpbenefits.certificate.Candidacies;
 import io.acpbenefits.certificate.CertificateBindings;
 import io.acpbenefits.certificate.Certificates;
 import io.acpbenefits.certificate.Sittings;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.eligibility.QuotaRecalculation;
 import io.acpbenefits.erasure.Erasures;
 import io.acpbenefits.exam.Exams;
@@ -169,7 +170,16 @@ final class Features {
                 pearsonVue,
                 policies.booking());
     this.examRecordPulls = pulls(builder, domain);
-    this.health = new Health(domain, access, exams, embeddedBenefitCenter, examRecordPulls);
+    this.health =
+        new Health(
+            domain,
+            access,
+            exams,
+            embeddedBenefitCenter,
+            examRecordPulls,
+            notices,
+            applications,
+            examBookings == null ? null : examBookings.requests(Actor.system()));
     this.certificates =
         new Certificates(
             domain,
@@ -195,7 +205,8 @@ final class Features {
             new Sittings(domain, registrations, examCodes, codeUse, examRecords),
             policies.binding());
     this.candidacies =
-        new Candidacies(access, examCodes, registrations, examRecords, certificates, bindings);
+        new Candidacies(
+            domain, access, examCodes, registrations, examRecords, certificates, bindings);
     this.insights =
         new Insights(
             domain,

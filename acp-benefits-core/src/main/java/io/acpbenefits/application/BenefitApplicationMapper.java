@@ -49,6 +49,14 @@ interface BenefitApplicationMapper {
       @Param("partner") PartnerId partner, @Param("after") String after, @Param("size") int size);
 
   @Select(
+      COLUMNS
+          + """
+          WHERE state NOT IN ('DRAFT', 'FULFILLED', 'REJECTED', 'CANCELED')
+            AND application_id > #{after}
+          ORDER BY application_id LIMIT #{size}""")
+  List<BenefitApplication> open(@Param("after") String after, @Param("size") int size);
+
+  @Select(
       """
       SELECT application_id FROM acp_application
       WHERE partner_id = #{partner} AND state NOT IN ('FULFILLED', 'REJECTED', 'CANCELED')

@@ -57,6 +57,7 @@ public final class BenefitApplications {
   private final Decisions decisions;
   private final Fulfilment fulfilment;
   private final HandOuts handOuts;
+  private final GiveBacks giveBacks;
 
   /**
    * Called by {@code AcpBenefits}.
@@ -90,6 +91,7 @@ public final class BenefitApplications {
     this.policy = policy;
     this.store = new ApplicationStore(domain, access, log);
     this.handOuts = new HandOuts(domain, benefitCenter, policy);
+    this.giveBacks = new GiveBacks(domain, access, log, handOuts);
     Holds holds = new Holds(quotas);
     this.submission =
         new Submission(domain, access, keys, partners, exams, organizations, holds, policy, store);
@@ -475,6 +477,16 @@ public final class BenefitApplications {
   }
 
   /**
+   * What {@link #giveBack} does not get done, see {@code AcpBenefits.giveBacks}.
+   *
+   * @param system the library
+   * @return the entry
+   */
+  public GiveBacks giveBacks(Actor.Library system) {
+    return giveBacks;
+  }
+
+  /**
    * When {@link #giveBack} has something to do next.
    *
    * @return the instant, perhaps past, or empty if nothing is to be given back
@@ -568,6 +580,33 @@ public final class BenefitApplications {
     return page.of(
         store.rows.get(m -> m.ofPartner(partner, page.afterOrStart(), page.rowsToFetch())),
         application -> application.applicationId().value());
+  }
+
+  /**
+   * All partners' applications that are submitted and neither fulfilled, rejected nor canceled.
+   *
+   * @param actor by default the platform
+   * @param page which part
+   * @return in the order in which they were begun
+   * @throws Refusal NOT_PERMITTED
+   */
+  public Page<BenefitApplication> open(Actor actor, PageRequest page) {
+    access.require(actor, Operation.SEE_APPLICATIONS, Subject.PROGRAMME);
+    return page.of(
+        store.rows.get(m -> m.open(page.afterOrStart(), page.rowsToFetch())),
+        application -> application.applicationId().value());
+  }
+
+  /**
+   * Locks an application until the transaction ends, so that it stays as it is.
+   *
+   * @param library only from inside other operations
+   * @param id which
+   * @return the application
+   * @throws Refusal NOT_FOUND
+   */
+  public BenefitApplication lock(Actor.Library library, BenefitApplicationId id) {
+    return store.lock(id);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.acpbenefits.application;
 
 import io.acpbenefits.benefitcenter.BenefitCenter;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Failures;
 import io.acpbenefits.internal.Rows;
@@ -19,6 +20,11 @@ import org.slf4j.LoggerFactory;
 final class HandOuts {
 
   static final int MOST_AT_ONCE = 100;
+
+  /** Tried as often as there are pauses, and once more: half a day, and nothing new to be tried. */
+  static final int FAILING = 6;
+
+  private static final String NO_ANSWER = "no answer";
 
   private static final Logger LOG = LoggerFactory.getLogger(HandOuts.class);
 
@@ -67,6 +73,23 @@ final class HandOuts {
     }
   }
 
+  List<GiveBack> stuck(PageRequest page) {
+    return rows.get(m -> m.stuck(page.afterOrStart(), page.rowsToFetch()));
+  }
+
+  long failing() {
+    return rows.get(m -> m.failing(FAILING));
+  }
+
+  /** What is owed for an application, locked. */
+  Optional<GiveBack> lockOwed(BenefitApplicationId id) {
+    return rows.get(m -> m.lockOwed(id));
+  }
+
+  void retry(BenefitApplicationId id) {
+    rows.one(m -> m.retry(id, domain.now()));
+  }
+
   int giveBack() {
     domain.requireNoTransaction("Giving codes back to the Benefit Center");
     int given = 0;
@@ -90,7 +113,8 @@ final class HandOuts {
               Claim claim = new Claim(due.applicationId(), domain.newId(), due.attempts() + 1);
               // A node that is not heard of has perhaps died of it, so the pauses grow here too.
               Duration silence = longer(policy.answerWithin(), pause(claim.attempt()));
-              rows.one(m -> m.claim(claim.id(), claim.token(), now.plus(silence)));
+              String failure = due.claim() == null ? due.lastFailure() : NO_ANSWER;
+              rows.one(m -> m.claim(claim.id(), claim.token(), now.plus(silence), failure));
               return claim;
             });
   }

@@ -3,12 +3,16 @@ package io.acpbenefits.certificate;
 import io.acpbenefits.common.AccountId;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
+import io.acpbenefits.common.Page;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.examrecord.ExamRecord;
 import io.acpbenefits.examrecord.ExamRecords;
+import io.acpbenefits.internal.Domain;
+import io.acpbenefits.internal.Rows;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
 import io.acpbenefits.registration.ExamRegistrationState;
@@ -19,6 +23,7 @@ import java.util.Optional;
 public final class Candidacies {
 
   private final Access access;
+  private final Rows<CandidateMapper> rows;
   private final ExamCodes codes;
   private final ExamRegistrations registrations;
   private final ExamRecords records;
@@ -28,6 +33,7 @@ public final class Candidacies {
   /**
    * Called by {@code AcpBenefits}.
    *
+   * @param domain what features are built on
    * @param access who may ask
    * @param codes who holds what
    * @param registrations what is booked
@@ -36,6 +42,7 @@ public final class Candidacies {
    * @param bindings what was submitted
    */
   public Candidacies(
+      Domain domain,
       Access access,
       ExamCodes codes,
       ExamRegistrations registrations,
@@ -43,6 +50,7 @@ public final class Candidacies {
       Certificates certificates,
       CertificateBindings bindings) {
     this.access = access;
+    this.rows = domain.rows(CandidateMapper.class);
     this.codes = codes;
     this.registrations = registrations;
     this.records = records;
@@ -76,6 +84,24 @@ public final class Candidacies {
             ? Candidacy.State.UNDER_WAY
             : Candidacy.State.OVER,
         null);
+  }
+
+  /**
+   * Who holds a code, is booked, or has submitted a binding that is neither bound nor failed. Reads
+   * all of that for each page, so it is for people who look.
+   *
+   * @param actor by default the platform
+   * @param page which part
+   * @return each account and exam once, in a fixed order
+   * @throws Refusal NOT_PERMITTED
+   */
+  public Page<Candidate> open(Actor actor, PageRequest page) {
+    access.require(actor, Operation.SEE_BINDINGS, Subject.PROGRAMME);
+    String[] after = page.afterOrStart().split(":", 2);
+    String exam = after.length == 2 ? after[1] : "";
+    return page.of(
+        rows.get(m -> m.open(after[0], exam, page.rowsToFetch())),
+        candidate -> candidate.accountKey() + ":" + candidate.examId());
   }
 
   private boolean isUnboundPass(ExamRecord found) {

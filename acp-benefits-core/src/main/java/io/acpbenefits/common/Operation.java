@@ -150,6 +150,24 @@ public enum Operation {
   /** Has the Benefit Center asked again. */
   RETRY_FULFILMENT(
       "Benefit application", "Has the Benefit Center asked again.", Who.OPERATOR, Who.SYSTEM),
+  /** Has codes given back to the Benefit Center now, from the first try on. */
+  RETRY_GIVE_BACK(
+      "Benefit application",
+      "Has codes given back to the Benefit Center now, from the first try on.",
+      Who.OPERATOR,
+      Who.SYSTEM),
+  /** Ends the giving back of codes that was settled with the Benefit Center by hand. */
+  SETTLE_GIVE_BACK(
+      "Benefit application",
+      "Ends the giving back of codes that was settled with the Benefit Center by hand.",
+      Who.OPERATOR,
+      Who.SYSTEM),
+  /** Reads which codes are still to be given back to the Benefit Center. */
+  SEE_GIVE_BACKS(
+      "Benefit application",
+      "Reads which codes are still to be given back to the Benefit Center.",
+      Who.OPERATOR,
+      Who.SYSTEM),
   /** Reads benefit applications. */
   SEE_APPLICATIONS(
       "Benefit application",
@@ -597,6 +615,15 @@ public enum Operation {
   CORRECT_INCIDENT(
       "Platform",
       "Corrects what names the thing that a process is about, which stands still.",
+      Who.OPERATOR,
+      Who.SYSTEM),
+  /** Lists where the processes and the domain disagree. */
+  SEE_DISAGREEMENTS(
+      "Platform", "Lists where the processes and the domain disagree.", Who.OPERATOR, Who.SYSTEM),
+  /** Begins, ends or corrects a process so that it agrees with the domain. */
+  RESOLVE_DISAGREEMENT(
+      "Platform",
+      "Begins, ends or corrects a process so that it agrees with the domain.",
       Who.OPERATOR,
       Who.SYSTEM),
   /** Asks which processes run on earlier diagrams, and whether they can go on with the newest. */

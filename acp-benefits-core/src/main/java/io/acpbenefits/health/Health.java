@@ -1,5 +1,6 @@
 package io.acpbenefits.health;
 
+import io.acpbenefits.application.BenefitApplications;
 import io.acpbenefits.benefitcenter.EmbeddedBenefitCenter;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Operation;
@@ -10,6 +11,8 @@ import io.acpbenefits.exam.Exams;
 import io.acpbenefits.examrecord.ExamRecordPulls;
 import io.acpbenefits.examrecord.PullState;
 import io.acpbenefits.internal.Domain;
+import io.acpbenefits.notification.Notices;
+import io.acpbenefits.pearsonvue.ExamBookingRequests;
 import io.acpbenefits.permission.Access;
 import io.acpbenefits.permission.Subject;
 import java.time.Duration;
@@ -20,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether what core stands on works: {@code database}, {@code free code stock} (with the embedded
- * Benefit Center) and {@code feed age} (with a source of exam records). Read-only, thread-safe.
+ * Benefit Center), {@code feed age} (with a source of exam records) and {@code port calls}.
+ * Read-only, thread-safe.
  */
 public final class Health {
 
   private static final String DATABASE = "database";
   private static final String STOCK = "free code stock";
   private static final String FEED = "feed age";
+  private static final String PORT_CALLS = "port calls";
   private static final int MOST_NAMED = 5;
 
   private final Domain domain;
@@ -34,6 +39,7 @@ public final class Health {
   private final Exams exams;
   private final @Nullable EmbeddedBenefitCenter stock;
   private final @Nullable ExamRecordPulls pulls;
+  private final PortCalls portCalls;
 
   /**
    * Called by {@code AcpBenefits}.
@@ -43,18 +49,25 @@ public final class Health {
    * @param exams the catalogue
    * @param stock the embedded Benefit Center, if it is used
    * @param pulls the source of exam records, if there is one
+   * @param notices what people are told
+   * @param applications whose codes are given back
+   * @param bookings what Pearson VUE is asked for, if there is one
    */
   public Health(
       Domain domain,
       Access access,
       Exams exams,
       @Nullable EmbeddedBenefitCenter stock,
-      @Nullable ExamRecordPulls pulls) {
+      @Nullable ExamRecordPulls pulls,
+      Notices notices,
+      BenefitApplications applications,
+      @Nullable ExamBookingRequests bookings) {
     this.domain = domain;
     this.access = access;
     this.exams = exams;
     this.stock = stock;
     this.pulls = pulls;
+    this.portCalls = new PortCalls(notices, applications, bookings);
   }
 
   /**
@@ -77,6 +90,7 @@ public final class Health {
       ExamRecordPulls source = pulls;
       checks.add(HealthCheck.of(FEED, () -> feed(source, policy)));
     }
+    checks.add(HealthCheck.of(PORT_CALLS, () -> portCalls.check(PORT_CALLS, domain.now(), policy)));
     return new HealthReport(checks);
   }
 

@@ -8,8 +8,10 @@ import java.time.Duration;
  * @param lowStock with fewer free codes than this in the embedded Benefit Center, for an exam that
  *     is on sale
  * @param feedLate when exam records were last pulled longer ago than this
- * @param jobsLate when a process's job has been due for longer than this
- * @param incidents with more incidents than this
+ * @param jobsLate when a process's job or external task, or a call of a port, has been due for
+ *     longer than this
+ * @param incidents with more incidents than this; likewise with more calls of ports than this that
+ *     only a person can help
  */
 public record HealthPolicy(int lowStock, Duration feedLate, Duration jobsLate, long incidents) {
 

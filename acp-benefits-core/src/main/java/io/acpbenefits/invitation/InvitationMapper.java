@@ -151,6 +151,14 @@ interface InvitationMapper {
       FROM acp_invitation WHERE invitation_id = #{id}""")
   SealedSecret token(@Param("id") InvitationId id);
 
+  @Select(
+      COLUMNS
+          + """
+          WHERE state = 'PENDING' AND expires_at > #{now} AND invitation_id > #{after}
+          ORDER BY invitation_id LIMIT #{size}""")
+  List<InvitationRow> pending(
+      @Param("now") Instant now, @Param("after") String after, @Param("size") int size);
+
   @Select("SELECT MIN(expires_at) FROM acp_invitation WHERE state IN ('PENDING', 'ACTIVE')")
   Optional<Instant> nextDue();
 

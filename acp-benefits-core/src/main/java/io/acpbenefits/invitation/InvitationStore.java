@@ -204,6 +204,11 @@ final class InvitationStore {
                     organization, filter, domain.now(), page.afterOrStart(), page.rowsToFetch())));
   }
 
+  /** As they stand now. */
+  List<Invitation> pending(PageRequest page) {
+    return all(rows.get(m -> m.pending(domain.now(), page.afterOrStart(), page.rowsToFetch())));
+  }
+
   private static List<Invitation> all(List<InvitationRow> found) {
     return found.stream().map(InvitationRow::toInvitation).toList();
   }

@@ -401,6 +401,31 @@ public final class Invitations {
         invitation -> invitation.invitationId().value());
   }
 
+  /**
+   * All organizations' personal invitations that nobody has answered yet.
+   *
+   * @param actor by default the platform
+   * @param page which part
+   * @return in the order in which they were made, without their tokens
+   * @throws Refusal NOT_PERMITTED
+   */
+  public Page<Invitation> pending(Actor actor, PageRequest page) {
+    access.require(actor, Operation.SEE_INVITATIONS, Subject.PROGRAMME);
+    return page.of(store.pending(page), invitation -> invitation.invitationId().value());
+  }
+
+  /**
+   * Locks an invitation until the transaction ends, so that it stays as it is.
+   *
+   * @param library only from inside other operations
+   * @param id which
+   * @return the invitation as it stands now
+   * @throws Refusal NOT_FOUND
+   */
+  public Invitation lock(Actor.Library library, InvitationId id) {
+    return store.lock(id).at(domain.now());
+  }
+
   /** What a token lets somebody do, for join requests. */
   InvitationUse use() {
     return use;

@@ -104,6 +104,14 @@ interface JoinRequestMapper {
   List<JoinRequestId> due(
       @Param("now") Instant now, @Param("after") String after, @Param("size") int size);
 
+  @Select(
+      COLUMNS
+          + """
+          WHERE state = 'SUBMITTED' AND expires_at > #{now} AND request_id > #{after}
+          ORDER BY request_id LIMIT #{size}""")
+  List<JoinRequest> open(
+      @Param("now") Instant now, @Param("after") String after, @Param("size") int size);
+
   @Select("SELECT MIN(expires_at) FROM acp_join_request WHERE state = 'SUBMITTED'")
   Optional<Instant> nextDue();
 

@@ -331,6 +331,33 @@ public final class JoinRequests {
   }
 
   /**
+   * All organizations' requests that are still to be decided, or wait until they can be.
+   *
+   * @param actor by default the platform
+   * @param page which part
+   * @return in the order in which they were submitted, without their forms
+   * @throws Refusal NOT_PERMITTED
+   */
+  public Page<JoinRequest> open(Actor actor, PageRequest page) {
+    access.require(actor, Operation.SEE_APPLICANTS, Subject.PROGRAMME);
+    return page.of(
+        rows.get(m -> m.open(domain.now(), page.afterOrStart(), page.rowsToFetch())),
+        request -> request.requestId().value());
+  }
+
+  /**
+   * Locks a request until the transaction ends, so that it stays as it is.
+   *
+   * @param library only from inside other operations
+   * @param id which
+   * @return the request as it stands now
+   * @throws Refusal NOT_FOUND
+   */
+  public JoinRequest lock(Actor.Library library, JoinRequestId id) {
+    return store.lock(id).at(domain.now());
+  }
+
+  /**
    * Gets a request as it stands now.
    *
    * @param actor by default the applicant, an owner, a manager or the platform

@@ -142,6 +142,9 @@ interface BookingRequestMapper {
       @Param("failure") @Nullable String failure,
       @Param("reason") @Nullable Reason reason);
 
+  @Select("SELECT COUNT(*) FROM acp_exam_booking_request WHERE state = #{state}")
+  long count(ExamBookingRequestState state);
+
   @Select(
       """
       SELECT MIN(next_attempt_at) FROM acp_exam_booking_request WHERE next_attempt_at IS NOT NULL""")

@@ -190,6 +190,19 @@ public final class ExamBookingRequests {
   }
 
   /**
+   * How many requests are in one state.
+   *
+   * @param actor by default an operator or the system
+   * @param state which state
+   * @return the number
+   * @throws Refusal NOT_PERMITTED
+   */
+  public long count(Actor actor, ExamBookingRequestState state) {
+    access.require(actor, Operation.SEE_BOOKING_REQUESTS, Subject.PROGRAMME);
+    return rows.get(m -> m.count(state));
+  }
+
+  /**
    * When {@link #resume} has something to do next.
    *
    * @return the instant, perhaps past, or empty if nothing is open

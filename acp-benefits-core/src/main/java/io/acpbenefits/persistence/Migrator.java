@@ -10,9 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +101,7 @@ final class Migrator {
         CREATE TABLE IF NOT EXISTS acp_schema_lock (
           lock_name VARCHAR(10) NOT NULL,
           CONSTRAINT acp_schema_lock_pk PRIMARY KEY (lock_name))""");
-    execute(work, "MERGE INTO acp_schema_lock KEY (lock_name) VALUES ('x')");
+    execute(work, "MERGE INTO acp_schema_lock (lock_name) KEY (lock_name) VALUES ('x')");
     lock.setAutoCommit(false);
     try {
       execute(lock, "SELECT lock_name FROM acp_schema_lock WHERE lock_name = 'x' FOR UPDATE");
@@ -148,7 +148,7 @@ final class Migrator {
   }
 
   private void applyMissing(Connection connection) throws SQLException {
-    Map<Integer, String> applied = applied(connection, part);
+    Map<Integer, Applied> applied = applied(connection, part);
     for (SchemaMigration migration : migrations) {
       if (!applied.containsKey(migration.version())) {
         apply(connection, migration);
@@ -163,7 +163,9 @@ final class Migrator {
       new StepByStep(connection, dialect, part, migration).run();
     }
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO acp_schema_version VALUES (?, ?, ?, ?, ?)")) {
+        connection.prepareStatement(
+            "INSERT INTO acp_schema_version (part, version, file_name, checksum, applied_at)"
+                + " VALUES (?, ?, ?, ?, ?)")) {
       insert.setString(1, part);
       insert.setInt(2, migration.version());
       insert.setString(3, migration.fileName());
@@ -201,16 +203,19 @@ final class Migrator {
     }
   }
 
-  /** The checksums of what was applied, by version. */
-  static Map<Integer, String> applied(Connection connection, String part) throws SQLException {
-    Map<Integer, String> applied = new HashMap<>();
+  /** A file that the database has got, perhaps from a newer version of the library. */
+  record Applied(String fileName, String checksum) {}
+
+  /** What was applied, by version. */
+  static Map<Integer, Applied> applied(Connection connection, String part) throws SQLException {
+    Map<Integer, Applied> applied = new TreeMap<>();
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT version, checksum FROM acp_schema_version WHERE part = ?")) {
+            "SELECT version, file_name, checksum FROM acp_schema_version WHERE part = ?")) {
       select.setString(1, part);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          applied.put(rows.getInt(1), rows.getString(2));
+          applied.put(rows.getInt(1), new Applied(rows.getString(2), rows.getString(3)));
         }
       }
     }

@@ -4,10 +4,12 @@ import io.acpbenefits.common.BenefitsException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tables of one part of the library, as numbered SQL files in the jar.
@@ -29,13 +31,16 @@ public final class Schema {
           "V005__audit_request_keys.sql",
           "V006__insight_indexes.sql",
           "V007__notices.sql",
-          "V008__exam_booking_requests.sql");
+          "V008__exam_booking_requests.sql",
+          "V009__give_backs.sql");
 
   /** The stock of the embedded Benefit Center; only applied where that is used. */
   public static final Schema BENEFIT_CENTER = new Schema("benefitcenter", "V001__stock.sql");
 
   /** The embedded Pearson VUE; only applied where that is used. */
   public static final Schema PEARSON_VUE = new Schema("pearsonvue", "V001__pearson_vue.sql");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
   private final String part;
   private final List<String> fileNames;
@@ -68,6 +73,9 @@ public final class Schema {
    * done, and the next attempt goes on where it stopped; and two connections are needed at a time,
    * of which one holds the lock that makes other nodes wait.
    *
+   * <p>Files of newer versions of the library that the database has got already are borne, as in a
+   * rolling upgrade, unless their names say otherwise.
+   *
    * @param dataSource the database
    * @param mode what to do
    * @param clock the time noted with what was applied
@@ -99,25 +107,37 @@ public final class Schema {
 
   private void validate(Connection connection, List<SchemaMigration> migrations)
       throws SQLException {
-    Map<Integer, String> applied =
-        Migrator.hasVersionTable(connection) ? Migrator.applied(connection, part) : new HashMap<>();
+    Map<Integer, Migrator.Applied> applied =
+        Migrator.hasVersionTable(connection) ? Migrator.applied(connection, part) : new TreeMap<>();
+    int known = 0;
     for (SchemaMigration migration : migrations) {
-      String checksum = applied.remove(migration.version());
-      if (checksum == null) {
+      Migrator.Applied found = applied.remove(migration.version());
+      if (found == null) {
         throw new BenefitsException(
             "The database lacks schema file %s of '%s'. Start once in mode MIGRATE, or apply it."
                 .formatted(migration.fileName(), part));
       }
-      if (!checksum.equals(migration.checksum())) {
+      if (!found.checksum().equals(migration.checksum())) {
         throw new BenefitsException(
             "Schema file %s of '%s' was applied with other contents than this version of the library has."
                 .formatted(migration.fileName(), part));
       }
+      known = migration.version();
+    }
+    for (Migrator.Applied newer : applied.values()) {
+      requireWorkable(newer.fileName(), known);
     }
     if (!applied.isEmpty()) {
+      LOG.info("The database has newer schema versions {} of '{}'", applied.keySet(), part);
+    }
+  }
+
+  /** A node of the previous release that starts again in a rolling upgrade has to work. */
+  private void requireWorkable(String newer, int known) {
+    if (SchemaMigration.neededBy(newer) > known) {
       throw new BenefitsException(
-          "The database has newer schema versions %s of '%s'; use a newer version of the library."
-              .formatted(applied.keySet(), part));
+          "The database has the newer schema file %s of '%s', on which this version of the library cannot work; use a newer one."
+              .formatted(newer, part));
     }
   }
 }

@@ -9,9 +9,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One numbered SQL file from the jar; never altered once released. */
 record SchemaMigration(int version, String fileName, List<String> statements, String checksum) {
+
+  private static final Pattern NEEDS = Pattern.compile("__from_V([0-9]+)\\.sql$");
 
   static SchemaMigration load(String folder, String fileName) {
     String resource = folder + "/" + fileName;
@@ -28,6 +32,17 @@ record SchemaMigration(int version, String fileName, List<String> statements, St
 
   private static int versionOf(String fileName) {
     return Integer.parseInt(fileName.substring(1, fileName.indexOf("__")));
+  }
+
+  /**
+   * The number of the file that a node has to know to work on what this one leaves, which its name
+   * tells to nodes that have no more than its name. Usually any node can: a file only adds what
+   * those that do not know it can leave alone. One that takes something away ends with, say, {@code
+   * __from_V009.sql}: what it takes away is used by no version that has file 9.
+   */
+  static int neededBy(String fileName) {
+    Matcher needs = NEEDS.matcher(fileName);
+    return needs.find() ? Integer.parseInt(needs.group(1)) : 0;
   }
 
   /**

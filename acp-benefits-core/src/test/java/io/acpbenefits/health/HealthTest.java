@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.common.Actor;
+import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.examrecord.ExamRecordSource;
 import io.acpbenefits.examrecord.FeedName;
 import io.acpbenefits.examrecord.PullPolicy;
+import io.acpbenefits.notification.Notice;
+import io.acpbenefits.notification.QueuedNotice;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -138,10 +141,41 @@ class HealthTest {
   }
 
   @Test
+  void aNoticeThatWasGivenUpIsDegradedUntilSomebodyDecides() {
+    try (AcpBenefits mute =
+        AcpBenefits.on(it.database)
+            .keys(it.keys)
+            .clock(it.clock)
+            .notifier(
+                notice -> {
+                  throw new IllegalStateException("no mail to ann@example.org");
+                })
+            .build()) {
+      mute.notices().queue(Actor.system(), new Notice(Notice.Kind.CHECK_IDS, "a binding", "a key"));
+      mute.runPortCalls();
+      for (Duration pause : mute.notices().policy().tries().pauses()) {
+        assertThat(of(mute, "port calls").status()).isEqualTo(HealthStatus.UP);
+        it.clock.advance(pause);
+        mute.runPortCalls();
+      }
+
+      HealthCheck given = of(mute, "port calls");
+      assertThat(given.status()).isEqualTo(HealthStatus.DEGRADED);
+      assertThat(given.sentence())
+          .contains("1 notices", "notices().stuck()")
+          .doesNotContain("ann@example.org");
+
+      QueuedNotice notice = mute.notices().stuck(it.operator, PageRequest.first(1)).items().get(0);
+      mute.notices().discard(it.operator, notice.noticeId(), "told by hand");
+      assertThat(of(mute, "port calls").status()).isEqualTo(HealthStatus.UP);
+    }
+  }
+
+  @Test
   void whatIsNotUsedIsNotLookedAt() {
     assertThat(it.benefits.health().check(it.operator, POLICY).checks())
         .extracting(HealthCheck::name)
-        .containsExactly("database", "free code stock");
+        .containsExactly("database", "free code stock", "port calls");
   }
 
   @Test

@@ -13,6 +13,9 @@ import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.common.Reason;
 import io.acpbenefits.common.Refusal;
 import io.acpbenefits.examcode.ExamCodeState;
+import io.acpbenefits.health.HealthCheck;
+import io.acpbenefits.health.HealthPolicy;
+import io.acpbenefits.health.HealthStatus;
 import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.registration.ExamRegistrationId;
 import io.acpbenefits.registration.ExamRegistrationState;
@@ -411,6 +414,11 @@ class ExamBookingFaultsTest {
     assertThat(stuck.step()).isEqualTo(ExamBookingStep.CANCEL);
     assertThat(stuck.lastFailure()).isEqualTo("java.lang.IllegalStateException");
     assertThat(requests.nextDue()).isEmpty();
+    assertThat(requests.count(on.here.operator, ExamBookingRequestState.GIVEN_UP)).isOne();
+    assertThat(on.node.health().check(on.here.operator, HealthPolicy.DEFAULT).checks())
+        .filteredOn(check -> check.name().equals("port calls"))
+        .extracting(HealthCheck::status)
+        .containsExactly(HealthStatus.DEGRADED);
     assertRefused(Reason.ILLEGAL_STATE, () -> on.bookings().cancel(on.there.ann, id));
     assertRefused(
         Reason.NOT_PERMITTED, () -> requests.retry(on.here.owner, stuck.requestId(), "please"));

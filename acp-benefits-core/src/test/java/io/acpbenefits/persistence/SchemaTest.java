@@ -130,6 +130,36 @@ class SchemaTest {
   }
 
   @Test
+  void whatWasToBeGivenBackBeforeIsOwedSinceThen() throws SQLException {
+    List<String> earlier = Schema.CORE.fileNames();
+    earlier = earlier.subList(0, earlier.indexOf("V009__give_backs.sql"));
+    new Schema("core", earlier).apply(database, SchemaMode.MIGRATE, clock);
+    sql("INSERT INTO acp_partner VALUES ('p', 'P', 'gold', 'ACTIVE', LOCALTIMESTAMP)");
+    sql("INSERT INTO acp_exam (exam_id, name, name_key, level) VALUES ('e', 'E', 'e', 'ACP')");
+    for (String id : List.of("asked", "owed")) {
+      sql(
+          "INSERT INTO acp_application (application_id, partner_id, exam_id, quantity, state,"
+              + " created_at, created_by, attempts)"
+              + " VALUES ('%s', 'p', 'e', 1, 'CANCELED', LOCALTIMESTAMP, 'x', 0)".formatted(id));
+      sql(
+          "INSERT INTO acp_hand_out (application_id, answer_by, give_back_at, attempts)"
+              + " VALUES ('%s', LOCALTIMESTAMP, %s, 0)"
+                  .formatted(id, id.equals("owed") ? "LOCALTIMESTAMP" : "NULL"));
+    }
+
+    apply(SchemaMode.MIGRATE);
+
+    assertThat(
+            number(
+                database,
+                "SELECT COUNT(*) FROM acp_hand_out WHERE owed_since = give_back_at"
+                    + " AND application_id = 'owed'"))
+        .isOne();
+    assertThat(number(database, "SELECT COUNT(*) FROM acp_hand_out WHERE owed_since IS NULL"))
+        .isOne();
+  }
+
+  @Test
   void saysWhichFileFailed() {
     Schema broken = new Schema("broken", List.of("V001__sound.sql", "V002__half.sql"));
     assertThatThrownBy(() -> broken.apply(database, SchemaMode.MIGRATE, clock))
@@ -334,14 +364,34 @@ class SchemaTest {
     apply(SchemaMode.NONE);
   }
 
-  @Test
-  void refusesADatabaseThatIsNewerThanTheLibrary() throws SQLException {
+  private void gotNewer(String fileName) throws SQLException {
     apply(SchemaMode.MIGRATE);
-    sql("INSERT INTO acp_schema_version VALUES ('core', 99, 'V099', 'x', LOCALTIMESTAMP)");
+    sql(
+        "INSERT INTO acp_schema_version VALUES ('core', 99, '%s', 'x', LOCALTIMESTAMP)"
+            .formatted(fileName));
+  }
+
+  @Test
+  void bearsTablesOfANewerVersionThatOnlyAddsToThem() throws SQLException {
+    gotNewer("V099__next.sql");
+    for (SchemaMode mode : SchemaMode.values()) {
+      apply(mode);
+    }
+  }
+
+  @Test
+  void bearsThoseOfANewerVersionThatTakesAwayWhatThisOneDoesNotUse() throws SQLException {
+    gotNewer("V099__drop_names__from_V%03d.sql".formatted(Schema.CORE.fileNames().size()));
+    apply(SchemaMode.VALIDATE);
+  }
+
+  @Test
+  void refusesThoseOfANewerVersionThatTakesAwayWhatThisOneUses() throws SQLException {
+    gotNewer("V099__drop_names__from_V%03d.sql".formatted(Schema.CORE.fileNames().size() + 1));
     for (SchemaMode mode : new SchemaMode[] {SchemaMode.VALIDATE, SchemaMode.MIGRATE}) {
       assertThatThrownBy(() -> apply(mode))
           .isInstanceOf(BenefitsException.class)
-          .hasMessageContaining("[99]")
+          .hasMessageContaining("V099__drop_names")
           .hasMessageContaining("newer");
     }
   }

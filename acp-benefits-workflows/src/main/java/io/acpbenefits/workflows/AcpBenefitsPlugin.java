@@ -67,6 +67,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private final Incidents incidents;
   private final EngineHealth health;
   private final Upgrades upgrades;
+  private final Disagreements disagreements;
   private final GetCodesWorker worker = new GetCodesWorker(embedding);
   private final List<DomainEventListener> listeners = new ArrayList<>();
   private Clock clock = Clock.systemUTC();
@@ -100,8 +101,14 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     this.contribution = contribution;
     this.delegates = new Delegates(() -> built(transactions), running);
     contribution.register(delegates, embedding);
+    this.disagreements = new Disagreements(embedding, () -> built(configuration));
     this.incidents =
-        new Incidents(this::benefits, () -> built(configuration), embedding::flush, Processes.KEYS);
+        new Incidents(
+            this::benefits,
+            () -> built(configuration),
+            embedding::flush,
+            disagreements::nameAnew,
+            Processes.KEYS);
     this.health = new EngineHealth(this::benefits, () -> built(configuration), incidents);
     this.upgrades = new Upgrades(embedding, () -> built(configuration), ElementChange.SHIPPED);
   }
@@ -283,6 +290,15 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
    */
   public EngineHealth health() {
     return health;
+  }
+
+  /**
+   * Where processes and domain disagree, and how to make them agree.
+   *
+   * @return the entry; to be used when the engine is built
+   */
+  public Disagreements disagreements() {
+    return disagreements;
   }
 
   /**

@@ -123,6 +123,15 @@ public final class BenefitsEngine implements AutoCloseable {
   }
 
   /**
+   * Where processes and domain disagree, and how to make them agree.
+   *
+   * @return the entry
+   */
+  public Disagreements disagreements() {
+    return plugin.disagreements();
+  }
+
+  /**
    * Moves running instances to the newest diagrams.
    *
    * @return the entry

@@ -9,15 +9,13 @@ import static io.acpbenefits.workflows.CertificateBindingProcess.CHECK_LAPSES_AT
 import static io.acpbenefits.workflows.CertificateBindingProcess.EXAM_ID;
 import static io.acpbenefits.workflows.CertificateBindingProcess.KEY;
 import static io.acpbenefits.workflows.CertificateBindingProcess.MATCH_RESULT;
-import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_CODE_ASSIGNED;
-import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_EXAM_REGISTERED;
-import static io.acpbenefits.workflows.CertificateBindingProcess.MESSAGE_UNANNOUNCED;
 import static io.acpbenefits.workflows.CertificateBindingProcess.SYNC_WINDOW_ENDS_AT;
 
 import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.certificate.BindingId;
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.certificate.Candidacy;
+import io.acpbenefits.certificate.Candidate;
 import io.acpbenefits.certificate.CertificateBinding;
 import io.acpbenefits.certificate.CertificateBindings;
 import io.acpbenefits.common.AccountId;
@@ -28,8 +26,6 @@ import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.notification.Notice;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -191,26 +187,10 @@ final class CertificateBindingDelegates {
     AccountId account = account(execution);
     ExamId exam = ExamId.of(Scope.text(execution, EXAM_ID));
     embedding.benefits().accounts().lock(Actor.system(), account);
-    Candidacy candidacy = embedding.benefits().candidacies().of(Actor.system(), account, exam);
-    if (candidacy.state() == Candidacy.State.OVER) {
-      return;
-    }
-    Map<String, Object> variables = new HashMap<>();
-    variables.put(ACCOUNT_KEY, Scope.text(execution, ACCOUNT_KEY));
-    variables.put(EXAM_ID, exam.value());
-    String message = MESSAGE_EXAM_REGISTERED;
-    BindingId next = candidacy.bindingId();
-    if (next != null) {
-      variables.put(BINDING_ID, next.value());
-      message = MESSAGE_UNANNOUNCED;
-    } else if (embedding
-        .benefits()
-        .examCodes()
-        .openCode(Actor.system(), account, exam)
-        .isPresent()) {
-      message = MESSAGE_CODE_ASSIGNED;
-    }
-    instances.start(message, execution.getProcessBusinessKey(), variables);
+    AttemptCounterpart.begin(
+        embedding.benefits(),
+        instances,
+        new Candidate(Scope.text(execution, ACCOUNT_KEY), account, exam));
   }
 
   private void decide(DelegateTask task) {

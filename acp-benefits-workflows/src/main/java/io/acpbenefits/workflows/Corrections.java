@@ -89,9 +89,12 @@ final class Corrections {
     }
   }
 
-  private static boolean isBinding(AcpBenefits core, String businessKey, String id) {
+  static boolean isBinding(AcpBenefits core, String businessKey, Object id) {
+    if (!(id instanceof String text)) {
+      return false;
+    }
     try {
-      CertificateBinding binding = core.bindings().get(Actor.system(), BindingId.of(id));
+      CertificateBinding binding = core.bindings().get(Actor.system(), BindingId.of(text));
       String account = core.accounts().lock(Actor.system(), binding.accountId());
       return businessKey.equals(account + ":" + binding.examId());
     } catch (Refusal none) {

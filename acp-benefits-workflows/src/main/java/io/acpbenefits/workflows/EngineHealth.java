@@ -6,6 +6,8 @@ import io.acpbenefits.common.Refusal;
 import io.acpbenefits.health.HealthCheck;
 import io.acpbenefits.health.HealthPolicy;
 import io.acpbenefits.health.HealthReport;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -82,21 +84,39 @@ public final class EngineHealth {
         engine.get().getJobExecutor().isActive()
             ? "Jobs run on this node"
             : "Jobs do not run on this node";
-    long late =
-        engine
-            .get()
-            .getManagementService()
-            .createJobQuery()
-            .withRetriesLeft()
-            .active()
-            .duedateLowerThan(Scope.date(benefits.get().now().minus(policy.jobsLate())))
-            .count();
-    return late == 0
-        ? HealthCheck.up(EXECUTOR, here + "; none is late.")
-        : HealthCheck.degraded(
-            EXECUTOR,
-            "%s; %d have been due for more than %s: let more nodes or threads run them."
-                .formatted(here, late, policy.jobsLate()));
+    Instant limit = benefits.get().now().minus(policy.jobsLate());
+    long jobs = lateJobs(limit);
+    long tasks = lateTasks(limit);
+    List<String> late = new ArrayList<>();
+    if (jobs > 0) {
+      late.add(
+          "%d jobs have been due for more than %s: let more nodes or threads run them"
+              .formatted(jobs, policy.jobsLate()));
+    }
+    if (tasks > 0) {
+      late.add(
+          ("%d external tasks have been free for more than %s: see that some node works them off,"
+                  + " on a shared engine by startWorker() or workOffExternalTasks()")
+              .formatted(tasks, policy.jobsLate()));
+    }
+    return late.isEmpty()
+        ? HealthCheck.up(EXECUTOR, here + "; nothing is late.")
+        : HealthCheck.degraded(EXECUTOR, here + "; " + String.join("; ", late) + ".");
+  }
+
+  private long lateTasks(Instant limit) {
+    return new FreeTasks(engine.get(), Processes.KEYS.toArray(String[]::new)).before(limit);
+  }
+
+  private long lateJobs(Instant limit) {
+    return engine
+        .get()
+        .getManagementService()
+        .createJobQuery()
+        .withRetriesLeft()
+        .active()
+        .duedateLowerThan(Scope.date(limit))
+        .count();
   }
 
   private HealthCheck incidents(HealthPolicy policy) {

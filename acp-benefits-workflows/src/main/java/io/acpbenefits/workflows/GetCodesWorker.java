@@ -113,8 +113,9 @@ final class GetCodesWorker {
   }
 
   private Work count(LockedExternalTask task) {
-    Integer begun = (Integer) task.getVariables().get(GET_CODES_TRIES_LEFT);
-    int tries = begun != null ? begun : triesOf(task);
+    // Somebody may have damaged it, which must not stop the tasks behind this one.
+    Object begun = task.getVariables().get(GET_CODES_TRIES_LEFT);
+    int tries = begun instanceof Integer left ? left : triesOf(task);
     int left = tries - 1;
     if (left >= 0) {
       embedding.runtime().setVariableLocal(task.getExecutionId(), GET_CODES_TRIES_LEFT, left);

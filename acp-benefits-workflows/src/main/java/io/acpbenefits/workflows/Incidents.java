@@ -12,6 +12,7 @@ import io.acpbenefits.permission.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ExternalTaskService;
@@ -37,16 +38,19 @@ public final class Incidents {
   private final Supplier<AcpBenefits> benefits;
   private final Supplier<ProcessEngineConfigurationImpl> engine;
   private final Runnable flush;
+  private final Consumer<ProcessInstanceId> nameAnew;
   private final String[] processes;
 
   Incidents(
       Supplier<AcpBenefits> benefits,
       Supplier<ProcessEngineConfigurationImpl> engine,
       Runnable flush,
+      Consumer<ProcessInstanceId> nameAnew,
       List<String> processes) {
     this.benefits = benefits;
     this.engine = engine;
     this.flush = flush;
+    this.nameAnew = nameAnew;
     this.processes = processes.toArray(String[]::new);
   }
 
@@ -153,7 +157,8 @@ public final class Incidents {
    * Gives up what the process is about, in core, which ends the process. An application is canceled
    * (until codes have come), a join request rejected, an invitation taken back, a binding given up
    * (once its ids are to be checked). If the step that failed is still to be done, to tell somebody
-   * for instance, it is tried again.
+   * for instance, it is tried again; with variables that name what it is about put right, as {@link
+   * Disagreements#resolve} does.
    *
    * @param actor by default an operator or the system
    * @param id which incident
@@ -170,6 +175,8 @@ public final class Incidents {
         () -> {
           Incident found = incident(id);
           ProcessIncident incident = described(List.of(found)).get(0);
+          // Its own steps on the way to its end would fail of them.
+          nameAnew.accept(ProcessInstanceId.of(found.getProcessInstanceId()));
           new GivingUp(benefits.get(), actor, why)
               .of(
                   incident.process(),
@@ -186,8 +193,13 @@ public final class Incidents {
   /**
    * Puts variables of the process right that name what it is about, and has the step tried again at
    * once. These are {@code applicationId}; {@code invitationId} and {@code joinRequestId}; {@code
-   * accountKey}, {@code examId} and {@code bindingId}. The values have to fit the business key. All
-   * else is copied from core by the steps, so it is put right there.
+   * accountKey}, {@code examId} and {@code bindingId}. The values have to fit the business key. A
+   * process that waits for core or a person has no incident: {@link Disagreements} finds it.
+   *
+   * <p>No other variable needs to be put right. What conditions read is set by the step before them
+   * in the same transaction; so are the instants of timers, of which the engine keeps a copy with
+   * the timer itself. All of it the steps take from core, so what is wrong there is put right
+   * there.
    *
    * @param actor by default an operator or the system
    * @param id which incident

@@ -45,6 +45,20 @@ final class Instances {
     embedding.startedHere().add(businessKey);
   }
 
+  /** Starts where no message leads. */
+  void startBefore(String activity, String businessKey, Map<String, Object> variables) {
+    asNobody(
+        () ->
+            embedding
+                .runtime()
+                .createProcessInstanceByKey(processKey)
+                .businessKey(businessKey)
+                .setVariables(variables)
+                .startBeforeActivity(activity)
+                .execute());
+    embedding.startedHere().add(businessKey);
+  }
+
   /** The open instances, also while they execute on this thread. */
   List<String> find(String businessKey) {
     boolean complete = embedding.flush();

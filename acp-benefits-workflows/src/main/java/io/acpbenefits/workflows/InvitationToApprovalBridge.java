@@ -16,6 +16,7 @@ import static io.acpbenefits.workflows.InvitationToApprovalProcess.REQUEST_ID;
 import static io.acpbenefits.workflows.InvitationToApprovalProcess.TASK_AWAIT_ANSWER;
 import static io.acpbenefits.workflows.InvitationToApprovalProcess.TASK_DECIDE;
 
+import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.DomainEvent;
 import io.acpbenefits.common.DomainEventListener;
@@ -73,23 +74,27 @@ final class InvitationToApprovalBridge implements DomainEventListener {
 
   private void invite(InvitationSent sent) {
     InvitationId id = sent.invitationId();
-    Invitation invitation = embedding.benefits().invitations().get(Actor.system(), id);
-    Instant expires = Objects.requireNonNull(invitation.expiresAt());
-    Duration reminder = embedding.benefits().joinRequests().policy().invitationReminder();
-    Map<String, Object> variables =
-        Map.of(
-            INVITATION_ID,
-            id.value(),
-            REMIND_AT,
-            Scope.timer(invitation.sentAt().plus(reminder)),
-            EXPIRES_AT,
-            Scope.timer(expires));
+    Map<String, Object> variables = variables(embedding.benefits(), id);
     if (sent.again()) {
       // The timers belong to the time that has begun anew.
       instances.restart(instances.waiting(id.value()), TASK_AWAIT_ANSWER, variables);
     } else {
       instances.start(MESSAGE_INVITATION_SENT, id.value(), variables);
     }
+  }
+
+  /** What an instance begins with. */
+  static Map<String, Object> variables(AcpBenefits benefits, InvitationId id) {
+    Invitation invitation = benefits.invitations().get(Actor.system(), id);
+    Instant expires = Objects.requireNonNull(invitation.expiresAt());
+    Duration reminder = benefits.joinRequests().policy().invitationReminder();
+    return Map.of(
+        INVITATION_ID,
+        id.value(),
+        REMIND_AT,
+        Scope.timer(invitation.sentAt().plus(reminder)),
+        EXPIRES_AT,
+        Scope.timer(expires));
   }
 
   private void answer(InvitationAnswered answered) {

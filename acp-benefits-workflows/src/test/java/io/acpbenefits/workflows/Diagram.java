@@ -49,6 +49,13 @@ record Diagram(String id, String text, BpmnModelInstance model) {
     }
   }
 
+  /** One that is not, or not only, shipped. */
+  static Diagram of(String text) {
+    BpmnModelInstance model = parse(text);
+    return new Diagram(
+        model.getModelElementsByType(Process.class).iterator().next().getId(), text, model);
+  }
+
   private static BpmnModelInstance parse(String text) {
     return Bpmn.readModelFromStream(
         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));

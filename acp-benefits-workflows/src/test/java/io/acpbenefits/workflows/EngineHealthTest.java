@@ -39,7 +39,7 @@ class EngineHealthTest {
   void aNewEngineIsUp() {
     assertThat(report().checks())
         .extracting(HealthCheck::name)
-        .containsExactly("database", "engine", "job executor", "incidents");
+        .containsExactly("database", "port calls", "engine", "job executor", "incidents");
     assertThat(report().status()).isEqualTo(HealthStatus.UP);
     assertThat(of("job executor").sentence()).contains("do not run on this node");
   }

@@ -13,13 +13,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The next diagram comes while instances of invitation-to-approval wait. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InvitationUpgradeTest {
 
   private static final String AWAIT_ANSWER = "ReceiveTask_AwaitAnswer";
@@ -162,6 +166,18 @@ class InvitationUpgradeTest {
                 "EndEvent_RequestExpired")
             .named("EventGateway_AwaitAccountFree until it lapses"),
         UpgradeCase.at(
+                "EventGateway_AwaitAccountFree",
+                () -> {
+                  joinElsewhere();
+                  ask();
+                },
+                () -> {
+                  reject();
+                  on.time.runDueJobs();
+                },
+                "EndEvent_Rejected")
+            .named("EventGateway_AwaitAccountFree until it is rejected"),
+        UpgradeCase.at(
             "ServiceTask_TellAdmitted",
             () -> {
               ask();
@@ -191,19 +207,19 @@ class InvitationUpgradeTest {
   }
 
   static Stream<Arguments> upgrades() {
-    return cases().stream()
-        .flatMap(one -> Stream.of(UpgradeCase.Way.values()).map(way -> Arguments.of(one, way)));
+    return KeptDiagrams.tags(KEY).stream().flatMap(tag -> UpgradeCase.played(cases(), tag));
   }
 
-  @ParameterizedTest(name = "{0} {1}")
+  @ParameterizedTest(name = "{0} of {1} {2}")
   @MethodSource("upgrades")
-  void goesOnToItsEnd(UpgradeCase one, UpgradeCase.Way way) {
-    one.play(on, KEY, KeptDiagrams.kept(KEY, KeptDiagrams.FIRST), way);
+  void goesOnToItsEnd(UpgradeCase one, String tag, UpgradeCase.Way way) {
+    one.play(on, KEY, tag, way);
   }
 
   @Test
-  void everyWaitHasACase() {
-    assertThat(UpgradeCase.placesOf(cases().stream())).isEqualTo(UpgradeCase.waitsOf(KEY));
+  @Order(Integer.MAX_VALUE)
+  void everyWaitOfEachKeptDiagramWasMet() {
+    UpgradeCase.requireAllMet(KEY, cases());
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
 
 /**
@@ -33,6 +34,18 @@ final class KeptDiagrams {
   static String kept(String process, String tag) {
     try {
       return Files.readString(FOLDER.resolve(process).resolve(tag + ".bpmn"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The tags of all versions of a process that are kept. */
+  static List<String> tags(String process) {
+    try (Stream<Path> files = Files.list(FOLDER.resolve(process))) {
+      return files
+          .map(file -> file.getFileName().toString().replaceFirst("\\.bpmn$", ""))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.PageRequest;
+import io.acpbenefits.common.Reason;
 import io.acpbenefits.examrecord.ExamOutcome;
 import io.acpbenefits.examrecord.ExamRecordLine;
 import io.acpbenefits.invitation.JoinRequest;
@@ -62,6 +63,76 @@ class ProcessConcurrencyTest {
       }
     }
     return failures;
+  }
+
+  /** Each of two operators has seen that something has no process. */
+  private static void isBegunOnceOnly(String businessKey) throws InterruptedException {
+    Disagreeing seeing = new Disagreeing(on.flow);
+    Disagreement found = seeing.about(businessKey).get(0);
+    Runnable resolve =
+        () -> seeing.disagreements().resolve(Disagreeing.RITA, found, Disagreeing.WHY);
+
+    assertThat(atOnce(resolve, resolve)).hasSize(1);
+
+    assertThat(on.open()).isOne();
+    seeing.agreed(businessKey);
+  }
+
+  @RepeatedTest(TIMES)
+  void aMissingProcessOfAnApplicationIsBegunOnceOnly() throws InterruptedException {
+    on.benefits().applications().apply(on.flow.olga, on.flow.acme, on.flow.cloud, 1);
+    isBegunOnceOnly(new Disagreeing(on.flow).deleted());
+  }
+
+  @RepeatedTest(TIMES)
+  void aMissingProcessOfAnInvitationIsBegunOnceOnly() throws InterruptedException {
+    on.benefits()
+        .invitations()
+        .invite(on.flow.olga, on.flow.organization, on.flow.account("cora").id());
+    isBegunOnceOnly(new Disagreeing(on.flow).deleted());
+  }
+
+  @RepeatedTest(TIMES)
+  void aMissingProcessOfAJoinRequestIsBegunOnceOnly() throws InterruptedException {
+    on.benefits()
+        .joinRequests()
+        .submit(
+            on.flow.account("cora"),
+            on.benefits().invitations().copyLink(on.flow.olga, on.flow.organization),
+            Map.of());
+    isBegunOnceOnly(new Disagreeing(on.flow).deleted());
+  }
+
+  @RepeatedTest(TIMES)
+  void aMissingProcessOfACandidateIsBegunOnceOnly() throws InterruptedException {
+    on.assign();
+    isBegunOnceOnly(new Disagreeing(on.flow).deleted());
+  }
+
+  @RepeatedTest(TIMES)
+  void anApplicationThatIsCanceledWhileItsProcessIsBegunLeavesNone() throws InterruptedException {
+    var id =
+        on.benefits()
+            .applications()
+            .apply(on.flow.olga, on.flow.acme, on.flow.cloud, 1)
+            .applicationId();
+    Disagreeing seeing = new Disagreeing(on.flow);
+    Disagreement found = seeing.about(seeing.deleted()).get(0);
+
+    List<Throwable> failures =
+        atOnce(
+            () -> seeing.disagreements().resolve(Disagreeing.RITA, found, Disagreeing.WHY),
+            () -> on.benefits().applications().cancel(on.flow.olga, id));
+
+    assertThat(failures)
+        .allSatisfy(
+            failure ->
+                assertThat(Refusals.in(failure))
+                    .isNotNull()
+                    .extracting(refusal -> refusal.reason())
+                    .isEqualTo(Reason.NOT_FOUND));
+    on.flow.time.runDueJobs();
+    assertThat(on.open()).isZero();
   }
 
   @RepeatedTest(TIMES)

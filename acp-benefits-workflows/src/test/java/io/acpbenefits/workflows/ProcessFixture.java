@@ -293,6 +293,11 @@ final class ProcessFixture implements BeforeEachCallback, AfterAllCallback, Auto
     return refusal == null ? null : refusal.reason();
   }
 
+  /** What cannot be done, for whatever reason. */
+  static void fails(ThrowingCallable action) {
+    assertThat(catchThrowable(action)).isNotNull();
+  }
+
   long incidents() {
     return processes().getRuntimeService().createIncidentQuery().count();
   }

@@ -1,24 +1,32 @@
 package io.acpbenefits.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.acpbenefits.common.Actor;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.Event;
 import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
 import org.camunda.bpm.model.bpmn.instance.ReceiveTask;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * An instance that waits, and how it goes on to its end.
@@ -37,6 +45,15 @@ record UpgradeCase(
     IS_MOVED
   }
 
+  /** What was met with one version of a process, gone on with in one way. */
+  private static final class Met {
+    private final Set<String> cases = new TreeSet<>();
+    private final Set<String> waits = new TreeSet<>();
+    private final Set<String> eventsSince = new TreeSet<>();
+  }
+
+  private static final Map<String, Met> ALL_MET = new ConcurrentHashMap<>();
+
   private static final Actor RITA = Actor.operator("rita");
 
   static UpgradeCase at(String place, Runnable begin, Runnable goOn, String... ends) {
@@ -51,10 +68,14 @@ record UpgradeCase(
     return new UpgradeCase(other, places, begin, goOn, ends);
   }
 
-  /** Plays it on an earlier diagram until it waits, and on after the next one has come. */
-  void play(ProcessFixture on, String process, String earlier, Way way) {
+  private static Met met(String process, String tag, Way way) {
+    return ALL_MET.computeIfAbsent(process + " " + tag + " " + way, any -> new Met());
+  }
+
+  /** Plays it on a kept diagram until it waits, and on after the next one has come. */
+  void play(ProcessFixture on, String process, String tag, Way way) {
     RepositoryService repository = on.processes().getRepositoryService();
-    KeptDiagrams.deploy(repository, process, earlier);
+    KeptDiagrams.deploy(repository, process, KeptDiagrams.kept(process, tag));
     begin.run();
     waits(on);
     String before = version(repository, on).getId();
@@ -66,12 +87,59 @@ record UpgradeCase(
     } else {
       assertThat(version(repository, on).getId()).isEqualTo(before);
     }
+    Set<String> passed = passed(on);
 
     goOn.run();
 
     assertThat(on.openInstances()).isZero();
     assertThat(on.ends()).containsExactlyInAnyOrderElementsOf(ends);
     assertThat(on.incidents()).isZero();
+    Met met = met(process, tag, way);
+    met.cases.add(name);
+    met.waits.addAll(places);
+    on.history().stream()
+        .filter(activity -> activity.getEndTime() != null && !activity.isCanceled())
+        .filter(activity -> !passed.contains(activity.getId()))
+        .forEach(activity -> met.eventsSince.add(activity.getActivityId()));
+  }
+
+  private static Set<String> passed(ProcessFixture on) {
+    return on.history().stream()
+        .filter(activity -> activity.getEndTime() != null)
+        .map(HistoricActivityInstance::getId)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * That with each kept diagram of a process each of its waits was met, and that each event that
+   * ends a wait, or comes beside it, did so after the next diagram had come: once moved, once not.
+   */
+  static void requireAllMet(String process, List<UpgradeCase> cases) {
+    Set<String> names = cases.stream().map(UpgradeCase::name).collect(Collectors.toSet());
+    for (String tag : KeptDiagrams.tags(process)) {
+      Diagram diagram = Diagram.of(KeptDiagrams.kept(process, tag));
+      for (Way way : Way.values()) {
+        Met met = met(process, tag, way);
+        assumeThat(met.cases).as("the cases that were played").isEqualTo(names);
+        assertThat(met.waits).as("%s %s %s", process, tag, way).containsAll(waitsOf(diagram));
+        assertThat(met.eventsSince)
+            .as("%s %s %s", process, tag, way)
+            .containsAll(eventsThatMoveOn(diagram));
+      }
+    }
+  }
+
+  /** Of a gateway, a boundary, a wait of their own, or of a whole process. */
+  private static Set<String> eventsThatMoveOn(Diagram diagram) {
+    return diagram.all(Event.class).stream()
+        .filter(
+            event ->
+                event instanceof BoundaryEvent
+                    || event instanceof IntermediateCatchEvent
+                    || (event instanceof StartEvent
+                        && event.getParentElement() instanceof SubProcess))
+        .map(Event::getId)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private void move(ProcessFixture on, String process) {
@@ -101,9 +169,9 @@ record UpgradeCase(
     return repository.getProcessDefinition(on.instance().getProcessDefinitionId());
   }
 
-  /** Every element of the shipped diagram in which an instance can wait. */
-  static Set<String> waitsOf(String process) {
-    return KeptDiagrams.shipped(process).all(FlowNode.class).stream()
+  /** Every element of a diagram in which an instance can wait. */
+  static Set<String> waitsOf(Diagram diagram) {
+    return diagram.all(FlowNode.class).stream()
         .filter(UpgradeCase::waits)
         .map(FlowNode::getId)
         .collect(Collectors.toCollection(TreeSet::new));
@@ -117,15 +185,28 @@ record UpgradeCase(
         || node instanceof ReceiveTask
         || node instanceof EventBasedGateway
         || (node instanceof ServiceTask task && "external".equals(task.getCamundaType()))
-        || (node instanceof Activity activity
-            && !(node instanceof SubProcess)
-            && activity.isCamundaAsyncBefore());
+        || isAsynchronous(node);
   }
 
-  static Set<String> placesOf(Stream<UpgradeCase> cases) {
-    return cases
-        .flatMap(one -> one.places().stream())
+  static boolean isAsynchronous(FlowNode node) {
+    return node instanceof Activity
+        && !(node instanceof SubProcess)
+        && (node.isCamundaAsyncBefore() || node.isCamundaAsyncAfter());
+  }
+
+  /**
+   * What moves instances on that wait: time, messages and errors, and their beginnings and ends.
+   */
+  static Set<String> eventsOf(Diagram diagram) {
+    return diagram.all(Event.class).stream()
+        .map(Event::getId)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Each case with a kept diagram, in each way. */
+  static Stream<Arguments> played(List<UpgradeCase> cases, String tag) {
+    return cases.stream()
+        .flatMap(one -> Stream.of(Way.values()).map(way -> Arguments.of(one, tag, way)));
   }
 
   @Override

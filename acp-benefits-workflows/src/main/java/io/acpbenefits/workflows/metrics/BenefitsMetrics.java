@@ -11,7 +11,10 @@ import io.acpbenefits.exam.ExamId;
 import io.acpbenefits.examrecord.ExamRecordPulls;
 import io.acpbenefits.examrecord.PullState;
 import io.acpbenefits.notification.NoticeState;
+import io.acpbenefits.pearsonvue.ExamBookingRequestState;
+import io.acpbenefits.pearsonvue.ExamBookingRequests;
 import io.acpbenefits.workflows.AcpBenefitsPlugin;
+import io.acpbenefits.workflows.BenefitApplicationProcess;
 import io.acpbenefits.workflows.BenefitsEngine;
 import io.acpbenefits.workflows.Incidents;
 import io.micrometer.core.instrument.Gauge;
@@ -20,6 +23,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -34,8 +38,14 @@ import org.camunda.bpm.engine.ProcessEngine;
  * Benefit Center</td></tr>
  * <tr><td>{@code acp.benefits.incidents}</td><td>gauge: processes that stand still</td></tr>
  * <tr><td>{@code acp.benefits.jobs.due}</td><td>gauge: jobs of the engine that are due</td></tr>
+ * <tr><td>{@code acp.benefits.tasks.due}</td><td>gauge: external tasks that a worker of the library
+ * could have in hand and has not</td></tr>
  * <tr><td>{@code acp.benefits.notices}</td><td>gauge, by {@code state}: notices that wait, and that
  * were given up</td></tr>
+ * <tr><td>{@code acp.benefits.booking.requests}</td><td>gauge, by {@code state}: requests to Pearson
+ * VUE that had no answer, and that were given up</td></tr>
+ * <tr><td>{@code acp.benefits.give.backs}</td><td>gauge: applications whose codes the Benefit Center
+ * does not take back, for half a day</td></tr>
  * <tr><td>{@code acp.benefits.feed.age}</td><td>gauge, seconds: since exam records were last
  * pulled</td></tr>
  * <tr><td>{@code acp.benefits.operations}</td><td>counter, by {@code operation}: what was written to
@@ -91,6 +101,15 @@ public final class BenefitsMetrics implements MeterBinder {
         .description("Jobs of the engine that are due, with tries left")
         .strongReference(true)
         .register(registry);
+    Gauge.builder("acp.benefits.tasks.due", this, it -> it.dueTasks())
+        .description("External tasks that no worker has in hand, with tries left")
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder("acp.benefits.give.backs", benefits, it -> it.giveBacks().failing(Actor.system()))
+        .description("Applications whose codes the Benefit Center does not take back")
+        .strongReference(true)
+        .register(registry);
+    benefits.examBookingRequests().ifPresent(requests -> bookings(requests, registry));
     notices(NoticeState.WAITING, registry);
     notices(NoticeState.GIVEN_UP, registry);
     benefits.examRecordPulls().ifPresent(pulls -> feedAge(pulls, registry));
@@ -106,6 +125,29 @@ public final class BenefitsMetrics implements MeterBinder {
 
   private long dueJobs() {
     return engine.getManagementService().createJobQuery().executable().active().count();
+  }
+
+  private long dueTasks() {
+    return engine
+        .getExternalTaskService()
+        .createExternalTaskQuery()
+        .topicName(BenefitApplicationProcess.TOPIC_GET_CODES)
+        .notLocked()
+        .withRetriesLeft()
+        .active()
+        .count();
+  }
+
+  private static void bookings(ExamBookingRequests requests, MeterRegistry registry) {
+    for (ExamBookingRequestState state :
+        List.of(ExamBookingRequestState.OPEN, ExamBookingRequestState.GIVEN_UP)) {
+      Gauge.builder(
+              "acp.benefits.booking.requests", requests, it -> it.count(Actor.system(), state))
+          .description("Requests to Pearson VUE that are not settled")
+          .tag("state", state.name())
+          .strongReference(true)
+          .register(registry);
+    }
   }
 
   private void notices(NoticeState state, MeterRegistry registry) {

@@ -126,6 +126,33 @@ class BenefitsMetricsTest {
   }
 
   @Test
+  void externalTasksThatNobodyHasInHandAreMeasured() {
+    exam("sold");
+    benefits.partners().register(Actor.system(), ACME, "Acme", "gold");
+    Actor.Account olga = Actor.account("olga");
+    benefits.organizations().establish(Actor.system(), ACME, olga.id());
+    benefits
+        .quotas()
+        .grant(
+            Actor.system(),
+            ACME,
+            ExamLevel.ACP,
+            1,
+            time.now(),
+            time.now().plus(Duration.ofDays(100)));
+    assertThat(dueTasks()).isZero();
+
+    benefits.applications().apply(olga, ACME, ExamId.of("sold"), 1);
+
+    assertThat(dueTasks()).isEqualTo(1);
+    assertThat(registry.get("acp.benefits.give.backs").gauge().value()).isZero();
+  }
+
+  private double dueTasks() {
+    return registry.get("acp.benefits.tasks.due").gauge().value();
+  }
+
+  @Test
   void noticesThatWaitAreMeasured() {
     assertThat(waitingNotices()).isZero();
     benefits
