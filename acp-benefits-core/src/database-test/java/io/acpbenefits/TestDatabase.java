@@ -2,15 +2,10 @@ package io.acpbenefits;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
  * A database of its own for each test: H2, or what {@code -Dtest.database} names.
@@ -49,11 +44,6 @@ public final class TestDatabase {
     }
   }
 
-  /** No test has so many; what is older was left behind by tests that have ended. */
-  private static final int IN_USE = 32;
-
-  private static final Deque<JdbcConnectionPool> OPEN = new ArrayDeque<>();
-
   private TestDatabase() {}
 
   /** What the tests of this JVM run on. */
@@ -73,7 +63,7 @@ public final class TestDatabase {
   /** A database without rows; whether the library's tables are there already is open. */
   public static DataSource fresh() {
     return switch (kind()) {
-      case H2 -> h2();
+      case H2 -> H2Databases.withTables();
       case POSTGRESQL -> PostgresDatabases.withTables();
       case MARIADB -> MariaDatabases.withTables();
     };
@@ -82,7 +72,7 @@ public final class TestDatabase {
   /** A database without tables. */
   public static DataSource empty() {
     return switch (kind()) {
-      case H2 -> h2();
+      case H2 -> H2Databases.empty();
       case POSTGRESQL -> PostgresDatabases.empty();
       case MARIADB -> MariaDatabases.empty();
     };
@@ -91,28 +81,5 @@ public final class TestDatabase {
   /** Where the tables of a database are, as the database's own tables about tables call it. */
   public static String schema(Connection connection) throws SQLException {
     return kind() == Kind.MARIADB ? connection.getCatalog() : connection.getSchema();
-  }
-
-  private static DataSource h2() {
-    JdbcConnectionPool database =
-        JdbcConnectionPool.create(
-            "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", "sa", "");
-    synchronized (OPEN) {
-      OPEN.add(database);
-      if (OPEN.size() > IN_USE) {
-        shutDown(OPEN.remove());
-      }
-    }
-    return database;
-  }
-
-  /** Otherwise thousands of tests in one JVM, as when mutating, would keep all their tables. */
-  private static void shutDown(JdbcConnectionPool database) {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("SHUTDOWN IMMEDIATELY");
-    } catch (SQLException e) {
-      throw new AssertionError("A database that no test uses any more was not closed", e);
-    }
   }
 }

@@ -76,6 +76,8 @@ final class Database {
 
   void addMapper(Class<?> mapper) {
     if (!configuration.hasMapper(mapper)) {
+      // The SQL is in annotations: without this MyBatis looks for a file beside each mapper.
+      configuration.addLoadedResource("namespace:" + mapper.getName());
       configuration.addMapper(mapper);
     }
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * comes last.
  */
 @Order(Integer.MAX_VALUE)
+@Tag("last")
 class ModelDriverTest {
 
   private static final long SEQUENCES = Long.getLong("model.sequences", 2000);

@@ -97,6 +97,11 @@ final class Stage implements AutoCloseable {
         }
       }
     }
+    if (TestDatabase.kind() == TestDatabase.Kind.MARIADB) {
+      // It looks at each row by itself: a renewed certificate goes before the one that renews it.
+      emptying.add(0, "SET SESSION foreign_key_checks = 0");
+      emptying.add("SET SESSION foreign_key_checks = 1");
+    }
   }
 
   private AcpBenefits build(World.Rules rules) {

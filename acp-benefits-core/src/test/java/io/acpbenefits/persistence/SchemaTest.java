@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.OnlyOn;
 import io.acpbenefits.TestDatabase;
 import io.acpbenefits.TestDatabase.Kind;
 import io.acpbenefits.Together;
 import io.acpbenefits.Together.Outcome;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.BenefitsException;
+import io.acpbenefits.partner.PartnerId;
+import io.acpbenefits.secret.KeyRing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,8 +21,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 
 class SchemaTest {
@@ -53,6 +59,23 @@ class SchemaTest {
       rows.next();
       return rows.getLong(1);
     }
+  }
+
+  @Test
+  @OnlyOn(value = Kind.H2, because = "a release of H2, 2.4.240, forgot what a column may hold")
+  void theLibraryWorksOnWhenTheConnectionsThatMadeTheTablesAreClosed() {
+    String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    JdbcConnectionPool first = JdbcConnectionPool.create(url, "sa", "");
+    Schema.CORE.apply(first, SchemaMode.MIGRATE, clock);
+    first.dispose();
+    JdbcConnectionPool second = JdbcConnectionPool.create(url, "sa", "");
+    AcpBenefits benefits = AcpBenefits.on(second).keys(KeyRing.ephemeral()).build();
+
+    benefits.partners().register(Actor.system(), PartnerId.of("acme"), "Acme", "gold");
+
+    assertThat(benefits.partners().get(Actor.system(), PartnerId.of("acme")).name())
+        .isEqualTo("Acme");
+    second.dispose();
   }
 
   private long tables() throws SQLException {

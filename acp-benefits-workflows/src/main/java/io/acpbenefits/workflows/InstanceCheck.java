@@ -3,6 +3,7 @@ package io.acpbenefits.workflows;
 import io.acpbenefits.workflows.Counterpart.Names;
 import io.acpbenefits.workflows.Counterpart.Standing;
 import io.acpbenefits.workflows.Disagreements.Suspect;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,12 +141,14 @@ final class InstanceCheck {
 
   private boolean isMoving(String id) {
     ManagementService management = engine.get().getManagementService();
+    // Where the domain's time has come, its timer may be due at the end of that second only.
+    Instant due = Scope.timer(embedding.benefits().now()).toInstant();
     return management.createJobQuery().processInstanceId(id).messages().count() > 0
         || management
                 .createJobQuery()
                 .processInstanceId(id)
                 .timers()
-                .duedateLowerThan(Scope.date(embedding.benefits().now().plusMillis(1)))
+                .duedateLowerThan(Scope.date(due.plusMillis(1)))
                 .count()
             > 0;
   }

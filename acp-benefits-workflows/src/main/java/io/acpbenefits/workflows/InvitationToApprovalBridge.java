@@ -92,9 +92,9 @@ final class InvitationToApprovalBridge implements DomainEventListener {
         INVITATION_ID,
         id.value(),
         REMIND_AT,
-        Scope.date(invitation.sentAt().plus(reminder)),
+        Scope.timer(invitation.sentAt().plus(reminder)),
         EXPIRES_AT,
-        Scope.date(expires));
+        Scope.timer(expires));
   }
 
   private void answer(InvitationAnswered answered) {

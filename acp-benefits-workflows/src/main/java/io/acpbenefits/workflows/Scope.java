@@ -37,15 +37,27 @@ final class Scope {
     scope.setVariable(name, value);
   }
 
-  /** The engine keeps milliseconds: rounded up, so that no timer fires before its instant. */
   static void set(VariableScope scope, String name, Instant value) {
-    scope.setVariable(name, date(value));
+    scope.setVariable(name, timer(value));
+  }
+
+  /**
+   * For a timer. On MySQL and MariaDB the engine keeps its due date to the second: rounded up, so
+   * that none fires before its instant, on whatever database.
+   */
+  static Date timer(Instant instant) {
+    return roundedUp(instant, ChronoUnit.SECONDS);
+  }
+
+  /** The engine keeps milliseconds in Java: rounded up. */
+  static Date date(Instant instant) {
+    return roundedUp(instant, ChronoUnit.MILLIS);
   }
 
   @SuppressWarnings("JavaUtilDate") // What the engine's timers take.
-  static Date date(Instant instant) {
-    Instant millis = instant.truncatedTo(ChronoUnit.MILLIS);
-    return Date.from(millis.equals(instant) ? instant : millis.plusMillis(1));
+  private static Date roundedUp(Instant instant, ChronoUnit to) {
+    Instant down = instant.truncatedTo(to);
+    return Date.from(down.equals(instant) ? instant : down.plus(1, to));
   }
 
   /** What was decided; refuses the completion if it is not one of the words that are allowed. */

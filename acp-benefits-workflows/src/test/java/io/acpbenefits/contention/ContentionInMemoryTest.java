@@ -9,10 +9,12 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same, in one JVM on the embedded database. */
+@Tag("last")
 class ContentionInMemoryTest {
 
   private static final int THREADS = 16;

@@ -16,6 +16,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * alone, is said by {@code -Dcontention.rounds} and {@code -Dcontention.seed} and {@code
  * -Dcontention.scenario}; how fast it went, by target/contention.txt.
  */
+@Tag("last")
 class ContentionTest {
 
   private static final int NODES = 2;

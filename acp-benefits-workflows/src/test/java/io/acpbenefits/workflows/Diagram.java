@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -22,10 +23,17 @@ record Diagram(String id, String text, BpmnModelInstance model) {
   private static final Path FOLDER = Path.of("src/main/resources/io/acpbenefits/processes");
   private static final String ENDING = ".bpmn";
 
+  /** Read once: nobody changes what is read. */
+  private static final List<Diagram> ALL = readAll();
+
   /** All of them, so that a diagram that is added later has to keep the rules as well. */
   static Stream<Diagram> all() {
+    return ALL.stream();
+  }
+
+  private static List<Diagram> readAll() {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.sorted().map(Diagram::read).toList().stream();
+      return files.sorted().map(Diagram::read).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -34,7 +34,7 @@ class DueDatesTest {
   }
 
   private static BenefitsEngine engine(DataSource database) {
-    return BenefitsEngine.on(database).keys(KeyRing.ephemeral()).jobExecutor(false).build();
+    return FixtureProcesses.engineOn(database).keys(KeyRing.ephemeral()).jobExecutor(false).build();
   }
 
   @Test

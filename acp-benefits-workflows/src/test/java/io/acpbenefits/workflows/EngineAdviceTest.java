@@ -145,7 +145,7 @@ class EngineAdviceTest {
   }
 
   private static BenefitsEngine engineOn(DataSource database) {
-    return BenefitsEngine.on(database).keys(KeyRing.ephemeral()).jobExecutor(false).build();
+    return FixtureProcesses.engineOn(database).keys(KeyRing.ephemeral()).jobExecutor(false).build();
   }
 
   private static void deploy(BenefitsEngine engine, String task) {
@@ -180,6 +180,7 @@ class EngineAdviceTest {
         new StandaloneInMemProcessEngineConfiguration();
     configuration.setDataSource(FixtureProcesses.database());
     configuration.setDatabaseSchemaUpdate("true");
+    FixtureProcesses.nameDatabase(configuration);
     configuration.setProcessEngineName("plain-" + System.identityHashCode(configuration));
     configuration.setEnforceHistoryTimeToLive(false);
     return configuration;

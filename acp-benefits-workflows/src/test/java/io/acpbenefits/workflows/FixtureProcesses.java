@@ -46,9 +46,15 @@ public final class FixtureProcesses implements Contribution {
 
   /** An engine on a database of its own, gone with the engine where that is in memory. */
   public static BenefitsEngine.Builder engine() {
-    return TestDatabase.kind() == TestDatabase.Kind.H2
-        ? BenefitsEngine.inMemory()
-        : BenefitsEngine.on(database()).keys(KeyRing.ephemeral());
+    return (TestDatabase.kind() == TestDatabase.Kind.H2
+            ? BenefitsEngine.inMemory()
+            : BenefitsEngine.on(database()).keys(KeyRing.ephemeral()))
+        .enginePlugin(new ParsedOnce());
+  }
+
+  /** An engine on a database of {@link TestDatabase}. */
+  public static BenefitsEngine.Builder engineOn(DataSource database) {
+    return BenefitsEngine.on(database).enginePlugin(new ParsedOnce());
   }
 
   private static void makeEngineTables(DataSource database) {
@@ -57,9 +63,7 @@ public final class FixtureProcesses implements Contribution {
     configuration.setDataSource(database);
     configuration.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
     configuration.setMetricsEnabled(false);
-    if (TestDatabase.kind() == TestDatabase.Kind.MARIADB) {
-      configuration.setDatabaseType("mysql");
-    }
+    nameDatabase(configuration);
     configuration.buildProcessEngine().close();
     // An engine remembers its level of history there, and the tests' engines differ in it.
     try (Connection connection = database.getConnection();
@@ -67,6 +71,13 @@ public final class FixtureProcesses implements Contribution {
       statement.execute("DELETE FROM ACT_GE_PROPERTY WHERE name_ = 'historyLevel'");
     } catch (SQLException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** For an engine without the library's plugin, which knows what the engine does not. */
+  static void nameDatabase(ProcessEngineConfigurationImpl configuration) {
+    if (TestDatabase.kind() == TestDatabase.Kind.MARIADB) {
+      configuration.setDatabaseType("mysql");
     }
   }
 

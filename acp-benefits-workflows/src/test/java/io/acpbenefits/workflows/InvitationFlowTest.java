@@ -134,6 +134,19 @@ class InvitationFlowTest {
   }
 
   @Test
+  void sentBetweenTwoSecondsItStaysOpenAsLongAsItCanBeAnswered() {
+    on.time.advanceBy(Duration.ofMillis(500));
+    Invitation invitation = invited();
+
+    on.time.advanceBy(Duration.ofDays(14).minusMillis(1));
+
+    on.waitsAt("ReceiveTask_AwaitAnswer");
+    assertThat(state(invitation)).isEqualTo(InvitationState.PENDING);
+    on.time.advanceBy(Duration.ofMillis(501));
+    on.endedAt("EndEvent_InviteeReminded", "EndEvent_InvitationExpired");
+  }
+
+  @Test
   void expiresWhenTheHostWritesWhatIsDueBeforeTheTimerHasEnded() {
     Invitation invitation = invited();
     on.stopTimers();

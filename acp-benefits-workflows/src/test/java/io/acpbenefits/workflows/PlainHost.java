@@ -28,6 +28,7 @@ final class PlainHost implements AutoCloseable {
     configuration.setEnforceHistoryTimeToLive(false);
     configuration.setBeans(hostBeans);
     configuration.getProcessEnginePlugins().add(plugin);
+    configuration.getProcessEnginePlugins().add(new ParsedOnce());
     engine = configuration.buildProcessEngine();
   }
 

@@ -1,11 +1,17 @@
 package io.acpbenefits.workflows;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -17,12 +23,19 @@ import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.jspecify.annotations.Nullable;
 
-/** Which nodes and flows of the shipped diagrams the tests of this JVM have gone through. */
+/**
+ * Which nodes and flows of the shipped diagrams the tests have gone through: those of this JVM, and
+ * those of others in the same build.
+ */
 final class ProcessCoverage {
 
   private static final Map<String, Set<String>> VISITED = new ConcurrentHashMap<>();
-  private static final Set<Class<?>> RAN = ConcurrentHashMap.newKeySet();
+  private static final Set<String> RAN = ConcurrentHashMap.newKeySet();
+
+  /** Of this build, with a file for each class of tests; none outside of builds. */
+  private static final @Nullable String FOLDER = System.getProperty("process.coverage");
 
   private ProcessCoverage() {}
 
@@ -80,11 +93,44 @@ final class ProcessCoverage {
 
   /** Notes that a class of tests has run to its end. */
   static void ran(Class<?> tests) {
-    RAN.add(tests);
+    RAN.add(tests.getName());
+    if (FOLDER != null) {
+      List<String> lines =
+          VISITED.entrySet().stream()
+              .flatMap(
+                  process -> process.getValue().stream().map(id -> process.getKey() + " " + id))
+              .toList();
+      try {
+        Files.createDirectories(Path.of(FOLDER));
+        Files.write(Path.of(FOLDER, tests.getName()), lines);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   static boolean allRan(Collection<Class<?>> tests) {
-    return RAN.containsAll(tests);
+    return tests.stream().map(Class::getName).allMatch(RAN::contains);
+  }
+
+  /** Takes in what other JVMs have gone through until now. */
+  static void gather() {
+    if (FOLDER == null || !Files.isDirectory(Path.of(FOLDER))) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(Path.of(FOLDER))) {
+      for (Path file : files.toList()) {
+        RAN.add(file.getFileName().toString());
+        for (String line : Files.readAllLines(file)) {
+          int end = line.indexOf(' ');
+          VISITED
+              .computeIfAbsent(line.substring(0, end), id -> ConcurrentHashMap.newKeySet())
+              .add(line.substring(end + 1));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Figures of(Diagram diagram) {

@@ -40,7 +40,11 @@ class SideBySideTest {
 
   private BenefitsEngine start(Contribution diagrams) {
     FixtureProcesses.engine();
-    return BenefitsEngine.on(database, diagrams).keys(keys).jobExecutor(false).build();
+    return BenefitsEngine.on(database, diagrams)
+        .keys(keys)
+        .jobExecutor(false)
+        .enginePlugin(new ParsedOnce())
+        .build();
   }
 
   @BeforeEach

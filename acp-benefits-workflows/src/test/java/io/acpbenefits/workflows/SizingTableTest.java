@@ -56,8 +56,9 @@ class SizingTableTest {
                     "%",
                     new String[] {"TABLE", "BASE TABLE"})) {
       while (tables.next()) {
-        String table = tables.getString("TABLE_NAME").toUpperCase(Locale.ROOT);
-        try (ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+        String name = tables.getString("TABLE_NAME");
+        String table = name.toUpperCase(Locale.ROOT);
+        try (ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM " + name)) {
           assertThat(count.next()).isTrue();
           if (table.startsWith("ACP_")) {
             core += count.getLong(1);
