@@ -62,6 +62,10 @@ class ReasonsOfBenefitsTest {
           Operation.SEE_APPLICATIONS,
           Operation.SEE_BENEFIT_CHANGES,
           Operation.POSTPONE_FULFILMENT,
+          Operation.SEE_GIVE_BACKS,
+          // GiveBacksTest reads their reasons, from a Benefit Center that does not answer.
+          Operation.RETRY_GIVE_BACK,
+          Operation.SETTLE_GIVE_BACK,
           Operation.IMPORT_STOCK,
           Operation.SEE_STOCK,
           Operation.ISSUE_CODE,
