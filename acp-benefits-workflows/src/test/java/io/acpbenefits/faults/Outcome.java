@@ -8,7 +8,10 @@ import java.util.List;
 /** What has become of a world, without ids and times: the same for each that played a story. */
 final class Outcome {
 
-  /** Rows that belong to a world end with its name somewhere. */
+  /**
+   * Rows that belong to a world end with its name somewhere. Links that were asked for twice are
+   * there twice: only the one that everybody copies is counted.
+   */
   private static final List<String> QUERIES =
       List.of(
           """
@@ -42,7 +45,7 @@ final class Outcome {
           """
           SELECT 'invitation ' || i.kind || ' ' || i.main || ' ' || i.state || ' ' || i.uses
           FROM acp_invitation i JOIN acp_organization o ON o.organization_id = i.organization_id
-          WHERE o.partner_id LIKE '%-WORLD' AND NOT (i.kind = 'LINK' AND i.state = 'REVOKED')
+          WHERE o.partner_id LIKE '%-WORLD' AND (i.kind <> 'LINK' OR (i.main AND i.state <> 'REVOKED'))
           ORDER BY 1""",
           """
           SELECT 'registration ' || account_id || ' ' || payment || ' ' || state

@@ -39,7 +39,16 @@ import java.util.function.BooleanSupplier;
 final class Stories {
 
   static final List<Story> ALL =
-      List.of(codes(), review(), people(), movers(), exams(), bindings(), oversight(), booking());
+      List.of(
+          codes(),
+          review(),
+          people(),
+          movers(),
+          exams(),
+          bindings(),
+          oversight(),
+          booking(),
+          Interventions.story());
 
   /** What a step says that waited in vain for something that comes by itself. */
   static final String NOT_YET = "It did not come about";
@@ -47,7 +56,7 @@ final class Stories {
   /** What a refusal says that holds only until somebody else has finished the same. */
   static final String AT_WORK = "wait for the answer";
 
-  private static final PageRequest PAGE = PageRequest.first(100);
+  static final PageRequest PAGE = PageRequest.first(100);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private Stories() {}
@@ -89,7 +98,7 @@ final class Stories {
         .grant(RITA, w.partner(), ExamLevel.ACP, 20, day(-1), day(300), w.key("grant"));
   }
 
-  private static void stock(World w, String series, int codes) {
+  static void stock(World w, String series, int codes) {
     w.counters()
         .embeddedBenefitCenter()
         .orElseThrow()
@@ -106,7 +115,7 @@ final class Stories {
     w.benefits().applications().approve(RITA, w.application(application).applicationId());
   }
 
-  private static Story withCodes() {
+  static Story withCodes() {
     return new Story("with codes")
         .with(partner())
         .then("grant quota", Stories::grant)
@@ -258,7 +267,8 @@ final class Stories {
         .then(
             "invite ann",
             w -> w.benefits().invitations().invite(w.person("olga"), w.organization(), w.id("ann")))
-        .then("decline", w -> w.benefits().invitations().decline(w.person("ann"), invited(w)))
+        .then(
+            "decline", w -> w.benefits().invitations().decline(w.person("ann"), invited(w, "ann")))
         .then("request ann", w -> join(w, "p", "ann"))
         .then(
             "approve ann",
@@ -298,15 +308,15 @@ final class Stories {
                     .setRole(w.person("olga"), w.organization(), w.id("ann"), Role.MANAGER));
   }
 
-  /** The one that ann got, whatever has become of it. */
-  private static InvitationId invited(World w) {
+  /** The one that somebody got, whatever has become of it. */
+  static InvitationId invited(World w, String who) {
     return w
         .benefits()
         .invitations()
         .list(RITA, w.organization(), InvitationFilter.ALL, PAGE)
         .items()
         .stream()
-        .filter(found -> w.id("ann").equals(found.invitedAccount()))
+        .filter(found -> w.id(who).equals(found.invitedAccount()))
         .findFirst()
         .orElseThrow()
         .invitationId();
@@ -327,7 +337,7 @@ final class Stories {
                     .joinRequests()
                     .submit(
                         w.person("ann"),
-                        w.benefits().invitations().token(w.person("olga"), invited(w)),
+                        w.benefits().invitations().token(w.person("olga"), invited(w, "ann")),
                         Map.of()))
         .then(
             "approve ann",
@@ -348,13 +358,13 @@ final class Stories {
             w -> w.benefits().erasures().erase(RITA, w.id("ann"), "asked for by the person"));
   }
 
-  private static void assign(World w, String who, String key) {
+  static void assign(World w, String who, String key) {
     w.benefits()
         .examCodes()
         .assign(w.person("olga"), w.partner(), w.exam(), w.id(who), w.key("assign-" + key));
   }
 
-  private static void register(World w, String who, String key) {
+  static void register(World w, String who, String key) {
     w.benefits()
         .registrations()
         .registerWithCode(
@@ -367,7 +377,7 @@ final class Stories {
             w.key("register-" + key));
   }
 
-  private static void receive(World w, String who, ExamOutcome outcome) {
+  static void receive(World w, String who, ExamOutcome outcome) {
     w.benefits().examRecords().receive(RITA, line(w, who, outcome));
   }
 
@@ -453,7 +463,7 @@ final class Stories {
         .orElseThrow();
   }
 
-  private static void selfPaid(World w, String who) {
+  static void selfPaid(World w, String who) {
     w.benefits()
         .registrations()
         .registerSelfPaid(
@@ -512,7 +522,7 @@ final class Stories {
                     .cancel(w.person("eva"), w.registration("eva").examRegistrationId()));
   }
 
-  private static Certificate certificate(World w, String who) {
+  static Certificate certificate(World w, String who) {
     return w.benefits().certificates().ofAccount(RITA, w.id(who)).stream()
         .max(Comparator.comparing(found -> found.certificateId().value()))
         .orElseThrow();
