@@ -1,22 +1,35 @@
 package io.acpbenefits.workflows;
 
+import java.security.SecureRandom;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.camunda.bpm.engine.impl.cfg.IdGenerator;
 
 /**
  * Ids of the engine's rows, made in the JVM. The engine by itself takes blocks of numbers from one
  * row that all nodes write, each in a transaction on a second connection of the thread that needs
  * one.
+ *
+ * <p>In one JVM each id sorts after the one before it, as jobs of one instant run in the order in
+ * which they were made. Thread-safe.
  */
 final class EngineIds implements IdGenerator {
 
+  /** So many ids fit into a millisecond; more are taken from the next. */
+  private static final int BITS_OF_COUNTER = 12;
+
+  private final SecureRandom random = new SecureRandom();
+  private final AtomicLong last = new AtomicLong();
+
   @Override
   public String getNextId() {
-    return UUID.randomUUID().toString();
+    long now = System.currentTimeMillis() << BITS_OF_COUNTER;
+    long next = last.updateAndGet(before -> Math.max(before + 1, now));
+    return new UUID(next, random.nextLong()).toString();
   }
 
   @Override
   public String toString() {
-    return "random UUIDs";
+    return "ids in the order of time";
   }
 }

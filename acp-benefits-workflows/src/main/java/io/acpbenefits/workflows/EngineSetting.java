@@ -118,7 +118,7 @@ record EngineSetting<T>(
               prefer -> false),
           new EngineSetting<>(
               "idGenerator",
-              "random UUIDs",
+              "ids in the order of time",
               "Made in the JVM: no thread waits for a second connection to fetch numbers, and nodes do"
                   + " not meet at the row that counts them.",
               EngineSetting::ids,
