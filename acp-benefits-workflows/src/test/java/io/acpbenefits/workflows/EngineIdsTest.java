@@ -17,7 +17,18 @@ class EngineIdsTest {
 
     List<String> made = Stream.generate(ids::getNextId).limit(MANY).toList();
 
-    assertThat(made).isSorted().doesNotHaveDuplicates().allMatch(id -> id.length() == 36);
+    assertThat(made).isSorted().doesNotHaveDuplicates().allMatch(id -> id.length() == 32);
+  }
+
+  @Test
+  void theIdOfADefinitionStillNamesItsProcess() {
+    try (BenefitsEngine engine = FixtureProcesses.engine().build()) {
+      assertThat(
+              engine.processEngine().getRepositoryService().createProcessDefinitionQuery().list())
+          .isNotEmpty()
+          .allSatisfy(
+              definition -> assertThat(definition.getId()).startsWith(definition.getKey() + ":1:"));
+    }
   }
 
   @Test
