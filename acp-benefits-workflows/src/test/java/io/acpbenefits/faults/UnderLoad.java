@@ -30,7 +30,7 @@ final class UnderLoad {
   }
 
   private static final int NODES = 2;
-  private static final int PLAYERS = 3;
+  private static final int PLAYERS = 2;
   private static final int MOST_NEVER_OPENED = 20;
   private static final int LONGEST_PAUSE = 400;
 
