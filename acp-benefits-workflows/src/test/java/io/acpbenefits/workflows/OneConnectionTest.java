@@ -26,6 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.Test;
 
 /** A pool needs one connection for each thread that works, so that threads never wait in a ring. */
@@ -75,12 +77,22 @@ class OneConnectionTest {
             });
   }
 
+  /** The engine's own ids would be fetched one by one. */
+  private static final class FewIdsAtATime extends AbstractProcessEnginePlugin {
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl configuration) {
+      configuration.setIdBlockSize(1);
+    }
+  }
+
   @Test
   void noThreadHoldsTwoWhileProcessesRun() throws InterruptedException {
     CountDownLatch fulfilled = new CountDownLatch(1);
     try (BenefitsEngine engine =
         BenefitsEngine.on(watched(FixtureProcesses.database()))
             .keys(KeyRing.ephemeral())
+            .enginePlugin(new FewIdsAtATime())
             .listener(
                 event -> {
                   if (event instanceof BenefitApplicationChanged changed
