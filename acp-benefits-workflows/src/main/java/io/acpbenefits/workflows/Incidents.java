@@ -151,6 +151,8 @@ public final class Incidents {
     Map<String, String> properties =
         task.getExecution().getActivity().getProperties().get(BpmnProperties.EXTENSION_PROPERTIES);
     tasks.setRetries(id, GetCodesWorker.triesAtFirst(properties == null ? Map.of() : properties));
+    // Somebody may have taken its tries away while the next one was still to come.
+    tasks.unlock(id);
   }
 
   /**

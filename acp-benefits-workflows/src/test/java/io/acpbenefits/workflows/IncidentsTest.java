@@ -118,6 +118,21 @@ class IncidentsTest {
     assertThat(incidents.count(RITA)).isZero();
   }
 
+  /** As an operator of the engine does who has it stop while it waits for its next try. */
+  @Test
+  void retryingGoesOnAtOnceThoughItsNextTryWasStillToCome() {
+    on.benefits.applications().apply(on.olga, on.acme, on.cloud, 1);
+    on.time.runDueJobs();
+    on.processes().getExternalTaskService().setRetries(on.externalTask().getId(), 0);
+    reset(CENTER);
+    doReturn(List.of(CodeText.parse("[ACPI000002]"))).when(CENTER).handOut(any(), any(), anyInt());
+
+    incidents.retry(RITA, only().id(), "the Benefit Center is back");
+    on.time.runDueJobs();
+
+    on.endedAt("EndEvent_ApplicationFulfilled");
+  }
+
   @Test
   void retryingBeginsTheGrowingIntervalsAnew() {
     stuck();
