@@ -50,6 +50,10 @@ final class BoundaryKills {
   private final Ground ground;
   private final Queue<Death> many = new ConcurrentLinkedQueue<>();
   private final Queue<Death> alone = new ConcurrentLinkedQueue<>();
+
+  /** In stories that need a database to themselves. */
+  private final Queue<Death> apart = new ConcurrentLinkedQueue<>();
+
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final Instant begun = Instant.now();
   private final AtomicInteger worlds = new AtomicInteger();
@@ -92,7 +96,8 @@ final class BoundaryKills {
           for (CommitPoints.Passed at : passed) {
             if ((story + " " + at).contains(only)
                 && (taken.add(at.what() + at.point().after()) || again)) {
-              (at.alone() ? alone : many).add(new Death(story, at, 0));
+              Queue<Death> queue = Stories.isAlone(story) ? apart : at.alone() ? alone : many;
+              queue.add(new Death(story, at, 0));
             }
           }
         });
@@ -128,11 +133,15 @@ final class BoundaryKills {
     return deaths.get();
   }
 
+  private int toGo() {
+    return many.size() + alone.size() + apart.size();
+  }
+
   private @Nullable Void killUntilAllAreDone() throws SQLException {
     try (NodeProcess survivor = ground.launcher.start()) {
       survivor.await("up");
       NodeProcess next = ground.launcher.start();
-      while (!many.isEmpty() || !alone.isEmpty()) {
+      while (toGo() > 0) {
         NodeProcess victim = next;
         next = ground.launcher.start();
         oneNode(victim, survivor);
@@ -147,17 +156,12 @@ final class BoundaryKills {
     List<Cut> cuts = new ArrayList<>();
     try (victim) {
       victim.await("up");
-      victim.tell("open", url, "PT0S", "PT5M", "P1D", Trouble.NONE);
-      victim.await("open");
-      boolean goesOn = true;
-      Death next = many.poll();
-      while (goesOn && next != null) {
-        goesOn = cut(victim, next, many, cuts);
-        next = goesOn && cuts.size() < AT_ONCE ? many.poll() : null;
-      }
-      next = goesOn ? alone.poll() : null;
-      if (next != null) {
-        cut(victim, next, alone, cuts);
+      victim.open(url, Duration.ZERO, Pace.STEP_BY_STEP);
+      Death itsOwn = apart.poll();
+      if (itsOwn != null) {
+        cut(victim, itsOwn, apart, cuts);
+      } else {
+        fill(victim, cuts);
       }
       victim.kill();
     }
@@ -167,8 +171,21 @@ final class BoundaryKills {
         kills.incrementAndGet(),
         deaths.addAndGet(cuts.size()),
         Duration.between(begun, Instant.now()),
-        many.size() + alone.size(),
+        toGo(),
         complaints);
+  }
+
+  private void fill(NodeProcess victim, List<Cut> cuts) {
+    boolean goesOn = true;
+    Death next = many.poll();
+    while (goesOn && next != null) {
+      goesOn = cut(victim, next, many, cuts);
+      next = goesOn && cuts.size() < AT_ONCE ? many.poll() : null;
+    }
+    next = goesOn ? alone.poll() : null;
+    if (next != null) {
+      cut(victim, next, alone, cuts);
+    }
   }
 
   /** Plays a story up to its death; returns whether the node can go on with others. */
@@ -220,8 +237,7 @@ final class BoundaryKills {
 
   private void takeOver(NodeProcess survivor, String url, List<Cut> cuts) throws SQLException {
     // So much later that every lock of the dead node has lapsed.
-    survivor.tell("open", url, "PT30M", "PT5M", "PT0.02S", Trouble.NONE);
-    survivor.await("open");
+    survivor.open(url, Duration.ofMinutes(30), Pace.TAKES_OVER);
     survivor.tell("calm");
     List<List<String>> calm = survivor.await("calm");
     check(url, AFTER_THE_KILL, Instant.parse(calm.get(calm.size() - 1).get(3)), cuts);
@@ -242,9 +258,11 @@ final class BoundaryKills {
   }
 
   private void check(String url, String when, Instant now, List<Cut> cuts) throws SQLException {
+    boolean midway = when.equals(AFTER_THE_KILL);
+    Set<String> damaged = midway ? new Outside(url).damaged() : Set.of();
     try (Connection connection = DriverManager.getConnection(url)) {
-      for (String broken : Checker.broken(connection, now)) {
-        if (!(when.equals(AFTER_THE_KILL) && broken.startsWith(Checker.IMPORTS))) {
+      for (String broken : Checker.broken(connection, now, damaged)) {
+        if (!(midway && broken.startsWith(Checker.IMPORTS))) {
           complaints.add(when + ": " + broken + " Cut were: " + cuts);
         }
       }

@@ -22,6 +22,7 @@ final class CommitPoints {
   private static final String JOB = "job ";
   private static final List<String> PORT_CALLS = List.of("runPortCalls", "workOffExternalTasks");
   private static final String TAKES_UP_JOBS = "job acquisition";
+  private static final String HOST = "the host itself";
 
   /** What holds rows that all worlds need: the one of a source of records, or free tasks. */
   private static final List<String> HELD_ALONE = List.of("Pull", "Feed", "workOffExternalTasks");
@@ -171,7 +172,7 @@ final class CommitPoints {
             .map(CommitPoints::name)
             .toList();
     if (frames.isEmpty()) {
-      return TAKES_UP_JOBS;
+      return Thread.currentThread().getName().equals(PLAYER) ? HOST : TAKES_UP_JOBS;
     }
     String inner = frames.get(0);
     String outer = frames.get(frames.size() - 1);

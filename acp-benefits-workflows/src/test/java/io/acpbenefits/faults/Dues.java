@@ -23,10 +23,14 @@ final class Dues {
       WHERE suspension_state_ = 1 AND retries_ > 0 AND (duedate_ IS NULL OR duedate_ <= ?)
       UNION ALL SELECT 'external task ' || id_ FROM act_ru_ext_task
       WHERE suspension_state_ = 1 AND (retries_ IS NULL OR retries_ > 0)
+        AND (error_msg_ IS NULL OR lock_exp_time_ <= ?)
       UNION ALL SELECT 'notice ' || notice_id FROM acp_notice
       WHERE next_attempt_at <= ? OR state = 'SENDING'
       UNION ALL SELECT 'booking ' || request_id FROM acp_exam_booking_request
-      WHERE next_attempt_at <= ? OR state = 'ASKING'""";
+      WHERE next_attempt_at <= ? OR state = 'ASKING'
+      UNION ALL SELECT 'give-back ' || application_id FROM acp_hand_out WHERE give_back_at <= ?""";
+
+  private static final int INSTANTS = 5;
 
   private static final String FAILING =
       "SELECT count(*) FROM act_ru_job WHERE retries_ > 0 AND exception_stack_id_ IS NOT NULL";
@@ -49,9 +53,9 @@ final class Dues {
     try {
       try (PreparedStatement select = connected().prepareStatement(DUE)) {
         Timestamp now = Timestamp.from(clock.instant());
-        select.setTimestamp(1, now);
-        select.setTimestamp(2, now);
-        select.setTimestamp(3, now);
+        for (int i = 1; i <= INSTANTS; i++) {
+          select.setTimestamp(i, now);
+        }
         Set<String> found = new HashSet<>();
         try (ResultSet rows = select.executeQuery()) {
           while (rows.next()) {

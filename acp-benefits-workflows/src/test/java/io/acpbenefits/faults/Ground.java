@@ -6,23 +6,29 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What all tests of faults stand on: a server, how nodes are started, how stories end. */
 final class Ground {
 
   private static @Nullable Ground shared;
+  private static @Nullable Throwable broken;
 
   final Server server;
   final NodeProcess.Launcher launcher;
 
-  /** Where all stories were played once. */
+  /** Where the stories were played once that need no database to themselves. */
   final String url;
+
+  /** Where any were. */
+  final List<String> urls = new ArrayList<>();
 
   /** Of each story: what a world is like that was never disturbed. */
   final Map<String, List<String>> outcomes = new LinkedHashMap<>();
@@ -35,17 +41,22 @@ final class Ground {
     launcher = new NodeProcess.Launcher(server.keys());
     launcher.archiveClasses(server.fresh());
     url = server.fresh();
+    urls.add(url);
   }
 
   /** Made by the first test that needs it; ends with the JVM. */
   static synchronized Ground shared() {
+    if (broken != null) {
+      throw new AssertionError("It was tried before", broken);
+    }
     if (shared == null) {
       try {
         Ground made = new Ground();
         made.playAll();
         shared = made;
-      } catch (IOException | SQLException e) {
-        throw new AssertionError("Nodes cannot be started here", e);
+      } catch (IOException | SQLException | AssertionError e) {
+        broken = e;
+        throw new AssertionError("Not even undisturbed can all be played", e);
       }
     }
     return shared;
@@ -58,31 +69,42 @@ final class Ground {
   }
 
   private void playAll() throws SQLException {
-    Instant now;
     try (NodeProcess node = launcher.start()) {
       node.await("up");
-      node.tell("open", url, "PT0S", "PT5M", "P1D", Trouble.NONE);
-      node.await("open");
-      for (Story story : Stories.ALL) {
-        String world = "first" + story.name();
-        node.tell("play", story.name(), world, "0", "-");
-        List<List<String>> said = node.await("played");
-        for (List<String> words : said) {
-          if (words.get(0).equals("end") && !words.get(3).equals("done")) {
-            throw new AssertionError(story.name() + ": " + said);
-          }
-        }
-        points.put(story.name(), points(said));
-        try (Connection connection = DriverManager.getConnection(url)) {
-          outcomes.put(story.name(), Outcome.of(connection, world));
+      List<Story> together = new ArrayList<>(Stories.SIDE_BY_SIDE);
+      together.addAll(Stories.GIVEN_UP);
+      play(node, url, together);
+      for (Story story : Stories.ALONE) {
+        String itsOwn = server.fresh();
+        urls.add(itsOwn);
+        play(node, itsOwn, List.of(story));
+      }
+    }
+  }
+
+  private void play(NodeProcess node, String database, List<Story> stories) throws SQLException {
+    node.open(database, Duration.ZERO, Pace.STEP_BY_STEP);
+    for (Story story : stories) {
+      String world = "first" + story.name();
+      node.tell("play", story.name(), world, "0", "-");
+      List<List<String>> said = node.await("played");
+      for (List<String> words : said) {
+        if (words.get(0).equals("end") && !words.get(3).equals("done")) {
+          throw new AssertionError(story.name() + ": " + words);
         }
       }
-      node.tell("calm");
-      List<List<String>> said = node.await("calm");
-      now = Instant.parse(said.get(said.size() - 1).get(3));
+      points.put(story.name(), points(said));
+      try (Connection connection = DriverManager.getConnection(database)) {
+        outcomes.put(story.name(), Outcome.of(connection, world));
+      }
     }
-    try (Connection connection = DriverManager.getConnection(url)) {
-      List<String> broken = Checker.broken(connection, now);
+    node.tell("calm");
+    List<List<String>> said = node.await("calm");
+    Instant now = Instant.parse(said.get(said.size() - 1).get(3));
+    node.tell("close");
+    node.await("closed");
+    try (Connection connection = DriverManager.getConnection(database)) {
+      List<String> broken = Checker.broken(connection, now, Set.of());
       if (!broken.isEmpty()) {
         throw new AssertionError("Even undisturbed: " + broken);
       }

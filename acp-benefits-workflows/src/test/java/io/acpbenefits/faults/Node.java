@@ -1,44 +1,18 @@
 package io.acpbenefits.faults;
 
-import io.acpbenefits.AcpBenefits;
-import io.acpbenefits.Policies;
-import io.acpbenefits.application.ApplicationPolicy;
-import io.acpbenefits.benefitcenter.BenefitCenter;
-import io.acpbenefits.certificate.BindingPolicy;
 import io.acpbenefits.common.Refusal;
-import io.acpbenefits.common.Tries;
-import io.acpbenefits.examrecord.ExamRecordSource;
-import io.acpbenefits.examrecord.FeedName;
-import io.acpbenefits.examrecord.PullPolicy;
-import io.acpbenefits.notification.NoticePolicy;
-import io.acpbenefits.notification.Notifier;
-import io.acpbenefits.pearsonvue.ExamBookingPolicy;
-import io.acpbenefits.pearsonvue.PearsonVue;
-import io.acpbenefits.pearsonvue.PearsonVuePolicy;
-import io.acpbenefits.persistence.SchemaMode;
-import io.acpbenefits.secret.KeyRing;
-import io.acpbenefits.workflows.BenefitsEngine;
-import io.acpbenefits.workflows.ExternalTasks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,28 +27,13 @@ final class Node {
   static final String MARK = "> ";
   static final String TODAY = "faults.today";
   private static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static final int THREADS = 40;
   private static final long MILLIS = 1_000_000;
-
-  /** A seat is kept until another node, whose clock is ahead, goes on with its booking. */
-  private static final PearsonVuePolicy SEATS =
-      new PearsonVuePolicy(
-          PearsonVuePolicy.DEFAULT.feedDelay(),
-          PearsonVuePolicy.DEFAULT.cancelInTime(),
-          Duration.ofHours(2),
-          PearsonVuePolicy.DEFAULT.equipmentCheckLife(),
-          PearsonVuePolicy.DEFAULT.megabitsPerSecond());
 
   private final PrintStream out;
   private final Path keys;
   private final CommitPoints points = new CommitPoints();
   private final Ahead clock = new Ahead();
-  private @Nullable NodeDatabase database;
-  private volatile @Nullable BenefitsEngine engine;
-  private @Nullable AcpBenefits counters;
-  private @Nullable Results results;
-  private Runnable meanwhile = () -> {};
-  private @Nullable Dues dues;
+  private @Nullable Host host;
 
   private Node(PrintStream out, Path keys) {
     this.out = out;
@@ -116,32 +75,6 @@ final class Node {
     private static final long serialVersionUID = 1L;
   }
 
-  /** A clock that can be put forward, and the engine's with it. */
-  private static final class Ahead extends Clock {
-
-    private volatile Duration ahead = Duration.ZERO;
-
-    void set(Duration time) {
-      ahead = time;
-      ClockUtil.offset(time.toMillis());
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(ahead);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
   /** Plays one story. */
   private static final class Player extends Thread {
     private volatile boolean cutOff;
@@ -158,13 +91,14 @@ final class Node {
 
   private void obey(String[] order) {
     switch (order[0]) {
-      case "open" ->
-          open(
-              order[1],
-              Duration.parse(order[2]),
-              Duration.parse(order[3]),
-              Duration.parse(order[4]),
-              Trouble.parse(order[5]));
+      case "open" -> {
+        clock.apart(Duration.parse(order[2]));
+        clock.days(new Outside(order[1]).day());
+        host =
+            new Host(
+                order[1], keys, clock, points, Pace.valueOf(order[3]), Trouble.parse(order[4]));
+        say("open");
+      }
       case "play" ->
           play(
               Stories.named(order[1]),
@@ -173,7 +107,7 @@ final class Node {
               order[4].equals("-") ? null : CommitPoints.Point.parse(order[4]));
       case "calm" -> calm();
       case "later" -> {
-        clock.set(clock.ahead.plus(Duration.parse(order[1])));
+        clock.later(Duration.parse(order[1]));
         say("later");
       }
       case "run" -> run(Stories.named(order[1]), order[2], Integer.parseInt(order[3]));
@@ -183,151 +117,16 @@ final class Node {
     }
   }
 
-  private BenefitsEngine engine() {
-    return Objects.requireNonNull(engine, "not open");
-  }
-
-  private World world(String name) {
-    return new World(
-        engine().benefits(),
-        Objects.requireNonNull(counters),
-        Objects.requireNonNull(results),
-        meanwhile,
-        name);
-  }
-
-  private Dues dues() {
-    if (dues == null) {
-      throw new IllegalStateException("not open");
-    }
-    return dues;
-  }
-
-  private void open(
-      String url, Duration ahead, Duration lock, Duration portCalls, Trouble trouble) {
-    clock.set(ahead);
-    NodeDatabase pool = new NodeDatabase(url, points, trouble);
-    database = pool;
-    dues = new Dues(url, clock);
-    AcpBenefits apart =
-        AcpBenefits.on(pool)
-            .keys(KeyRing.ofFile(keys))
-            .clock(clock)
-            .schema(SchemaMode.NONE)
-            .embeddedPearsonVue(SEATS)
-            .build();
-    counters = apart;
-    results = new Results(url);
-    BenefitsEngine.Builder builder =
-        BenefitsEngine.on(pool)
-            .keys(KeyRing.ofFile(keys))
-            .clock(clock)
-            .schema(SchemaMode.VALIDATE)
-            .policies(policies(lock))
-            .notifier(trouble.flaky(Notifier.class, notice -> {}))
-            .examRecords(
-                FeedName.of("results"),
-                trouble.flaky(ExamRecordSource.class, new Results(url)),
-                pulls(lock))
-            .lockTime(lock)
-            .settleEvery(Duration.ofDays(1))
-            .portCallsEvery(portCalls)
-            .enginePlugin(new Quick());
-    if (trouble.has(Trouble.PORTS)) {
-      builder
-          .benefitCenter(
-              trouble.flaky(BenefitCenter.class, apart.embeddedBenefitCenter().orElseThrow()))
-          .pearsonVue(trouble.flaky(PearsonVue.class, apart.embeddedPearsonVue().orElseThrow()));
-    } else {
-      builder.embeddedPearsonVue(SEATS);
-    }
-    BenefitsEngine built = builder.build();
-    engine = built;
-    work(ExternalTasks.byHand(built), portCalls);
-    say("open");
-  }
-
-  /** Works off external tasks, as often as ports are called; else when a story waits. */
-  private void work(Runnable externalTasks, Duration every) {
-    meanwhile =
-        () -> {
-          externalTasks.run();
-          engine().benefits().runPortCalls();
-        };
-    if (every.compareTo(Duration.ofHours(1)) > 0) {
-      return;
-    }
-    meanwhile = () -> {};
-    Thread worker =
-        new Thread(
-            () -> {
-              BenefitsEngine mine = engine;
-              while (engine == mine) {
-                try {
-                  externalTasks.run();
-                } catch (RuntimeException failure) {
-                  LOG.warn("External tasks could not be worked off", failure);
-                }
-                LockSupport.parkNanos(every.toNanos());
-              }
-            },
-            "worker");
-    worker.setDaemon(true);
-    worker.start();
-  }
-
-  /** Everything that a person would wait days for comes in moments. */
-  private static Policies policies(Duration answer) {
-    Tries tries =
-        new Tries(
-            List.of(
-                Duration.ofMillis(100),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10),
-                Duration.ofMinutes(5)),
-            answer);
-    return Policies.DEFAULT
-        .with(
-            ApplicationPolicy.DEFAULT
-                .withReview(true)
-                .withAnswer(answer)
-                .withRetries(Duration.ofMillis(50), Duration.ofMillis(100)))
-        .with(
-            new BindingPolicy(
-                Duration.ofMillis(300), 1, Duration.ofMillis(300), Duration.ofDays(30)))
-        .with(new NoticePolicy(tries, Duration.ofDays(30)))
-        .with(new ExamBookingPolicy(tries));
-  }
-
-  private static PullPolicy pulls(Duration claim) {
-    Duration moment = Duration.ofMillis(200);
-    return new PullPolicy(5, moment, moment, Duration.ofSeconds(1), claim);
-  }
-
-  /** A job executor that does not let anybody wait. */
-  private static final class Quick extends AbstractProcessEnginePlugin {
-
-    @Override
-    public void preInit(ProcessEngineConfigurationImpl configuration) {
-      configuration.setDatabaseSchemaUpdate("false");
-      configuration.setHistoryCleanupEnabled(false);
-      // A thread for each job that stands still at a commit.
-      DefaultJobExecutor executor = (DefaultJobExecutor) configuration.getJobExecutor();
-      executor.setCorePoolSize(THREADS);
-      executor.setMaxPoolSize(THREADS);
-      configuration.getJobExecutor().setWaitTimeInMillis(10);
-      configuration.getJobExecutor().setMaxWait(50);
-      configuration.getJobExecutor().setBackoffTimeInMillis(5);
-      configuration.getJobExecutor().setMaxBackoff(50);
-    }
+  private Host host() {
+    return Objects.requireNonNull(host, "not open");
   }
 
   /** Plays a story from a step on, up to its end or to a point, where a thread stays for ever. */
   private void play(Story story, String name, int from, CommitPoints.@Nullable Point stop) {
-    Set<String> before = dues().now();
+    Set<String> before = host().dues.now();
     CountDownLatch stopped = points.watch(stop);
     CountDownLatch ended = new CountDownLatch(1);
-    World world = world(name);
+    World world = host().world(name);
     Player player = new Player(() -> play(story, world, from, before, ended));
     player.start();
     long late = System.nanoTime() + PATIENCE.toNanos();
@@ -370,7 +169,7 @@ final class Node {
           return;
         }
         if (!calls(before)) {
-          say("restless", String.join(", ", dues().now()));
+          say("restless", String.join(", ", host().dues.now()));
           return;
         }
       }
@@ -384,16 +183,16 @@ final class Node {
   /** Calls the ports itself, so that this is done on its thread, until nothing new is due. */
   private boolean calls(Set<String> before) {
     long late = System.nanoTime() + PATIENCE.toNanos();
-    Set<String> due = dues().now();
+    Set<String> due = host().dues.now();
     while (!before.containsAll(due)) {
       if (System.nanoTime() > late) {
         return false;
       }
       if (due.stream().anyMatch(id -> Dues.isOfPort(id) && !before.contains(id))) {
-        meanwhile.run();
+        host().callPorts();
       }
       pause();
-      due = dues().now();
+      due = host().dues.now();
     }
     return true;
   }
@@ -411,17 +210,17 @@ final class Node {
   }
 
   private void calm() {
-    boolean quiet = dues().awaitNone(Set.of(), Duration.ofMinutes(1));
+    boolean quiet = host().dues.awaitNone(Set.of(), Duration.ofMinutes(1));
     say(
         quiet ? "calm" : "restless",
-        quiet ? "" : String.join(", ", dues().now()),
-        Integer.toString(dues().failing()),
+        quiet ? "" : String.join(", ", host().dues.now()),
+        Integer.toString(host().dues.failing()),
         clock.instant().toString());
   }
 
   /** Plays a story beside others, without waiting for anything that the story does not wait for. */
   private void run(Story story, String name, int from) {
-    World world = world(name);
+    World world = host().world(name);
     Thread player =
         new Thread(
             () -> {
@@ -447,16 +246,9 @@ final class Node {
   }
 
   private void close() {
-    BenefitsEngine closing = engine;
-    engine = null;
-    if (closing != null) {
-      closing.close();
-    }
-    if (counters != null) {
-      counters.close();
-    }
-    if (database != null) {
-      database.close();
+    if (host != null) {
+      host.close();
+      host = null;
     }
     say("closed");
   }

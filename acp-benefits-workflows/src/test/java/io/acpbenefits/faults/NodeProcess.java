@@ -113,8 +113,7 @@ final class NodeProcess implements AutoCloseable {
       options.add("-XX:ArchiveClassesAtExit=" + archive);
       try (NodeProcess node = start(options)) {
         node.await("up");
-        node.tell("open", url, "PT0S", "PT5M", "P1D", Trouble.NONE);
-        node.await("open");
+        node.open(url, Duration.ZERO, Pace.STEP_BY_STEP);
         node.tell("play", "codes", "archived", "0", "-");
         node.await("played");
         node.tell("close");
@@ -182,6 +181,12 @@ final class NodeProcess implements AutoCloseable {
     orders.println(String.join("\t", words));
   }
 
+  /** Has it begin on a database, and waits until it has; without trouble of its own. */
+  void open(String url, Duration ahead, Pace pace) {
+    tell("open", url, ahead.toString(), pace.name(), Trouble.NONE);
+    await("open");
+  }
+
   /** What it says next. */
   List<String> next() {
     try {
@@ -208,13 +213,14 @@ final class NodeProcess implements AutoCloseable {
     List<List<String>> all = new ArrayList<>();
     while (true) {
       List<String> words = next();
+      if (Set.of(GONE, "broken", "restless", "stuck").contains(words.get(0))) {
+        throw new AssertionError(
+            "Instead of '%s' a node said %s after %s, see %s"
+                .formatted(word, words, all.isEmpty() ? "" : all.get(all.size() - 1), log));
+      }
       all.add(words);
       if (words.get(0).equals(word)) {
         return all;
-      }
-      if (Set.of(GONE, "broken", "restless", "stuck").contains(words.get(0))) {
-        throw new AssertionError(
-            "Instead of '%s' a node said %s, see %s".formatted(word, all, log));
       }
     }
   }

@@ -57,6 +57,7 @@ final class Server {
         .close();
     database.close();
     execute(TEMPLATE, Results.TABLE);
+    execute(TEMPLATE, Outside.TABLES);
   }
 
   /** How it was started is how it is started again. */

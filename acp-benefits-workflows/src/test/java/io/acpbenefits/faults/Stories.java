@@ -1,6 +1,7 @@
 package io.acpbenefits.faults;
 
 import static io.acpbenefits.faults.World.RITA;
+import static io.acpbenefits.faults.World.day;
 
 import io.acpbenefits.application.BenefitApplicationState;
 import io.acpbenefits.certificate.BindingState;
@@ -34,11 +35,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** What is played, over and over, to be killed everywhere. */
 final class Stories {
 
-  static final List<Story> ALL =
+  /** Those that can be played beside any others, with nodes that keep trying. */
+  static final List<Story> SIDE_BY_SIDE =
       List.of(
           codes(),
           review(),
@@ -49,6 +52,15 @@ final class Stories {
           oversight(),
           booking(),
           Interventions.story());
+
+  /** Those that nodes play which give up soon, beside any others. */
+  static final List<Story> GIVEN_UP = List.of(Unanswered.story());
+
+  /** Those that need a database each. */
+  static final List<Story> ALONE = List.of(Days.story(), Upgrading.story());
+
+  private static final List<Story> ALL =
+      Stream.of(SIDE_BY_SIDE, GIVEN_UP, ALONE).flatMap(List::stream).toList();
 
   /** What a step says that waited in vain for something that comes by itself. */
   static final String NOT_YET = "It did not come about";
@@ -63,6 +75,10 @@ final class Stories {
 
   static Story named(String name) {
     return ALL.stream().filter(story -> story.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  static boolean isAlone(String name) {
+    return ALONE.stream().anyMatch(story -> story.name().equals(name));
   }
 
   /** A partner with an owner and an exam. */
@@ -87,11 +103,6 @@ final class Stories {
         .add(RITA, new Exam(w.exam(), "Exam " + w.name(), ExamLevel.ACP, null, null, null, null));
   }
 
-  /** The same day for whoever repeats it. */
-  private static Instant day(int days) {
-    return Instant.parse(System.getProperty(Node.TODAY, "")).plus(Duration.ofDays(days));
-  }
-
   private static void grant(World w) {
     w.benefits()
         .quotas()
@@ -105,20 +116,23 @@ final class Stories {
         .importStock(RITA, w.exam(), w.texts(series, codes), w.key("stock-" + series));
   }
 
-  private static void apply(World w, int codes, String key) {
+  static void apply(World w, int codes, String key) {
     w.benefits()
         .applications()
         .apply(w.person("olga"), w.partner(), w.exam(), codes, w.key("apply-" + key));
   }
 
-  private static void approve(World w, int application) {
+  static void approve(World w, int application) {
     w.benefits().applications().approve(RITA, w.application(application).applicationId());
+  }
+
+  static Story withQuota() {
+    return new Story("with quota").with(partner()).then("grant quota", Stories::grant);
   }
 
   static Story withCodes() {
     return new Story("with codes")
-        .with(partner())
-        .then("grant quota", Stories::grant)
+        .with(withQuota())
         .then(
             "issue codes",
             w ->
@@ -154,8 +168,7 @@ final class Stories {
 
   private static Story codes() {
     return new Story("codes")
-        .with(partner())
-        .then("grant quota", Stories::grant)
+        .with(withQuota())
         .then("adjust quota", w -> adjust(w))
         .then("import stock", w -> stock(w, "A", 3))
         .then("apply", w -> apply(w, 2, "1"))
@@ -187,12 +200,12 @@ final class Stories {
     w.benefits().quotas().adjust(RITA, w.quota(), 3, "asked for more", w.key("adjust"));
   }
 
-  private static boolean isIn(World w, int application, BenefitApplicationState state) {
+  static boolean isIn(World w, int application, BenefitApplicationState state) {
     return w.application(application).state() == state;
   }
 
   /** Waits for what time or a process brings. */
-  private static void until(World w, BooleanSupplier there) {
+  static void until(World w, BooleanSupplier there) {
     Instant late = Instant.now().plus(PATIENCE);
     while (!there.getAsBoolean()) {
       if (Instant.now().isAfter(late)) {
@@ -205,8 +218,7 @@ final class Stories {
 
   private static Story review() {
     return new Story("review")
-        .with(partner())
-        .then("grant quota", Stories::grant)
+        .with(withQuota())
         .then("apply", w -> apply(w, 2, "1"))
         .then(
             "recall",
@@ -252,7 +264,7 @@ final class Stories {
                     .cancel(w.person("olga"), w.application(1).applicationId()));
   }
 
-  private static void join(World w, String partner, String who) {
+  static void join(World w, String partner, String who) {
     w.benefits()
         .joinRequests()
         .submit(
@@ -457,7 +469,7 @@ final class Stories {
     w.benefits().examRecords().importFrom(RITA, FeedName.of("feed-" + w.name()), feed);
   }
 
-  private static CertificateBinding binding(World w, String who) {
+  static CertificateBinding binding(World w, String who) {
     return w.benefits().bindings().ofAccount(RITA, w.id(who), PAGE).items().stream()
         .max(Comparator.comparing(found -> found.bindingId().value()))
         .orElseThrow();
@@ -615,7 +627,7 @@ final class Stories {
   }
 
   /** The slot of a time, free or taken by whoever asks for it again. */
-  private static SlotId slot(World w, int which) {
+  static SlotId slot(World w, int which) {
     Instant time = slotTime(w, which);
     return w
         .counters()
@@ -650,8 +662,9 @@ final class Stories {
     desk(w).addOnlineSlot(RITA, slotTime(w, which), 30);
   }
 
-  private static Story booking() {
-    return new Story("booking")
+  /** Ann has a code and may book. */
+  static Story atPearsonVue() {
+    return new Story("at Pearson VUE")
         .with(withCodes())
         .then(
             "offer",
@@ -680,7 +693,12 @@ final class Stories {
                     .pearsonVue()
                     .orElseThrow()
                     .checkEquipment(w.person("ann"), new Equipment(true, true, 100)))
-        .then("assign ann", w -> assign(w, "ann", "1"))
+        .then("assign ann", w -> assign(w, "ann", "1"));
+  }
+
+  private static Story booking() {
+    return new Story("booking")
+        .with(atPearsonVue())
         .then(
             "book",
             w ->

@@ -92,7 +92,8 @@ final class Trouble {
     return List.of(method.getParameterTypes()).contains(RequestKey.class);
   }
 
-  private static Object call(Object real, Method method, Object[] arguments) throws Throwable {
+  /** As a proxy calls what it stands for. */
+  static Object call(Object real, Method method, Object[] arguments) throws Throwable {
     try {
       return method.invoke(real, arguments);
     } catch (InvocationTargetException e) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Two nodes on one database that play story after story, several at once and in an order that the
@@ -224,7 +225,7 @@ final class UnderLoad {
 
   private Play another() {
     Play play =
-        new Play(Stories.ALL.get(random.nextInt(Stories.ALL.size())), "w" + (all.size() + 1));
+        new Play(Stories.SIDE_BY_SIDE.get(random.nextInt(Stories.SIDE_BY_SIDE.size())), "w" + (all.size() + 1));
     all.add(play);
     return play;
   }
@@ -234,7 +235,7 @@ final class UnderLoad {
       case "up" -> {
         // Every second one is ahead.
         Duration ahead = started % 2 == 0 ? apart : Duration.ZERO;
-        node.process.tell("open", url, ahead.toString(), "PT3S", "PT0.05S", trouble);
+        node.process.tell("open", url, ahead.toString(), Pace.UNDER_LOAD.name(), trouble);
       }
       case "open" -> node.open = true;
       case "begin" -> {
@@ -307,8 +308,7 @@ final class UnderLoad {
     Instant now;
     try (NodeProcess node = ground.launcher.start()) {
       node.await("up");
-      node.tell("open", url, "PT20H", "PT5M", "PT0.02S", Trouble.NONE);
-      node.await("open");
+      node.open(url, Duration.ofHours(20), Pace.AFTER_LOAD);
       node.untilAllIsTried();
       for (Play play : later) {
         node.tell("play", play.story.name(), play.world, Integer.toString(play.next), "-");
@@ -325,7 +325,7 @@ final class UnderLoad {
       now = node.untilAllIsTried();
     }
     try (Connection connection = DriverManager.getConnection(url)) {
-      complaints.addAll(Checker.broken(connection, now));
+      complaints.addAll(Checker.broken(connection, now, Set.of()));
       for (Play play : all) {
         List<String> outcome = Outcome.of(connection, play.world);
         List<String> expected = ground.outcomes.get(play.story.name());

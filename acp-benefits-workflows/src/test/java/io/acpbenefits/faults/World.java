@@ -15,27 +15,48 @@ import io.acpbenefits.partner.PartnerId;
 import io.acpbenefits.quota.QuotaId;
 import io.acpbenefits.registration.ExamRegistration;
 import io.acpbenefits.registration.IdPair;
+import io.acpbenefits.workflows.BenefitsEngine;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
  * A partner, its people and its exam, which no other world has. It remembers nothing: another node
  * finds everything again by its names and by what the library tells.
  *
- * @param benefits what is tried
+ * @param engine what is tried
  * @param counters the Benefit Center and Pearson VUE, as those see them who work there
  * @param results what the source of exam records will tell
+ * @param outside what is the case otherwise
+ * @param passing lets so many days have passed in all, for every world of the database
  * @param meanwhile what is done while a story waits
  * @param name which no other world has
  */
 record World(
-    AcpBenefits benefits, AcpBenefits counters, Results results, Runnable meanwhile, String name) {
+    BenefitsEngine engine,
+    AcpBenefits counters,
+    Results results,
+    Outside outside,
+    IntConsumer passing,
+    Runnable meanwhile,
+    String name) {
 
   static final Actor RITA = Actor.operator("rita");
   private static final PageRequest PAGE = PageRequest.first(100);
+
+  AcpBenefits benefits() {
+    return engine.benefits();
+  }
+
+  /** The same day for whoever repeats it. */
+  static Instant day(int days) {
+    return Instant.parse(System.getProperty(Node.TODAY, "")).plus(Duration.ofDays(days));
+  }
 
   private String named(String what) {
     return what + "-" + name;
@@ -74,11 +95,11 @@ record World(
   }
 
   OrganizationId organization(String partner) {
-    return benefits.organizations().ofPartner(RITA, partner(partner)).organizationId();
+    return benefits().organizations().ofPartner(RITA, partner(partner)).organizationId();
   }
 
   QuotaId quota() {
-    return benefits.quotas().ofPartner(RITA, partner()).get(0).quotaId();
+    return benefits().quotas().ofPartner(RITA, partner()).get(0).quotaId();
   }
 
   List<CodeText> texts(String series, int codes) {
@@ -91,7 +112,7 @@ record World(
 
   /** The n-th application of the partner, from 0. */
   BenefitApplication application(int n) {
-    return benefits.applications().ofPartner(RITA, partner(), PAGE).items().stream()
+    return benefits().applications().ofPartner(RITA, partner(), PAGE).items().stream()
         .sorted(Comparator.comparing(found -> found.applicationId().value()))
         .toList()
         .get(n);
@@ -102,20 +123,19 @@ record World(
   }
 
   JoinRequestId request(String partner, String who) {
-    return benefits
-        .joinRequests()
+    return benefits().joinRequests()
         .latest(RITA, organization(partner), id(who))
         .orElseThrow()
         .requestId();
   }
 
   Optional<ExamCode> openCode(String who) {
-    return benefits.examCodes().openCode(RITA, id(who), exam());
+    return benefits().examCodes().openCode(RITA, id(who), exam());
   }
 
   /** The latest. */
   ExamRegistration registration(String who) {
-    return benefits.registrations().of(RITA, id(who), exam()).stream()
+    return benefits().registrations().of(RITA, id(who), exam()).stream()
         .max(Comparator.comparing(found -> found.examRegistrationId().value()))
         .orElseThrow();
   }

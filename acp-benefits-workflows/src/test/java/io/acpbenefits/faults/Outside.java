@@ -1,0 +1,95 @@
+package io.acpbenefits.faults;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is the case outside of the library, whichever node looks and whichever has been killed: in
+ * tables that the library does not know.
+ *
+ * @param url of the database in which they are
+ */
+record Outside(String url) {
+
+  /** The tables, for an empty database. */
+  static final String TABLES =
+      """
+      CREATE TABLE silent_there (port text, about text, PRIMARY KEY (port, about));
+      CREATE TABLE damaged_there (id text PRIMARY KEY);
+      CREATE TABLE day_there (day int NOT NULL);
+      INSERT INTO day_there VALUES (0)""";
+
+  /**
+   * From now on a port does not answer when it is asked about something.
+   *
+   * @param port the port's type and method, with a dot between
+   * @param about what stands in an argument, as a whole word
+   */
+  void silence(String port, String about) {
+    write("INSERT INTO silent_there VALUES (?, ?) ON CONFLICT DO NOTHING", port, about);
+  }
+
+  void answerAgain(String port, String about) {
+    write("DELETE FROM silent_there WHERE port = ? AND about = ?", port, about);
+  }
+
+  boolean isSilent(String port, Object... arguments) {
+    return !read(
+            """
+            SELECT about FROM silent_there
+            WHERE port = ? AND ? ~ ('\\m' || about || '\\M')""",
+            port,
+            Arrays.deepToString(arguments))
+        .isEmpty();
+  }
+
+  /** Notes what somebody damages, so that the damage is not taken for what a dead node left. */
+  void damage(String id) {
+    write("INSERT INTO damaged_there VALUES (?) ON CONFLICT DO NOTHING", id);
+  }
+
+  Set<String> damaged() {
+    return new HashSet<>(read("SELECT id FROM damaged_there"));
+  }
+
+  /** So many days have passed at least. */
+  void pass(int days) {
+    write("UPDATE day_there SET day = greatest(day, ?::int)", Integer.toString(days));
+  }
+
+  int day() {
+    return Integer.parseInt(read("SELECT day FROM day_there").get(0));
+  }
+
+  private void write(String sql, String... values) {
+    try (Connection connection = DriverManager.getConnection(url);
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      set(statement, values);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("What is the case outside could not be changed", e);
+    }
+  }
+
+  private List<String> read(String sql, String... values) {
+    try (Connection connection = DriverManager.getConnection(url);
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      set(statement, values);
+      return Checker.texts(statement.executeQuery());
+    } catch (SQLException e) {
+      throw new IllegalStateException("What is the case outside could not be read", e);
+    }
+  }
+
+  private static void set(PreparedStatement statement, String... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setString(i + 1, values[i]);
+    }
+  }
+}

@@ -1,0 +1,335 @@
+package io.acpbenefits.faults;
+
+import static io.acpbenefits.faults.World.RITA;
+
+import io.acpbenefits.application.BenefitApplicationState;
+import io.acpbenefits.common.PageRequest;
+import io.acpbenefits.notification.NoticeState;
+import io.acpbenefits.notification.QueuedNotice;
+import io.acpbenefits.pearsonvue.ExamBookingRequest;
+import io.acpbenefits.pearsonvue.ExamBookingRequestState;
+import io.acpbenefits.registration.ExamRegistrationState;
+import io.acpbenefits.workflows.BenefitApplicationProcess;
+import io.acpbenefits.workflows.Disagreement;
+import io.acpbenefits.workflows.ProcessIncident;
+import java.util.Map;
+import java.util.Optional;
+
+/** What operators do after ports have not answered, and about processes that stand still. */
+final class Unanswered {
+
+  private static final String WHY = "looked into it";
+  private static final PageRequest PAGE = PageRequest.first(500);
+  private static final String NOTIFIER = "Notifier.send";
+  private static final String BOOK = "PearsonVue.book";
+  private static final String CHECK_OUT = "PearsonVue.checkout";
+  private static final String CANCEL = "PearsonVue.cancel";
+  private static final String HAND_OUT = "BenefitCenter.handOut";
+  private static final String TAKE_BACK = "BenefitCenter.giveBack";
+
+  private Unanswered() {}
+
+  static Story story() {
+    return new Story("unanswered")
+        .with(Stories.atPearsonVue())
+        .with(notices())
+        .with(bookings())
+        .with(giveBacks())
+        .with(incidents())
+        .with(disagreements());
+  }
+
+  private static String id(World w, int application) {
+    return w.application(application).applicationId().value();
+  }
+
+  private static void apply(World w, int application) {
+    Stories.apply(w, 1, Integer.toString(application));
+  }
+
+  /** Nobody hears that the application was rejected. */
+  private static Story notGiven(int application) {
+    return new Story("not given")
+        .then("apply", w -> apply(w, application))
+        .then("notifier is silent", w -> w.outside().silence(NOTIFIER, id(w, application)))
+        .then(
+            "reject",
+            w ->
+                w.benefits().applications().reject(RITA, w.application(application).applicationId()))
+        .then(
+            "notice is given up",
+            w ->
+                Stories.until(
+                    w,
+                    () ->
+                        notice(w, application)
+                            .filter(found -> found.state() == NoticeState.GIVEN_UP)
+                            .isPresent()));
+  }
+
+  private static Optional<QueuedNotice> notice(World w, int application) {
+    return w.benefits().notices().stuck(RITA, PAGE).items().stream()
+        .filter(found -> found.notice().subjectId().equals(id(w, application)))
+        .findFirst();
+  }
+
+  private static Story notices() {
+    return new Story("notices")
+        .with(notGiven(0))
+        .then("notifier takes it", w -> w.outside().answerAgain(NOTIFIER, id(w, 0)))
+        .then(
+            "retry notice",
+            w ->
+                notice(w, 0)
+                    .ifPresent(found -> w.benefits().notices().retry(RITA, found.noticeId(), WHY)))
+        .with(notGiven(1))
+        .then(
+            "discard notice",
+            w ->
+                notice(w, 1)
+                    .ifPresent(
+                        found -> w.benefits().notices().discard(RITA, found.noticeId(), WHY)));
+  }
+
+  /** What is asked for again by itself, whatever whoever asked first was told. */
+  private static void inVain(Runnable command) {
+    try {
+      command.run();
+    } catch (RuntimeException noAnswer) {
+      return;
+    }
+    throw new IllegalStateException("It was answered");
+  }
+
+  private static void book(World w, String key) {
+    w.benefits()
+        .examBookings()
+        .orElseThrow()
+        .bookWithCode(w.person("ann"), w.exam(), null, Stories.slot(w, 0), w.key(key));
+  }
+
+  private static Optional<ExamBookingRequest> asked(World w) {
+    return w
+        .benefits()
+        .examBookingRequests()
+        .orElseThrow()
+        .stuck(RITA, PAGE)
+        .items()
+        .stream()
+        .filter(found -> found.accountId().equals(w.id("ann")))
+        .findFirst();
+  }
+
+  private static boolean isGivenUp(World w) {
+    return asked(w).filter(found -> found.state() == ExamBookingRequestState.GIVEN_UP).isPresent();
+  }
+
+  private static Story bookings() {
+    String ann = "ann-";
+    return new Story("bookings")
+        .then("no seat is kept", w -> w.outside().silence(BOOK, ann + w.name()))
+        .then("book without an answer", w -> inVain(() -> book(w, "book-1")))
+        .then("booking is refused", w -> Stories.until(w, () -> asked(w).isEmpty()))
+        .then("seats are kept", w -> w.outside().answerAgain(BOOK, ann + w.name()))
+        .then("nobody checks out", w -> w.outside().silence(CHECK_OUT, ann + w.name()))
+        .then("book without a checkout", w -> inVain(() -> book(w, "book-2")))
+        .then("booking is given up", w -> Stories.until(w, () -> isGivenUp(w)))
+        .then("checkouts are taken", w -> w.outside().answerAgain(CHECK_OUT, ann + w.name()))
+        .then(
+            "retry booking",
+            w ->
+                asked(w)
+                    .ifPresent(
+                        found ->
+                            w.benefits()
+                                .examBookingRequests()
+                                .orElseThrow()
+                                .retry(RITA, found.requestId(), WHY)))
+        .then(
+            "booked",
+            w ->
+                Stories.until(
+                    w,
+                    () ->
+                        w.registration("ann").state() == ExamRegistrationState.SCHEDULED
+                            && asked(w).isEmpty()))
+        .then("nobody cancels", w -> w.outside().silence(CANCEL, ann + w.name()))
+        .then(
+            "cancel without an answer",
+            w ->
+                inVain(
+                    () ->
+                        w.benefits()
+                            .examBookings()
+                            .orElseThrow()
+                            .cancel(
+                                w.person("ann"), w.registration("ann").examRegistrationId())))
+        .then("cancellation is given up", w -> Stories.until(w, () -> isGivenUp(w)))
+        .then(
+            "abandon booking",
+            w ->
+                asked(w)
+                    .ifPresent(
+                        found ->
+                            w.benefits()
+                                .examBookingRequests()
+                                .orElseThrow()
+                                .abandon(RITA, found.requestId(), WHY)));
+  }
+
+  /** It was approved, and the Benefit Center does not answer. */
+  private static Story unanswered(int application) {
+    return new Story("unanswered application")
+        .then("apply", w -> apply(w, application))
+        .then(
+            "Benefit Center is silent",
+            w -> {
+              w.outside().silence(HAND_OUT, id(w, application));
+              w.outside().silence(TAKE_BACK, id(w, application));
+            })
+        .then("approve without an answer", w -> Stories.approve(w, application));
+  }
+
+  private static void answer(World w, int application) {
+    w.outside().answerAgain(HAND_OUT, id(w, application));
+    w.outside().answerAgain(TAKE_BACK, id(w, application));
+  }
+
+  private static Story canceled(int application) {
+    return new Story("canceled")
+        .with(unanswered(application))
+        .then(
+            "cancel without an answer",
+            w ->
+                w.benefits()
+                    .applications()
+                    .cancel(w.person("olga"), w.application(application).applicationId()));
+  }
+
+  private static void retryGiveBack(World w, int application) {
+    w.benefits()
+        .giveBacks()
+        .retry(RITA, w.application(application).applicationId(), WHY);
+  }
+
+  private static Story giveBacks() {
+    return new Story("give-backs")
+        .then("import stock", w -> Stories.stock(w, "A", 4))
+        .with(canceled(2))
+        .then("retry give-back in vain", w -> retryGiveBack(w, 2))
+        .then(
+            "settle give-back",
+            w -> w.benefits().giveBacks().settle(RITA, w.application(2).applicationId(), WHY))
+        .with(canceled(3))
+        .then("Benefit Center takes back", w -> answer(w, 3))
+        .then("retry give-back", w -> retryGiveBack(w, 3));
+  }
+
+  /** An operator takes its last tries away, which makes it an incident. */
+  private static void stopTrying(World w, int application) {
+    var tasks = w.engine().processEngine().getExternalTaskService();
+    tasks.createExternalTaskQuery().processInstanceId(instance(w, application)).list().stream()
+        .forEach(task -> tasks.setRetries(task.getId(), 0));
+  }
+
+  private static String instance(World w, int application) {
+    return w
+        .engine()
+        .processEngine()
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(id(w, application), BenefitApplicationProcess.KEY)
+        .singleResult()
+        .getId();
+  }
+
+  private static Optional<ProcessIncident> incident(World w, int application) {
+    return w.engine().incidents().open(RITA, PAGE).items().stream()
+        .filter(found -> found.businessKey().equals(id(w, application)))
+        .findFirst();
+  }
+
+  private static Story standingStill(int application) {
+    return new Story("standing still")
+        .with(unanswered(application))
+        .then("stop trying", w -> stopTrying(w, application));
+  }
+
+  private static Story fulfilled(int application) {
+    return new Story("fulfilled")
+        .then(
+            "fulfilled after all",
+            w ->
+                Stories.until(
+                    w, () -> Stories.isIn(w, application, BenefitApplicationState.FULFILLED)));
+  }
+
+  private static Story incidents() {
+    return new Story("incidents")
+        .with(standingStill(4))
+        .then("Benefit Center answers", w -> answer(w, 4))
+        .then(
+            "retry incident",
+            w ->
+                incident(w, 4)
+                    .ifPresent(found -> w.engine().incidents().retry(RITA, found.id(), WHY)))
+        .with(fulfilled(4))
+        .with(standingStill(5))
+        .then("damage a variable", w -> damage(w, 5))
+        .then("Benefit Center answers", w -> answer(w, 5))
+        .then(
+            "correct incident",
+            w ->
+                incident(w, 5)
+                    .ifPresent(
+                        found ->
+                            w.engine()
+                                .incidents()
+                                .correct(RITA, found.id(), Map.of(NAME, id(w, 5)), WHY)))
+        .with(fulfilled(5));
+  }
+
+  private static final String NAME = "applicationId";
+
+  private static void damage(World w, int application) {
+    w.engine()
+        .processEngine()
+        .getRuntimeService()
+        .setVariable(instance(w, application), NAME, "damaged");
+  }
+
+  private static Story disagreements() {
+    return new Story("disagreements")
+        .then("apply", w -> apply(w, 6))
+        .then("lose the process", Unanswered::loseProcess)
+        .then(
+            "resolve disagreement",
+            w ->
+                disagreement(w)
+                    .ifPresent(found -> w.engine().disagreements().resolve(RITA, found, WHY)))
+        .then("approve", w -> Stories.approve(w, 6))
+        .with(fulfilled(6));
+  }
+
+  private static void loseProcess(World w) {
+    w.outside().damage(id(w, 6));
+    w.engine()
+        .processEngine()
+        .getRuntimeService()
+        .deleteProcessInstance(instance(w, 6), "by mistake");
+  }
+
+  private static Optional<Disagreement> disagreement(World w) {
+    Optional<PageRequest> next = Optional.of(PAGE);
+    while (next.isPresent()) {
+      var page = w.engine().disagreements().list(RITA, next.get());
+      Optional<Disagreement> found =
+          page.items().stream().filter(one -> one.businessKey().equals(id(w, 6))).findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+      next = page.next().map(after -> new PageRequest(after, PAGE.size()));
+    }
+    return Optional.empty();
+  }
+}
