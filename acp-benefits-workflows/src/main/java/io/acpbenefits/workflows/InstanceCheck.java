@@ -4,6 +4,7 @@ import io.acpbenefits.workflows.Counterpart.Names;
 import io.acpbenefits.workflows.Counterpart.Standing;
 import io.acpbenefits.workflows.Disagreements.Suspect;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +18,14 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 /** Compares one process instance, or one thing of the domain, with its counterpart. */
 final class InstanceCheck {
 
-  private static final List<String> NAMES =
-      List.of(
-          BenefitApplicationProcess.APPLICATION_ID,
-          InvitationToApprovalProcess.INVITATION_ID,
-          InvitationToApprovalProcess.REQUEST_ID,
-          CertificateBindingProcess.ACCOUNT_KEY,
-          CertificateBindingProcess.EXAM_ID,
-          CertificateBindingProcess.BINDING_ID);
+  private static final String[] NAMES = {
+    BenefitApplicationProcess.APPLICATION_ID,
+    InvitationToApprovalProcess.INVITATION_ID,
+    InvitationToApprovalProcess.REQUEST_ID,
+    CertificateBindingProcess.ACCOUNT_KEY,
+    CertificateBindingProcess.EXAM_ID,
+    CertificateBindingProcess.BINDING_ID
+  };
   private static final String NOTHING_OPEN = "What it is about is over in the domain.";
 
   private final Embedding embedding;
@@ -107,7 +108,7 @@ final class InstanceCheck {
               Disagreement.nothingOpen(counterpart.process(), businessKey, named, standing.state()))
           : Optional.empty();
     }
-    return names(counterpart, businessKey, id).fine()
+    return names(counterpart, businessKey, id).fine() || !stillThere(id)
         ? Optional.empty()
         : Optional.of(
             Disagreement.wrongNames(counterpart.process(), businessKey, named, standing.state()));
@@ -154,7 +155,15 @@ final class InstanceCheck {
   }
 
   private Names names(Counterpart counterpart, String businessKey, String id) {
-    Map<String, Object> variables = runtime().getVariables(id, NAMES);
+    // Unlike getVariables, this does not mind that an instance ends at this moment.
+    Map<String, Object> variables = new HashMap<>();
+    runtime()
+        .createVariableInstanceQuery()
+        .variableScopeIdIn(id)
+        .variableNameIn(NAMES)
+        .disableCustomObjectDeserialization()
+        .unlimitedList()
+        .forEach(variable -> variables.put(variable.getName(), variable.getValue()));
     return counterpart.names(businessKey, variables, isMoving(id));
   }
 

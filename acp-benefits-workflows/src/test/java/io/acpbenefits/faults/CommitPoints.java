@@ -41,7 +41,7 @@ final class CommitPoints {
   private final Map<String, Integer> seenInStep = new HashMap<>();
   private final List<Passed> passed = new ArrayList<>();
   private final Set<Thread> standing = new HashSet<>();
-  private String step = "";
+  private @Nullable String step;
   private boolean watching;
   private @Nullable Point stopAt;
   private CountDownLatch stopped = new CountDownLatch(1);
@@ -93,7 +93,8 @@ final class CommitPoints {
     return List.copyOf(passed);
   }
 
-  synchronized void step(String name) {
+  /** Names what is done now; without a name its own commits are none to stop at. */
+  synchronized void step(@Nullable String name) {
     step = name;
     seenInStep.clear();
   }
@@ -124,6 +125,9 @@ final class CommitPoints {
     }
     if (!Thread.currentThread().getName().equals(PLAYER)) {
       return new Passed(point, label, true);
+    }
+    if (step == null || label.equals(HOST)) {
+      return null;
     }
     int inStep = seenInStep.merge(label, 1, Integer::sum);
     return new Passed(point, step + ": " + label + " " + inStep, false);

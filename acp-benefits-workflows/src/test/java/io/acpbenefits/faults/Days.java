@@ -20,8 +20,8 @@ final class Days {
 
   static Story story() {
     return new Story("days")
-        .with(Stories.withCodes())
-        .with(beginnings())
+        .after(Stories.withCodes())
+        .after(beginnings())
         .then("three weeks pass", w -> w.passing().accept(22))
         .then("settle after three weeks", w -> w.benefits().settleDue())
         .then(

@@ -28,9 +28,11 @@ final class Dues {
       WHERE next_attempt_at <= ? OR state = 'SENDING'
       UNION ALL SELECT 'booking ' || request_id FROM acp_exam_booking_request
       WHERE next_attempt_at <= ? OR state = 'ASKING'
-      UNION ALL SELECT 'give-back ' || application_id FROM acp_hand_out WHERE give_back_at <= ?""";
+      UNION ALL SELECT 'give-back ' || application_id FROM acp_hand_out WHERE give_back_at <= ?
+      UNION ALL SELECT 'pull ' || feed_name FROM acp_pull
+      WHERE state = 'PULLING' AND claimed_until <= ?""";
 
-  private static final int INSTANTS = 5;
+  private static final int INSTANTS = 6;
 
   private static final String FAILING =
       "SELECT count(*) FROM act_ru_job WHERE retries_ > 0 AND exception_stack_id_ IS NOT NULL";

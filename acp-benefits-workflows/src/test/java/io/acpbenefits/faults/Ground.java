@@ -85,7 +85,7 @@ final class Ground {
   private void play(NodeProcess node, String database, List<Story> stories) throws SQLException {
     node.open(database, Duration.ZERO, Pace.STEP_BY_STEP);
     for (Story story : stories) {
-      String world = "first" + story.name();
+      String world = "first" + story.name().replace(" ", "");
       node.tell("play", story.name(), world, "0", "-");
       List<List<String>> said = node.await("played");
       for (List<String> words : said) {

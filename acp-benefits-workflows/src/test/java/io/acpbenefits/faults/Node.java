@@ -161,7 +161,7 @@ final class Node {
       List<Story.Step> steps = story.steps();
       for (int i = from; i < steps.size(); i++) {
         pause();
-        points.step(steps.get(i).name());
+        points.step(steps.get(i).prepares() ? null : steps.get(i).name());
         say("begin", world.name(), Integer.toString(i), steps.get(i).name());
         String outcome = outcome(steps.get(i), world);
         say("end", world.name(), Integer.toString(i), outcome);

@@ -10,7 +10,8 @@ final class Outcome {
 
   /**
    * Rows that belong to a world end with its name somewhere. Links that were asked for twice are
-   * there twice: only the one that everybody copies is counted.
+   * there twice: only the one that everybody copies is counted. A booking that is refused may be
+   * asked for again, so each kind counts once.
    */
   private static final List<String> QUERIES =
       List.of(
@@ -63,7 +64,7 @@ final class Outcome {
           SELECT 'booking ' || state || ' ' || coalesce(payment, 'unpaid') FROM acp_vue_booking
           WHERE exam_id LIKE '%-WORLD' AND state <> 'RELEASED' ORDER BY 1""",
           """
-          SELECT 'asked ' || step || ' ' || state FROM acp_exam_booking_request
+          SELECT DISTINCT 'asked ' || step || ' ' || state FROM acp_exam_booking_request
           WHERE exam_id LIKE '%-WORLD' ORDER BY 1""",
           """
           SELECT 'instance ' || d.key_ || ' ' || count(*) FROM act_ru_execution e

@@ -54,7 +54,7 @@ final class Stories {
           Interventions.story());
 
   /** Those that nodes play which give up soon, beside any others. */
-  static final List<Story> GIVEN_UP = List.of(Unanswered.story());
+  static final List<Story> GIVEN_UP = Unanswered.stories();
 
   /** Those that need a database each. */
   static final List<Story> ALONE = List.of(Days.story(), Upgrading.story());

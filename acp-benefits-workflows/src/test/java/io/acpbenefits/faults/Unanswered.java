@@ -12,8 +12,11 @@ import io.acpbenefits.registration.ExamRegistrationState;
 import io.acpbenefits.workflows.BenefitApplicationProcess;
 import io.acpbenefits.workflows.Disagreement;
 import io.acpbenefits.workflows.ProcessIncident;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.externaltask.ExternalTask;
 
 /** What operators do after ports have not answered, and about processes that stand still. */
 final class Unanswered {
@@ -25,18 +28,13 @@ final class Unanswered {
   private static final String CHECK_OUT = "PearsonVue.checkout";
   private static final String CANCEL = "PearsonVue.cancel";
   private static final String HAND_OUT = "BenefitCenter.handOut";
+  private static final String NAME = "applicationId";
   private static final String TAKE_BACK = "BenefitCenter.giveBack";
 
   private Unanswered() {}
 
-  static Story story() {
-    return new Story("unanswered")
-        .with(Stories.atPearsonVue())
-        .with(notices())
-        .with(bookings())
-        .with(giveBacks())
-        .with(incidents())
-        .with(disagreements());
+  static List<Story> stories() {
+    return List.of(notices(), bookings(), giveBacks(), incidents(), disagreements());
   }
 
   private static String id(World w, int application) {
@@ -74,7 +72,8 @@ final class Unanswered {
   }
 
   private static Story notices() {
-    return new Story("notices")
+    return new Story("undelivered notices")
+        .after(Stories.withQuota())
         .with(notGiven(0))
         .then("notifier takes it", w -> w.outside().answerAgain(NOTIFIER, id(w, 0)))
         .then(
@@ -126,7 +125,8 @@ final class Unanswered {
 
   private static Story bookings() {
     String ann = "ann-";
-    return new Story("bookings")
+    return new Story("unanswered bookings")
+        .after(Stories.atPearsonVue())
         .then("no seat is kept", w -> w.outside().silence(BOOK, ann + w.name()))
         .then("book without an answer", w -> inVain(() -> book(w, "book-1")))
         .then("booking is refused", w -> Stories.until(w, () -> asked(w).isEmpty()))
@@ -187,7 +187,21 @@ final class Unanswered {
               w.outside().silence(HAND_OUT, id(w, application));
               w.outside().silence(TAKE_BACK, id(w, application));
             })
-        .then("approve without an answer", w -> Stories.approve(w, application));
+        .then("approve without an answer", w -> Stories.approve(w, application))
+        .then("no codes come", w -> Stories.until(w, () -> hasFailed(w, application)));
+  }
+
+  private static boolean hasFailed(World w, int application) {
+    return tasks(w, application).stream().anyMatch(task -> task.getErrorMessage() != null);
+  }
+
+  private static List<ExternalTask> tasks(World w, int application) {
+    return w.engine()
+        .processEngine()
+        .getExternalTaskService()
+        .createExternalTaskQuery()
+        .processInstanceId(instance(w, application))
+        .list();
   }
 
   private static void answer(World w, int application) {
@@ -206,6 +220,11 @@ final class Unanswered {
                     .cancel(w.person("olga"), w.application(application).applicationId()));
   }
 
+  private static boolean isNotTakenBack(World w, int application) {
+    return w.benefits().giveBacks().stuck(RITA, PAGE).items().stream()
+        .anyMatch(found -> found.applicationId().value().equals(id(w, application)));
+  }
+
   private static void retryGiveBack(World w, int application) {
     w.benefits()
         .giveBacks()
@@ -213,23 +232,23 @@ final class Unanswered {
   }
 
   private static Story giveBacks() {
-    return new Story("give-backs")
-        .then("import stock", w -> Stories.stock(w, "A", 4))
-        .with(canceled(2))
-        .then("retry give-back in vain", w -> retryGiveBack(w, 2))
+    return new Story("codes not taken back")
+        .after(Stories.withQuota())
+        .with(canceled(0))
+        .then("retry give-back in vain", w -> retryGiveBack(w, 0))
+        .then("nothing is taken back", w -> Stories.until(w, () -> isNotTakenBack(w, 0)))
         .then(
             "settle give-back",
-            w -> w.benefits().giveBacks().settle(RITA, w.application(2).applicationId(), WHY))
-        .with(canceled(3))
-        .then("Benefit Center takes back", w -> answer(w, 3))
-        .then("retry give-back", w -> retryGiveBack(w, 3));
+            w -> w.benefits().giveBacks().settle(RITA, w.application(0).applicationId(), WHY))
+        .with(canceled(1))
+        .then("Benefit Center takes back", w -> answer(w, 1))
+        .then("retry give-back", w -> retryGiveBack(w, 1));
   }
 
   /** An operator takes its last tries away, which makes it an incident. */
   private static void stopTrying(World w, int application) {
-    var tasks = w.engine().processEngine().getExternalTaskService();
-    tasks.createExternalTaskQuery().processInstanceId(instance(w, application)).list().stream()
-        .forEach(task -> tasks.setRetries(task.getId(), 0));
+    ExternalTaskService service = w.engine().processEngine().getExternalTaskService();
+    tasks(w, application).forEach(task -> service.setRetries(task.getId(), 0));
   }
 
   private static String instance(World w, int application) {
@@ -249,6 +268,12 @@ final class Unanswered {
         .findFirst();
   }
 
+  static Story withStock() {
+    return new Story("with stock")
+        .with(Stories.withQuota())
+        .then("import stock", w -> Stories.stock(w, "A", 3));
+  }
+
   private static Story standingStill(int application) {
     return new Story("standing still")
         .with(unanswered(application))
@@ -266,30 +291,29 @@ final class Unanswered {
 
   private static Story incidents() {
     return new Story("incidents")
-        .with(standingStill(4))
-        .then("Benefit Center answers", w -> answer(w, 4))
+        .after(withStock())
+        .with(standingStill(0))
+        .then("Benefit Center answers", w -> answer(w, 0))
         .then(
             "retry incident",
             w ->
-                incident(w, 4)
+                incident(w, 0)
                     .ifPresent(found -> w.engine().incidents().retry(RITA, found.id(), WHY)))
-        .with(fulfilled(4))
-        .with(standingStill(5))
-        .then("damage a variable", w -> damage(w, 5))
-        .then("Benefit Center answers", w -> answer(w, 5))
+        .with(fulfilled(0))
+        .with(standingStill(1))
+        .then("damage a variable", w -> damage(w, 1))
+        .then("Benefit Center answers", w -> answer(w, 1))
         .then(
             "correct incident",
             w ->
-                incident(w, 5)
+                incident(w, 1)
                     .ifPresent(
                         found ->
                             w.engine()
                                 .incidents()
-                                .correct(RITA, found.id(), Map.of(NAME, id(w, 5)), WHY)))
-        .with(fulfilled(5));
+                                .correct(RITA, found.id(), Map.of(NAME, id(w, 1)), WHY)))
+        .with(fulfilled(1));
   }
-
-  private static final String NAME = "applicationId";
 
   private static void damage(World w, int application) {
     w.engine()
@@ -300,23 +324,24 @@ final class Unanswered {
 
   private static Story disagreements() {
     return new Story("disagreements")
-        .then("apply", w -> apply(w, 6))
+        .after(withStock())
+        .then("apply", w -> apply(w, 0))
         .then("lose the process", Unanswered::loseProcess)
         .then(
             "resolve disagreement",
             w ->
                 disagreement(w)
                     .ifPresent(found -> w.engine().disagreements().resolve(RITA, found, WHY)))
-        .then("approve", w -> Stories.approve(w, 6))
-        .with(fulfilled(6));
+        .then("approve", w -> Stories.approve(w, 0))
+        .with(fulfilled(0));
   }
 
   private static void loseProcess(World w) {
-    w.outside().damage(id(w, 6));
+    w.outside().damage(id(w, 0));
     w.engine()
         .processEngine()
         .getRuntimeService()
-        .deleteProcessInstance(instance(w, 6), "by mistake");
+        .deleteProcessInstance(instance(w, 0), "by mistake");
   }
 
   private static Optional<Disagreement> disagreement(World w) {
@@ -324,7 +349,7 @@ final class Unanswered {
     while (next.isPresent()) {
       var page = w.engine().disagreements().list(RITA, next.get());
       Optional<Disagreement> found =
-          page.items().stream().filter(one -> one.businessKey().equals(id(w, 6))).findFirst();
+          page.items().stream().filter(one -> one.businessKey().equals(id(w, 0))).findFirst();
       if (found.isPresent()) {
         return found;
       }

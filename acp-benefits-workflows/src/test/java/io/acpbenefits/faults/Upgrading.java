@@ -22,10 +22,7 @@ final class Upgrading {
 
   static Story story() {
     return new Story("upgrading")
-        .with(Stories.withQuota())
-        .then("import stock", w -> Stories.stock(w, "A", 3))
-        .then("have the earlier diagram", w -> deploy(w, EARLIER))
-        .then("apply", w -> Stories.apply(w, 1, "1"))
+        .after(begunBefore())
         .then("have the newest diagram", w -> deploy(w, "/" + BenefitApplicationProcess.RESOURCE))
         .then(
             "upgrade",
@@ -39,6 +36,13 @@ final class Upgrading {
             "fulfilled",
             w ->
                 Stories.until(w, () -> Stories.isIn(w, 0, BenefitApplicationState.FULFILLED)));
+  }
+
+  private static Story begunBefore() {
+    return new Story("begun before")
+        .with(Unanswered.withStock())
+        .then("have the earlier diagram", w -> deploy(w, EARLIER))
+        .then("apply", w -> Stories.apply(w, 1, "1"));
   }
 
   private static void deploy(World w, String diagram) {

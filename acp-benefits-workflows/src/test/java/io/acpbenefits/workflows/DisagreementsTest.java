@@ -21,10 +21,15 @@ import io.acpbenefits.notification.Notice;
 import io.acpbenefits.organization.Role;
 import io.acpbenefits.workflows.Disagreement.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -374,6 +379,31 @@ class DisagreementsTest {
 
     assertThat(page.items()).isEmpty();
     assertThat(next.items()).extracting(Disagreement::businessKey).containsExactly(missing.value());
+  }
+
+  @Test
+  void processesMayEndWhileTheyAreLookedAt() {
+    AtomicBoolean over = new AtomicBoolean();
+    CompletableFuture<Set<String>> looking =
+        CompletableFuture.supplyAsync(
+            () -> {
+              Set<String> found = new HashSet<>();
+              while (!over.get()) {
+                it.all(1000).forEach(each -> found.add(each.businessKey()));
+              }
+              return found;
+            });
+
+    List<String> ended = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      BenefitApplicationId id = submitted();
+      applications().cancel(on.olga, id);
+      on.time.runDueJobs();
+      ended.add(id.value());
+    }
+
+    over.set(true);
+    assertThat(looking.join()).doesNotContainAnyElementsOf(ended);
   }
 
   @Test
