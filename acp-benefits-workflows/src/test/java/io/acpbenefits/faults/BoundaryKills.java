@@ -38,7 +38,7 @@ final class BoundaryKills {
   private static final Logger LOG = LoggerFactory.getLogger(BoundaryKills.class);
 
   /** So many worlds stand still in a node at most, each with a thread and a connection. */
-  private static final int AT_ONCE = 24;
+  private static final int AT_ONCE = 36;
 
   private static final int PLAYED_AT_ONCE = 6;
 
@@ -93,14 +93,30 @@ final class BoundaryKills {
     Set<String> taken = new HashSet<>();
     ground.points.forEach(
         (story, passed) -> {
-          for (CommitPoints.Passed at : passed) {
+          boolean itsOwn = Stories.isAlone(story);
+          for (int i = 0; i < passed.size(); i++) {
+            CommitPoints.Passed at = passed.get(i);
             if ((story + " " + at).contains(only)
-                && (taken.add(at.what() + at.point().after()) || again)) {
-              Queue<Death> queue = Stories.isAlone(story) ? apart : at.alone() ? alone : many;
+                && (taken.add(at.what() + at.point().after()) || again)
+                && !(itsOwn && isTheSameAsTheNext(passed, i))) {
+              Queue<Death> queue = itsOwn ? apart : at.alone() ? alone : many;
               queue.add(new Death(story, at, 0));
             }
           }
         });
+  }
+
+  /**
+   * Whether it comes after a commit and the next one before the next commit of the same call, which
+   * leave the same behind; told apart only where that does not cost a node each.
+   */
+  private static boolean isTheSameAsTheNext(List<CommitPoints.Passed> passed, int index) {
+    if (index + 1 == passed.size() || !passed.get(index).point().after()) {
+      return false;
+    }
+    CommitPoints.Passed next = passed.get(index + 1);
+    String call = passed.get(index).what().replaceFirst(" > .*", "");
+    return !next.point().after() && call.contains(": ") && next.what().startsWith(call + " > ");
   }
 
   /** All that went wrong. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.acpbenefits.OnlyOn;
 import io.acpbenefits.TestDatabase;
 import io.acpbenefits.common.Operation;
+import io.acpbenefits.workflows.BenefitApplicationProcess;
+import io.acpbenefits.workflows.CertificateBindingProcess;
+import io.acpbenefits.workflows.InvitationToApprovalProcess;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,9 +20,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damages a database that is in order, in a transaction that is rolled back, for each rule. */
 @OnlyOn(
@@ -222,5 +228,32 @@ class CheckerTest {
             .collect(Collectors.toSet());
 
     assertThat(played).containsExactlyInAnyOrderElementsOf(toBePlayed);
+  }
+
+  /** A delegate is one of its diagram's nodes, so it is killed at its commits. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        BenefitApplicationProcess.RESOURCE,
+        InvitationToApprovalProcess.RESOURCE,
+        CertificateBindingProcess.RESOURCE
+      })
+  void everyNodeOfEachDiagramIsGoneThrough(String resource) throws SQLException {
+    Set<String> gone = new TreeSet<>();
+    for (String url : Ground.shared().urls) {
+      try (Connection connection = DriverManager.getConnection(url)) {
+        gone.addAll(Checker.rows(connection, "SELECT DISTINCT act_id_ FROM act_hi_actinst"));
+      }
+    }
+    Set<String> nodes =
+        Bpmn.readModelFromStream(CheckerTest.class.getResourceAsStream("/" + resource))
+            .getModelElementsByType(FlowNode.class)
+            .stream()
+            .map(FlowNode::getId)
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    nodes.removeAll(gone);
+
+    assertThat(nodes).isEmpty();
   }
 }

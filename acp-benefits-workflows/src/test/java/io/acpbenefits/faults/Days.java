@@ -81,6 +81,9 @@ final class Days {
             "invite gus",
             w -> w.benefits().invitations().invite(w.person("olga"), w.organization(), w.id("gus")))
         .then("request hal", w -> Stories.join(w, "p", "hal"))
+        .with(Stories.otherPartner())
+        .then("request of a member elsewhere", w -> Stories.join(w, "q", "ann"))
+        .then("apply", w -> Stories.apply(w, 1, "1"))
         .then("assign bob", w -> Stories.assign(w, "bob", "1"))
         .then("register bob", w -> Stories.register(w, "bob", "1"))
         .then("register cora", w -> Stories.selfPaid(w, "cora"))

@@ -6,6 +6,7 @@ import io.acpbenefits.application.ApplicationPolicy;
 import io.acpbenefits.benefitcenter.BenefitCenter;
 import io.acpbenefits.certificate.BindingPolicy;
 import io.acpbenefits.certificate.CertificatePolicy;
+import io.acpbenefits.common.Actor;
 import io.acpbenefits.common.Tries;
 import io.acpbenefits.erasure.RetentionPolicy;
 import io.acpbenefits.exam.ExamLevel;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
@@ -48,7 +50,10 @@ final class Host implements AutoCloseable {
   /** The tiers of partners whose quotas follow from the tier, with how much that is. */
   static final Map<String, Long> ENTITLED = Map.of("platinum", 5L, "diamond", 9L);
 
-  private static final int THREADS = 40;
+  /** How the user of a task list begins who is an operator. */
+  static final String OPERATOR = "operator:";
+
+  private static final int THREADS = 60;
 
   /** A seat is kept until another node, whose clock is ahead, goes on with its booking. */
   private static final PearsonVuePolicy SEATS =
@@ -91,6 +96,7 @@ final class Host implements AutoCloseable {
             .clock(clock)
             .schema(SchemaMode.VALIDATE)
             .policies(policies(pace))
+            .actors(Host::whoActs)
             .notifier(port(Notifier.class, notice -> {}))
             .benefitCenter(
                 port(BenefitCenter.class, counters.embeddedBenefitCenter().orElseThrow()))
@@ -113,6 +119,13 @@ final class Host implements AutoCloseable {
       meanwhile = () -> {};
       work(externalTasks, pace.portCalls);
     }
+  }
+
+  private static Actor whoActs(IdentityService identities) {
+    String user = identities.getCurrentAuthentication().getUserId();
+    return user.startsWith(OPERATOR)
+        ? Actor.operator(user.substring(OPERATOR.length()))
+        : Actor.account(user);
   }
 
   /** A port that does not answer what it is silenced about, nor whenever there is trouble. */

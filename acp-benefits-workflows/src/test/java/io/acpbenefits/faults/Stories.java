@@ -51,7 +51,8 @@ final class Stories {
           bindings(),
           oversight(),
           booking(),
-          Interventions.story());
+          Interventions.story(),
+          TaskLists.story());
 
   /** Those that nodes play which give up soon, beside any others. */
   static final List<Story> GIVEN_UP = Unanswered.stories();
@@ -334,11 +335,16 @@ final class Stories {
         .invitationId();
   }
 
+  static Story otherPartner() {
+    return new Story("other partner")
+        .then("register other partner", w -> register(w, "q"))
+        .then("establish other organization", w -> establish(w, "q", "olav"));
+  }
+
   private static Story movers() {
     return new Story("movers")
         .with(partner())
-        .then("register other partner", w -> register(w, "q"))
-        .then("establish other organization", w -> establish(w, "q", "olav"))
+        .with(otherPartner())
         .then(
             "invite ann",
             w -> w.benefits().invitations().invite(w.person("olga"), w.organization(), w.id("ann")))
