@@ -38,14 +38,14 @@ final class BoundaryKills {
   private static final Logger LOG = LoggerFactory.getLogger(BoundaryKills.class);
 
   /** So many worlds stand still in a node at most, each with a thread and a connection. */
-  private static final int AT_ONCE = 36;
+  private static final int AT_ONCE = 24;
 
   private static final int PLAYED_AT_ONCE = 6;
 
   private static final String AFTER_THE_KILL = "after the kill";
 
   /** So many nodes are filled with worlds that stand still, or taken over, at the same time. */
-  private static final int LANES = 2;
+  private static final int LANES = 4;
 
   private final Ground ground;
   private final Queue<Death> many = new ConcurrentLinkedQueue<>();

@@ -216,8 +216,7 @@ class CheckerTest {
     Set<String> played = new TreeSet<>();
     for (String url : Ground.shared().urls) {
       try (Connection connection = DriverManager.getConnection(url)) {
-        played.addAll(
-            Checker.rows(connection, "SELECT DISTINCT operation FROM acp_audit_entry"));
+        played.addAll(Checker.rows(connection, "SELECT DISTINCT operation FROM acp_audit_entry"));
       }
     }
     Set<String> toBePlayed =

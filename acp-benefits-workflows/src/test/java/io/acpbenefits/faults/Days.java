@@ -48,8 +48,7 @@ final class Days {
         .exams()
         .add(
             RITA,
-            new Exam(
-                ending(w), "Ending " + w.name(), ExamLevel.ACP, null, null, day(39), day(40)));
+            new Exam(ending(w), "Ending " + w.name(), ExamLevel.ACP, null, null, day(39), day(40)));
   }
 
   private static void importEndingCodes(World w) {
@@ -74,9 +73,7 @@ final class Days {
                 w.benefits()
                     .invitations()
                     .createLink(
-                        w.person("olga"),
-                        w.organization(),
-                        LinkLimits.NONE.withExpiresAt(day(30))))
+                        w.person("olga"), w.organization(), LinkLimits.NONE.withExpiresAt(day(30))))
         .then(
             "invite gus",
             w -> w.benefits().invitations().invite(w.person("olga"), w.organization(), w.id("gus")))
@@ -96,8 +93,7 @@ final class Days {
         .then(
             "ids are to be checked",
             w ->
-                Stories.until(
-                    w, () -> Stories.binding(w, "dan").state() == BindingState.CHECK_IDS))
+                Stories.until(w, () -> Stories.binding(w, "dan").state() == BindingState.CHECK_IDS))
         .then(
             "admit eva",
             w ->

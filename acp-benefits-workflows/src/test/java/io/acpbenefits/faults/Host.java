@@ -53,7 +53,7 @@ final class Host implements AutoCloseable {
   /** How the user of a task list begins who is an operator. */
   static final String OPERATOR = "operator:";
 
-  private static final int THREADS = 60;
+  private static final int THREADS = 40;
 
   /** A seat is kept until another node, whose clock is ahead, goes on with its booking. */
   private static final PearsonVuePolicy SEATS =

@@ -33,7 +33,7 @@ final class Node {
   private final Path keys;
   private final CommitPoints points = new CommitPoints();
   private final Ahead clock = new Ahead();
-  private @Nullable Host host;
+  private volatile @Nullable Host host;
 
   private Node(PrintStream out, Path keys) {
     this.out = out;

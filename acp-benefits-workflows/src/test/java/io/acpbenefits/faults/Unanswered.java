@@ -53,7 +53,9 @@ final class Unanswered {
         .then(
             "reject",
             w ->
-                w.benefits().applications().reject(RITA, w.application(application).applicationId()))
+                w.benefits()
+                    .applications()
+                    .reject(RITA, w.application(application).applicationId()))
         .then(
             "notice is given up",
             w ->
@@ -108,13 +110,7 @@ final class Unanswered {
   }
 
   private static Optional<ExamBookingRequest> asked(World w) {
-    return w
-        .benefits()
-        .examBookingRequests()
-        .orElseThrow()
-        .stuck(RITA, PAGE)
-        .items()
-        .stream()
+    return w.benefits().examBookingRequests().orElseThrow().stuck(RITA, PAGE).items().stream()
         .filter(found -> found.accountId().equals(w.id("ann")))
         .findFirst();
   }
@@ -162,8 +158,7 @@ final class Unanswered {
                         w.benefits()
                             .examBookings()
                             .orElseThrow()
-                            .cancel(
-                                w.person("ann"), w.registration("ann").examRegistrationId())))
+                            .cancel(w.person("ann"), w.registration("ann").examRegistrationId())))
         .then("cancellation is given up", w -> Stories.until(w, () -> isGivenUp(w)))
         .then(
             "abandon booking",
@@ -226,9 +221,7 @@ final class Unanswered {
   }
 
   private static void retryGiveBack(World w, int application) {
-    w.benefits()
-        .giveBacks()
-        .retry(RITA, w.application(application).applicationId(), WHY);
+    w.benefits().giveBacks().retry(RITA, w.application(application).applicationId(), WHY);
   }
 
   private static Story giveBacks() {
@@ -252,8 +245,7 @@ final class Unanswered {
   }
 
   private static String instance(World w, int application) {
-    return w
-        .engine()
+    return w.engine()
         .processEngine()
         .getRuntimeService()
         .createProcessInstanceQuery()

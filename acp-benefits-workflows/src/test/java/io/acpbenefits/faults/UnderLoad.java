@@ -225,7 +225,9 @@ final class UnderLoad {
 
   private Play another() {
     Play play =
-        new Play(Stories.SIDE_BY_SIDE.get(random.nextInt(Stories.SIDE_BY_SIDE.size())), "w" + (all.size() + 1));
+        new Play(
+            Stories.SIDE_BY_SIDE.get(random.nextInt(Stories.SIDE_BY_SIDE.size())),
+            "w" + (all.size() + 1));
     all.add(play);
     return play;
   }

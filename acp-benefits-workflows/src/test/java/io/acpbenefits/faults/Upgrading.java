@@ -34,8 +34,7 @@ final class Upgrading {
         .then("approve", w -> Stories.approve(w, 0))
         .then(
             "fulfilled",
-            w ->
-                Stories.until(w, () -> Stories.isIn(w, 0, BenefitApplicationState.FULFILLED)));
+            w -> Stories.until(w, () -> Stories.isIn(w, 0, BenefitApplicationState.FULFILLED)));
   }
 
   private static Story begunBefore() {

@@ -123,7 +123,8 @@ record World(
   }
 
   JoinRequestId request(String partner, String who) {
-    return benefits().joinRequests()
+    return benefits()
+        .joinRequests()
         .latest(RITA, organization(partner), id(who))
         .orElseThrow()
         .requestId();
