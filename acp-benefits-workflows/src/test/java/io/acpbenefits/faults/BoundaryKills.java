@@ -45,7 +45,7 @@ final class BoundaryKills {
   private static final String AFTER_THE_KILL = "after the kill";
 
   /** So many nodes are filled with worlds that stand still, or taken over, at the same time. */
-  private static final int LANES = 4;
+  private static final int LANES = 3;
 
   private final Ground ground;
   private final Queue<Death> many = new ConcurrentLinkedQueue<>();

@@ -277,8 +277,10 @@ final class Checker {
           new Rule(
               "Nothing is in the hands of a node that has gone.",
               """
-              SELECT notice_id FROM acp_notice WHERE state = 'SENDING'
-              UNION ALL SELECT request_id FROM acp_exam_booking_request WHERE state = 'ASKING'
+              SELECT notice_id FROM acp_notice
+              WHERE state = 'SENDING' AND next_attempt_at <= TIMESTAMP ':now'
+              UNION ALL SELECT request_id FROM acp_exam_booking_request
+              WHERE state = 'ASKING' AND next_attempt_at <= TIMESTAMP ':now'
               UNION ALL SELECT feed_name FROM acp_pull
               WHERE state = 'PULLING' AND claimed_until <= TIMESTAMP ':now'"""),
           new Rule(IMPORTS, "SELECT feed_name FROM acp_feed WHERE state = 'RUNNING'"),
