@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Ground {
 
   private static @Nullable Ground shared;
-  private static @Nullable Throwable broken;
+  private static @Nullable String broken;
 
   final Server server;
   final NodeProcess.Launcher launcher;
@@ -47,7 +47,7 @@ final class Ground {
   /** Made by the first test that needs it; ends with the JVM. */
   static synchronized Ground shared() {
     if (broken != null) {
-      throw new AssertionError("It was tried before", broken);
+      throw new AssertionError("It was tried before: " + broken);
     }
     if (shared == null) {
       try {
@@ -55,7 +55,7 @@ final class Ground {
         made.playAll();
         shared = made;
       } catch (IOException | SQLException | AssertionError e) {
-        broken = e;
+        broken = e.toString();
         throw new AssertionError("Not even undisturbed can all be played", e);
       }
     }

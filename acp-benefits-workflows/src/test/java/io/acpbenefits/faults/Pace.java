@@ -24,19 +24,22 @@ enum Pace {
   /** How often ports are called. */
   final Duration portCalls;
 
-  /** After how long what a port did not do is tried again. */
-  final List<Duration> pauses;
+  private final Duration longest;
 
   Pace(Duration lock, Duration portCalls, Duration longest) {
     this.lock = lock;
     this.portCalls = portCalls;
-    this.pauses =
-        Stream.of(
-                Duration.ofMillis(100),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10),
-                Duration.ofMinutes(5))
-            .filter(pause -> pause.compareTo(longest) <= 0)
-            .toList();
+    this.longest = longest;
+  }
+
+  /** After how long what a port did not do is tried again. */
+  List<Duration> pauses() {
+    return Stream.of(
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(5))
+        .filter(pause -> pause.compareTo(longest) <= 0)
+        .toList();
   }
 }

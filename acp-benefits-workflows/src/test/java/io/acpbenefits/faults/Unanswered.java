@@ -8,6 +8,7 @@ import io.acpbenefits.notification.NoticeState;
 import io.acpbenefits.notification.QueuedNotice;
 import io.acpbenefits.pearsonvue.ExamBookingRequest;
 import io.acpbenefits.pearsonvue.ExamBookingRequestState;
+import io.acpbenefits.pearsonvue.ExamBookingRequests;
 import io.acpbenefits.registration.ExamRegistrationState;
 import io.acpbenefits.workflows.BenefitApplicationProcess;
 import io.acpbenefits.workflows.Disagreement;
@@ -109,8 +110,12 @@ final class Unanswered {
         .bookWithCode(w.person("ann"), w.exam(), null, Stories.slot(w, 0), w.key(key));
   }
 
+  private static ExamBookingRequests requests(World w) {
+    return w.benefits().examBookingRequests().orElseThrow();
+  }
+
   private static Optional<ExamBookingRequest> asked(World w) {
-    return w.benefits().examBookingRequests().orElseThrow().stuck(RITA, PAGE).items().stream()
+    return requests(w).stuck(RITA, PAGE).items().stream()
         .filter(found -> found.accountId().equals(w.id("ann")))
         .findFirst();
   }
@@ -133,14 +138,7 @@ final class Unanswered {
         .then("checkouts are taken", w -> w.outside().answerAgain(CHECK_OUT, ann + w.name()))
         .then(
             "retry booking",
-            w ->
-                asked(w)
-                    .ifPresent(
-                        found ->
-                            w.benefits()
-                                .examBookingRequests()
-                                .orElseThrow()
-                                .retry(RITA, found.requestId(), WHY)))
+            w -> asked(w).ifPresent(found -> requests(w).retry(RITA, found.requestId(), WHY)))
         .then(
             "booked",
             w ->
@@ -162,14 +160,7 @@ final class Unanswered {
         .then("cancellation is given up", w -> Stories.until(w, () -> isGivenUp(w)))
         .then(
             "abandon booking",
-            w ->
-                asked(w)
-                    .ifPresent(
-                        found ->
-                            w.benefits()
-                                .examBookingRequests()
-                                .orElseThrow()
-                                .abandon(RITA, found.requestId(), WHY)));
+            w -> asked(w).ifPresent(found -> requests(w).abandon(RITA, found.requestId(), WHY)));
   }
 
   /** It was approved, and the Benefit Center does not answer. */
