@@ -14,6 +14,10 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.variable.type.ValueType;
+import org.camunda.bpm.engine.variable.value.StringValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.jspecify.annotations.Nullable;
 
 /** Compares one process instance, or one thing of the domain, with its counterpart. */
 final class InstanceCheck {
@@ -163,8 +167,14 @@ final class InstanceCheck {
         .variableNameIn(NAMES)
         .disableCustomObjectDeserialization()
         .unlimitedList()
-        .forEach(variable -> variables.put(variable.getName(), variable.getValue()));
+        .forEach(variable -> variables.put(variable.getName(), text(variable.getTypedValue())));
     return counterpart.names(businessKey, variables, isMoving(id));
+  }
+
+  /** Whatever else somebody has put there is not read: it may be of a class that nobody has. */
+  private static @Nullable Object text(TypedValue value) {
+    boolean readable = value instanceof StringValue || value.getType() == ValueType.NULL;
+    return readable ? value.getValue() : value;
   }
 
   void end(ProcessInstanceId instance) {

@@ -30,9 +30,8 @@ class BoundaryKillTest {
       throws InterruptedException, SQLException {
     Ground ground = Ground.shared();
     Instant begun = Instant.now();
-    BoundaryKills kills =
-        new BoundaryKills(
-            ground, System.getProperty("faults.only", ""), Boolean.getBoolean("faults.again"));
+    String only = System.getProperty("faults.only", "");
+    BoundaryKills kills = new BoundaryKills(ground, only, Boolean.getBoolean("faults.again"));
 
     List<String> complaints = kills.killEverywhere();
 
@@ -44,5 +43,8 @@ class BoundaryKillTest {
         ground.server.deadlocks());
     assertThat(complaints).isEmpty();
     assertThat(kills.deaths()).isPositive();
+    if (only.isEmpty()) {
+      assertThat(kills.operations()).isEqualTo(ground.operations());
+    }
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -59,6 +60,7 @@ final class BoundaryKills {
   private final AtomicInteger worlds = new AtomicInteger();
   private final AtomicInteger kills = new AtomicInteger();
   private final AtomicInteger deaths = new AtomicInteger();
+  private final Set<String> killed = ConcurrentHashMap.newKeySet();
 
   /** Where a story is to be cut off. */
   private record Death(String story, CommitPoints.Passed at, int attempts) {}
@@ -145,6 +147,11 @@ final class BoundaryKills {
     return kills.get();
   }
 
+  /** What was being done, or had just been done, as the audit calls it, when a node died. */
+  Set<String> operations() {
+    return Set.copyOf(killed);
+  }
+
   int deaths() {
     return deaths.get();
   }
@@ -181,11 +188,14 @@ final class BoundaryKills {
       }
       victim.kill();
     }
+    if (cuts.isEmpty()) {
+      return;
+    }
     takeOver(survivor, url, cuts);
     LOG.info(
         "{} nodes killed at {} commits after {}, {} to go, complaints: {}",
         kills.incrementAndGet(),
-        deaths.addAndGet(cuts.size()),
+        deaths.get(),
         Duration.between(begun, Instant.now()),
         toGo(),
         complaints);
@@ -225,6 +235,8 @@ final class BoundaryKills {
         }
         case "stopped" -> {
           cuts.add(cut);
+          deaths.incrementAndGet();
+          killed.addAll(death.at().operations());
           return true;
         }
         case "played" -> {

@@ -64,11 +64,26 @@ final class CommitPoints {
    * A point that was passed.
    *
    * @param point where
-   * @param what the same for points that are the same in all stories: of a command the step and
-   *     which commit of it, else the name
+   * @param what the same for points that are the same in all stories: of a command the step, which
+   *     commit of it and what the audit calls it, else the name with what is written
    * @param alone whether who stands there keeps other worlds of the node from going on
+   * @param operations what the audit says that the transaction does
    */
-  record Passed(Point point, String what, boolean alone) {}
+  record Passed(Point point, String what, boolean alone, List<String> operations) {
+
+    Passed after() {
+      Point later = new Point(point.label(), point.nth(), true);
+      return new Passed(later, what, alone, operations);
+    }
+  }
+
+  /**
+   * What a transaction has written.
+   *
+   * @param operations as the audit calls it
+   * @param statements the same for the same statements, whatever their values
+   */
+  record Written(List<String> operations, String statements) {}
 
   /** What a commit is, as JDBC sees it. */
   @FunctionalInterface
@@ -99,38 +114,37 @@ final class CommitPoints {
     seenInStep.clear();
   }
 
-  <E extends Exception> void commit(Commit<E> commit) throws E {
-    Passed before = next();
+  <E extends Exception> void commit(Written written, Commit<E> commit) throws E {
+    Passed before = next(written);
     if (before == null) {
       commit.run();
       return;
     }
     reached(before);
     commit.run();
-    Point after = new Point(before.point().label(), before.point().nth(), true);
-    reached(new Passed(after, before.what(), before.alone()));
+    reached(before.after());
   }
 
-  private synchronized @Nullable Passed next() {
+  private synchronized @Nullable Passed next(Written written) {
     if (!watching) {
       return null;
     }
+    List<String> operations = written.operations();
     String label = label();
     Point point = new Point(label, seen.merge(label, 1, Integer::sum), false);
-    if (label.equals(TAKES_UP_JOBS)) {
-      return new Passed(point, label, true);
-    }
+    String done = label + " " + operations + " " + written.statements();
     if (label.startsWith(JOB) || PORT_CALLS.stream().anyMatch(label::contains)) {
-      return new Passed(point, label, HELD_ALONE.stream().anyMatch(label::contains));
+      return new Passed(point, done, HELD_ALONE.stream().anyMatch(label::contains), operations);
     }
     if (!Thread.currentThread().getName().equals(PLAYER)) {
-      return new Passed(point, label, true);
+      return new Passed(point, done, true, operations);
     }
-    if (step == null || label.equals(HOST)) {
+    if (step == null) {
       return null;
     }
     int inStep = seenInStep.merge(label, 1, Integer::sum);
-    return new Passed(point, step + ": " + label + " " + inStep, false);
+    return new Passed(
+        point, step + ": " + label + " " + inStep + " " + operations, false, operations);
   }
 
   synchronized boolean isStopped(Thread thread) {

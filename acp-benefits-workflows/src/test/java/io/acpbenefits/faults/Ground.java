@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What all tests of faults stand on: a server, how nodes are started, how stories end. */
@@ -111,6 +112,17 @@ final class Ground {
     }
   }
 
+  /** What the audit of all stories tells of. */
+  Set<String> operations() throws SQLException {
+    Set<String> found = new TreeSet<>();
+    for (String database : urls) {
+      try (Connection connection = DriverManager.getConnection(database)) {
+        found.addAll(Checker.rows(connection, "SELECT DISTINCT operation FROM acp_audit_entry"));
+      }
+    }
+    return found;
+  }
+
   private static List<CommitPoints.Passed> points(List<List<String>> said) {
     List<CommitPoints.Passed> found = new ArrayList<>();
     for (List<String> words : said) {
@@ -119,7 +131,8 @@ final class Ground {
             new CommitPoints.Passed(
                 CommitPoints.Point.parse(words.get(1)),
                 words.get(2),
-                words.get(3).equals("alone")));
+                words.get(3).equals("alone"),
+                words.get(4).isEmpty() ? List.of() : List.of(words.get(4).split(" ", -1))));
       }
     }
     return found;

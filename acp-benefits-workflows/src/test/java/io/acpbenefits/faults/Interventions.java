@@ -101,7 +101,7 @@ final class Interventions {
                     .organizations()
                     .setRole(w.person("olga"), w.organization(), w.id("bob"), Role.OWNER))
         .then(
-            "remove bob",
+            "remove bob, an owner",
             w ->
                 w.benefits()
                     .organizations()

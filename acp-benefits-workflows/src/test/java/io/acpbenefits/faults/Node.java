@@ -150,7 +150,8 @@ final class Node {
                     "point",
                     at.point().toString(),
                     at.what(),
-                    at.alone() ? "alone" : "one of many"));
+                    at.alone() ? "alone" : "one of many",
+                    String.join(" ", at.operations())));
       }
       say("played");
     }

@@ -6,12 +6,17 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 @NullUnmarked
 final class NodeDatabase implements DataSource {
+
+  private static final String AUDIT = "INSERT INTO acp_audit_entry";
+
+  /** Which parameter of that statement names the operation. */
+  private static final int AUDITED_OPERATION = 2;
+
+  private static final Pattern LISTS = Pattern.compile("\\?(\\s*,\\s*\\?)*");
 
   private final String url;
   private final CommitPoints points;
@@ -57,7 +69,8 @@ final class NodeDatabase implements DataSource {
   private final class Handle {
 
     private final Pooled pooled;
-    private boolean wrote;
+    private final Set<String> written = new TreeSet<>();
+    private final Set<String> operations = new TreeSet<>();
     private boolean closed;
 
     Handle(Pooled pooled) {
@@ -86,25 +99,50 @@ final class NodeDatabase implements DataSource {
         }
         case "rollback" -> {
           if (arguments == null) {
-            wrote = false;
+            written.clear();
+            operations.clear();
           }
         }
-        case "prepareStatement" -> wrote |= writes((String) arguments[0]);
+        case "prepareStatement" -> {
+          String sql = (String) arguments[0];
+          Object statement = call(method, arguments);
+          if (writes(sql)) {
+            written.add(LISTS.matcher(sql).replaceAll("?"));
+          }
+          return sql.contains(AUDIT) ? told(statement) : statement;
+        }
         default -> {}
       }
       return call(method, arguments);
     }
 
     private void settle(CommitPoints.Commit<Exception> commit) throws Throwable {
-      boolean written = wrote;
-      wrote = false;
-      if (written && trouble.now(Trouble.COMMITS)) {
+      boolean wrote = !written.isEmpty();
+      CommitPoints.Written what =
+          new CommitPoints.Written(
+              List.copyOf(operations), Integer.toHexString(written.hashCode()));
+      written.clear();
+      operations.clear();
+      if (wrote && trouble.now(Trouble.COMMITS)) {
         lose(commit);
-      } else if (written) {
-        points.commit(commit);
+      } else if (wrote) {
+        points.commit(what, commit);
       } else {
         commit.run();
       }
+    }
+
+    /** The audit as it is written tells what the transaction does. */
+    private Object told(Object statement) {
+      return Proxy.newProxyInstance(
+          NodeDatabase.class.getClassLoader(),
+          new Class<?>[] {PreparedStatement.class},
+          (self, method, arguments) -> {
+            if (method.getName().equals("setString") && arguments[0].equals(AUDITED_OPERATION)) {
+              operations.add((String) arguments[1]);
+            }
+            return Trouble.call(statement, method, arguments);
+          });
     }
 
     /** The server got the COMMIT, or it did not; nobody here can tell. */

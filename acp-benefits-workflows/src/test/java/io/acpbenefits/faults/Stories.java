@@ -258,7 +258,7 @@ final class Stories {
             w -> w.benefits().applications().reject(RITA, w.application(0).applicationId()))
         .then("apply anew", w -> apply(w, 3, "2"))
         .then(
-            "cancel",
+            "cancel in review",
             w ->
                 w.benefits()
                     .applications()
@@ -358,7 +358,7 @@ final class Stories {
                         w.benefits().invitations().token(w.person("olga"), invited(w, "ann")),
                         Map.of()))
         .then(
-            "approve ann",
+            "approve ann, who was invited",
             w -> w.benefits().joinRequests().approve(w.person("olga"), w.request("ann")))
         .then("request elsewhere", w -> join(w, "q", "ann"))
         .then("quit", w -> w.benefits().organizations().quit(w.person("ann")))
@@ -500,7 +500,7 @@ final class Stories {
         .then(
             "bind early",
             w -> w.benefits().bindings().submit(w.person("ann"), w.exam(), w.ids("ann")))
-        .then("pass", w -> receive(w, "ann", ExamOutcome.PASS))
+        .then("pass, which is awaited", w -> receive(w, "ann", ExamOutcome.PASS))
         .then(
             "bind wrongly",
             w -> w.benefits().bindings().submit(w.person("bob"), w.exam(), w.ids("nobody")))

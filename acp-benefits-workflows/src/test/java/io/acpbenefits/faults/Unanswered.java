@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 
 /** What operators do after ports have not answered, and about processes that stand still. */
 final class Unanswered {
@@ -186,7 +187,7 @@ final class Unanswered {
         .processEngine()
         .getExternalTaskService()
         .createExternalTaskQuery()
-        .processInstanceId(instance(w, application))
+        .processInstanceId(instance(w, application).orElseThrow())
         .list();
   }
 
@@ -235,14 +236,15 @@ final class Unanswered {
     tasks(w, application).forEach(task -> service.setRetries(task.getId(), 0));
   }
 
-  private static String instance(World w, int application) {
-    return w.engine()
-        .processEngine()
-        .getRuntimeService()
-        .createProcessInstanceQuery()
-        .processInstanceBusinessKey(id(w, application), BenefitApplicationProcess.KEY)
-        .singleResult()
-        .getId();
+  private static Optional<String> instance(World w, int application) {
+    return Optional.ofNullable(
+            w.engine()
+                .processEngine()
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(id(w, application), BenefitApplicationProcess.KEY)
+                .singleResult())
+        .map(ProcessInstance::getId);
   }
 
   private static Optional<ProcessIncident> incident(World w, int application) {
@@ -286,23 +288,24 @@ final class Unanswered {
         .with(standingStill(1))
         .then("damage a variable", w -> damage(w, 1))
         .then("Benefit Center answers", w -> answer(w, 1))
-        .then(
-            "correct incident",
-            w ->
-                incident(w, 1)
-                    .ifPresent(
-                        found ->
-                            w.engine()
-                                .incidents()
-                                .correct(RITA, found.id(), Map.of(NAME, id(w, 1)), WHY)))
+        .then("correct incident", w -> correct(w, 1))
         .with(fulfilled(1));
+  }
+
+  private static void correct(World w, int application) {
+    incident(w, application)
+        .ifPresent(
+            found ->
+                w.engine()
+                    .incidents()
+                    .correct(RITA, found.id(), Map.of(NAME, id(w, application)), WHY));
   }
 
   private static void damage(World w, int application) {
     w.engine()
         .processEngine()
         .getRuntimeService()
-        .setVariable(instance(w, application), NAME, "damaged");
+        .setVariable(instance(w, application).orElseThrow(), NAME, "damaged");
   }
 
   private static Story disagreements() {
@@ -321,10 +324,13 @@ final class Unanswered {
 
   private static void loseProcess(World w) {
     w.outside().damage(id(w, 0));
-    w.engine()
-        .processEngine()
-        .getRuntimeService()
-        .deleteProcessInstance(instance(w, 0), "by mistake");
+    instance(w, 0)
+        .ifPresent(
+            instance ->
+                w.engine()
+                    .processEngine()
+                    .getRuntimeService()
+                    .deleteProcessInstance(instance, "by mistake"));
   }
 
   private static Optional<Disagreement> disagreement(World w) {

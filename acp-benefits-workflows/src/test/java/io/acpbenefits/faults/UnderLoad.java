@@ -69,11 +69,13 @@ final class UnderLoad {
   /** A node, and which stories it plays. */
   private static final class Member {
     final NodeProcess process;
+    final int number;
     final Map<String, Play> plays = new HashMap<>();
     boolean open;
 
-    Member(NodeProcess process) {
+    Member(NodeProcess process, int number) {
       this.process = process;
+      this.number = number;
     }
   }
 
@@ -175,8 +177,7 @@ final class UnderLoad {
   /** Starts the nodes that take the places of those that die next. */
   private void comeUp() {
     while (coming.size() + nodes.size() < NODES + 1) {
-      coming.add(new Member(ground.launcher.start()));
-      started++;
+      coming.add(new Member(ground.launcher.start(), ++started));
     }
   }
 
@@ -236,7 +237,7 @@ final class UnderLoad {
     switch (words.get(0)) {
       case "up" -> {
         // Every second one is ahead.
-        Duration ahead = started % 2 == 0 ? apart : Duration.ZERO;
+        Duration ahead = node.number % 2 == 0 ? apart : Duration.ZERO;
         node.process.tell("open", url, ahead.toString(), Pace.UNDER_LOAD.name(), trouble);
       }
       case "open" -> node.open = true;

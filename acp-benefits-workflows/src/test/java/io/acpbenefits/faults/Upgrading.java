@@ -31,7 +31,7 @@ final class Upgrading {
                     .upgrades()
                     .perform(
                         RITA, BenefitApplicationProcess.KEY, Upgrades.MOST_AT_ONCE, "a release"))
-        .then("approve", w -> Stories.approve(w, 0))
+        .then("approve after the upgrade", w -> Stories.approve(w, 0))
         .then(
             "fulfilled",
             w -> Stories.until(w, () -> Stories.isIn(w, 0, BenefitApplicationState.FULFILLED)));

@@ -326,6 +326,19 @@ class DisagreementsTest {
   }
 
   @Test
+  void anObjectInPlaceOfANameIsNotRead() {
+    on.stock(1);
+    BenefitApplicationId id = submitted();
+    set(BenefitApplicationProcess.APPLICATION_ID, new ArrayList<>(List.of(id.value())));
+
+    it.cured(id.value(), Kind.WRONG_NAMES);
+
+    applications().approve(RITA, id);
+    on.time.runDueJobs();
+    on.endedAt("EndEvent_ApplicationFulfilled");
+  }
+
+  @Test
   void aRequestsInstanceThatLostItsNameIsTaughtItAnewAndGoesOn() {
     JoinRequestId id = requested();
     set(InvitationToApprovalProcess.REQUEST_ID, "another");
@@ -395,14 +408,17 @@ class DisagreementsTest {
             });
 
     List<String> ended = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      BenefitApplicationId id = submitted();
-      applications().cancel(on.olga, id);
-      on.time.runDueJobs();
-      ended.add(id.value());
+    try {
+      for (int i = 0; i < 100; i++) {
+        BenefitApplicationId id = submitted();
+        applications().cancel(on.olga, id);
+        on.time.runDueJobs();
+        ended.add(id.value());
+      }
+    } finally {
+      over.set(true);
     }
 
-    over.set(true);
     assertThat(looking.join()).doesNotContainAnyElementsOf(ended);
   }
 
