@@ -136,7 +136,8 @@ final class Checker {
               SELECT r.exam_registration_id FROM acp_registration r
               JOIN acp_exam_booking x ON x.exam_registration_id = r.exam_registration_id
               JOIN acp_vue_booking b ON b.booking_id = x.booking_id
-              WHERE (r.state = 'SCHEDULED') <> (b.state = 'SCHEDULED'
+              WHERE (r.state = 'SCHEDULED') <> (
+                  b.state IN ('SCHEDULED', 'DELIVERED', 'NO_SHOW', 'INVALIDATED')
                   OR (b.state = 'HELD' AND b.held_until > TIMESTAMP ':now'))
                 AND r.state IN ('SCHEDULED', 'CANCELED', 'LATE_CANCELED')"""),
           new Rule(

@@ -55,10 +55,14 @@ final class Stories {
           TaskLists.story());
 
   /** Those that nodes play which give up soon, beside any others. */
-  static final List<Story> GIVEN_UP = Unanswered.stories();
+  static final List<Story> GIVEN_UP =
+      Stream.concat(
+              Unanswered.stories().stream(),
+              Stream.of(OtherWays.codes(), OtherWays.links(), OtherWays.testCenters()))
+          .toList();
 
   /** Those that need a database each. */
-  static final List<Story> ALONE = List.of(Days.story(), Upgrading.story());
+  static final List<Story> ALONE = List.of(Days.story(), Sittings.story(), Upgrading.story());
 
   private static final List<Story> ALL =
       Stream.of(SIDE_BY_SIDE, GIVEN_UP, ALONE).flatMap(List::stream).toList();
@@ -83,7 +87,7 @@ final class Stories {
   }
 
   /** A partner with an owner and an exam. */
-  private static Story partner() {
+  static Story partner() {
     return new Story("partner")
         .then("register partner", w -> register(w, "p"))
         .then("establish organization", w -> establish(w, "p", "olga"))
@@ -628,7 +632,7 @@ final class Stories {
         .then("terminate partner", w -> w.benefits().partners().terminate(RITA, w.partner(), why));
   }
 
-  private static PearsonVueDesk desk(World w) {
+  static PearsonVueDesk desk(World w) {
     return w.counters().embeddedPearsonVue().orElseThrow().desk();
   }
 

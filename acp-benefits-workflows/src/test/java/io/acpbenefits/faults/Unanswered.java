@@ -289,7 +289,13 @@ final class Unanswered {
         .then("damage a variable", w -> damage(w, 1))
         .then("Benefit Center answers", w -> answer(w, 1))
         .then("correct incident", w -> correct(w, 1))
-        .with(fulfilled(1));
+        .with(fulfilled(1))
+        .with(standingStill(2))
+        .then(
+            "cancel incident",
+            w ->
+                incident(w, 2)
+                    .ifPresent(found -> w.engine().incidents().cancel(RITA, found.id(), WHY)));
   }
 
   private static void correct(World w, int application) {
@@ -313,13 +319,14 @@ final class Unanswered {
         .after(withStock())
         .then("apply", w -> apply(w, 0))
         .then("lose the process", Unanswered::loseProcess)
-        .then(
-            "resolve disagreement",
-            w ->
-                disagreement(w)
-                    .ifPresent(found -> w.engine().disagreements().resolve(RITA, found, WHY)))
+        .then("resolve disagreement", w -> resolve(w, 0))
         .then("approve", w -> Stories.approve(w, 0))
-        .with(fulfilled(0));
+        .with(fulfilled(0))
+        .then("apply", w -> apply(w, 1))
+        .then("damage its name", w -> damage(w, 1))
+        .then("resolve a wrong name", w -> resolve(w, 1))
+        .then("approve", w -> Stories.approve(w, 1))
+        .with(fulfilled(1));
   }
 
   private static void loseProcess(World w) {
@@ -333,12 +340,19 @@ final class Unanswered {
                     .deleteProcessInstance(instance, "by mistake"));
   }
 
-  private static Optional<Disagreement> disagreement(World w) {
+  private static void resolve(World w, int application) {
+    disagreement(w, application)
+        .ifPresent(found -> w.engine().disagreements().resolve(RITA, found, WHY));
+  }
+
+  private static Optional<Disagreement> disagreement(World w, int application) {
     Optional<PageRequest> next = Optional.of(PAGE);
     while (next.isPresent()) {
       var page = w.engine().disagreements().list(RITA, next.get());
       Optional<Disagreement> found =
-          page.items().stream().filter(one -> one.businessKey().equals(id(w, 0))).findFirst();
+          page.items().stream()
+              .filter(one -> one.businessKey().equals(id(w, application)))
+              .findFirst();
       if (found.isPresent()) {
         return found;
       }
