@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node is killed right before and right after each of its commits. {@code -Dfaults.only=text}
- * keeps to those whose description contains the text.
+ * A node is killed right before and right after each of its commits. {@code
+ * -Dfaults.only=text|text} keeps to those whose description contains one of the texts.
  */
 @Tag("kills")
 @OnlyOn(

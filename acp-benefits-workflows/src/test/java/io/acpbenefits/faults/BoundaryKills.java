@@ -87,18 +87,20 @@ final class BoundaryKills {
   /**
    * Finds the points.
    *
-   * @param only those whose description contains this text
+   * @param only those whose description contains one of these texts, with {@code |} between them
    * @param again whether a commit that several stories pass is a point of each
    */
   BoundaryKills(Ground ground, String only, boolean again) {
     this.ground = ground;
     Set<String> taken = new HashSet<>();
+    List<String> texts = List.of(only.split("[|]", -1));
     ground.points.forEach(
         (story, passed) -> {
           boolean itsOwn = Stories.isAlone(story);
           for (int i = 0; i < passed.size(); i++) {
             CommitPoints.Passed at = passed.get(i);
-            if ((story + " " + at).contains(only)
+            String description = story + " " + at;
+            if (texts.stream().anyMatch(description::contains)
                 && (taken.add(at.what() + at.point().after()) || again)
                 && !(itsOwn && isTheSameAsTheNext(passed, i))) {
               Queue<Death> queue = itsOwn ? apart : at.alone() ? alone : many;
