@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,6 +62,7 @@ final class BoundaryKills {
   private final AtomicInteger kills = new AtomicInteger();
   private final AtomicInteger deaths = new AtomicInteger();
   private final Set<String> killed = ConcurrentHashMap.newKeySet();
+  private final Set<String> killedCommands = ConcurrentHashMap.newKeySet();
 
   /** Where a story is to be cut off. */
   private record Death(String story, CommitPoints.Passed at, int attempts) {}
@@ -154,6 +156,11 @@ final class BoundaryKills {
     return Set.copyOf(killed);
   }
 
+  /** What somebody had called, and was not answered or had just been, when a node died. */
+  Set<String> commands() {
+    return new TreeSet<>(killedCommands);
+  }
+
   int deaths() {
     return deaths.get();
   }
@@ -239,6 +246,7 @@ final class BoundaryKills {
           cuts.add(cut);
           deaths.incrementAndGet();
           killed.addAll(death.at().operations());
+          killedCommands.addAll(death.at().commands());
           return true;
         }
         case "played" -> {

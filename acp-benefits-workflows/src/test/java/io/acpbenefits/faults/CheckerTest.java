@@ -224,6 +224,11 @@ class CheckerTest {
     assertThat(played).containsExactlyInAnyOrderElementsOf(toBePlayed);
   }
 
+  @Test
+  void everyCommandIsPlayed() throws SQLException {
+    assertThat(Ground.shared().commands()).containsExactlyElementsOf(Commands.all());
+  }
+
   /** So each delegate is called, in a job or in the command before it. */
   @ParameterizedTest
   @ValueSource(

@@ -68,12 +68,14 @@ final class CommitPoints {
    *     commit of it and what the audit calls it, else the name with what is written
    * @param alone whether who stands there keeps other worlds of the node from going on
    * @param operations what the audit says that the transaction does
+   * @param commands which commands are going on
    */
-  record Passed(Point point, String what, boolean alone, List<String> operations) {
+  record Passed(
+      Point point, String what, boolean alone, List<String> operations, List<String> commands) {
 
     Passed after() {
       Point later = new Point(point.label(), point.nth(), true);
-      return new Passed(later, what, alone, operations);
+      return new Passed(later, what, alone, operations, commands);
     }
   }
 
@@ -130,22 +132,24 @@ final class CommitPoints {
       return null;
     }
     List<String> operations = written.operations();
-    String label = label();
+    List<StackWalker.StackFrame> stack = StackWalker.getInstance().walk(Stream::toList);
+    List<String> commands = Commands.on(stack);
+    String label = label(stack);
     Point point = new Point(label, seen.merge(label, 1, Integer::sum), false);
     String done = label + " " + operations + " " + written.statements();
     if (label.startsWith(JOB) || PORT_CALLS.stream().anyMatch(label::contains)) {
       boolean alone = label.equals(TAKES_UP_JOBS) || HELD_ALONE.stream().anyMatch(label::contains);
-      return new Passed(point, done, alone, operations);
+      return new Passed(point, done, alone, operations, commands);
     }
     if (!Thread.currentThread().getName().equals(PLAYER)) {
-      return new Passed(point, done, true, operations);
+      return new Passed(point, done, true, operations, commands);
     }
     if (step == null) {
       return null;
     }
     int inStep = seenInStep.merge(label, 1, Integer::sum);
-    return new Passed(
-        point, step + ": " + label + " " + inStep + " " + operations, false, operations);
+    String what = step + ": " + label + " " + inStep + " " + operations;
+    return new Passed(point, what, false, operations, commands);
   }
 
   synchronized boolean isStopped(Thread thread) {
@@ -177,13 +181,12 @@ final class CommitPoints {
     }
   }
 
-  private static String label() {
+  private static String label(List<StackWalker.StackFrame> stack) {
     CommandContext command = Context.getCommandContext();
     JobEntity job = command == null ? null : command.getCurrentJob();
     if (job != null) {
       return JOB + job.getJobHandlerType() + " " + job.getActivityId();
     }
-    List<StackWalker.StackFrame> stack = StackWalker.getInstance().walk(Stream::toList);
     List<String> frames =
         stack.stream()
             .filter(frame -> frame.getClassName().startsWith("io.acpbenefits."))

@@ -22,6 +22,8 @@ final class Days {
     return new Story("days")
         .after(Stories.withCodes())
         .after(beginnings())
+        .then("a week passes", w -> w.passing().accept(8))
+        .with(FailedJobs.mended())
         .then("three weeks pass", w -> w.passing().accept(22))
         .then("settle after three weeks", w -> w.benefits().settleDue())
         .then(
@@ -31,6 +33,16 @@ final class Days {
                     .ifPresent(
                         code -> w.benefits().codeInterventions().release(RITA, code.codeId(), WHY)))
         .then("two months pass", w -> w.passing().accept(62))
+        .then(
+            "recalculate quota",
+            w -> w.benefits().quotaRecalculation().recalculate(RITA, w.partner()))
+        .then("settle quotas", w -> w.benefits().quotas().settleDue())
+        .then("begin quotas", w -> w.benefits().quotaRecalculation().settleDue())
+        .then("settle codes", w -> w.benefits().examCodes().settleDue())
+        .then("settle invitations", w -> w.benefits().invitations().settleDue())
+        .then("settle requests", w -> w.benefits().joinRequests().settleDue())
+        .then("settle certificates", w -> w.benefits().certificates().settleDue())
+        .then("settle bindings", w -> w.benefits().bindings().settleDue())
         .then("settle after two months", w -> w.benefits().settleDue())
         .then("reach another tier", w -> describe(w, "diamond"));
   }
@@ -77,9 +89,16 @@ final class Days {
         .then(
             "invite gus",
             w -> w.benefits().invitations().invite(w.person("olga"), w.organization(), w.id("gus")))
+        .with(FailedJobs.damaged())
         .then("request hal", w -> Stories.join(w, "p", "hal"))
+        .then("request jim", w -> Stories.join(w, "p", "jim"))
+        .then(
+            "lose the process of jim's request",
+            w -> OutOfStep.lose(w, "joinRequestId", w.request("jim").value()))
         .with(Stories.otherPartner())
         .then("request of a member elsewhere", w -> Stories.join(w, "q", "ann"))
+        .then("import stock", w -> Stories.stock(w, "A", 1))
+        .with(Unanswered.handedOutInVain(0))
         .then("apply", w -> Stories.apply(w, 1, "1"))
         .then("assign bob", w -> Stories.assign(w, "bob", "1"))
         .then("register bob", w -> Stories.register(w, "bob", "1"))
@@ -94,6 +113,16 @@ final class Days {
             "ids are to be checked",
             w ->
                 Stories.until(w, () -> Stories.binding(w, "dan").state() == BindingState.CHECK_IDS))
+        .then(
+            "bind in vain, too",
+            w -> w.benefits().bindings().submit(w.person("lea"), w.exam(), w.ids("lea")))
+        .then(
+            "ids of lea are to be checked",
+            w ->
+                Stories.until(w, () -> Stories.binding(w, "lea").state() == BindingState.CHECK_IDS))
+        .then(
+            "lose the process of lea's attempt",
+            w -> OutOfStep.lose(w, "bindingId", Stories.binding(w, "lea").bindingId().value()))
         .then(
             "admit eva",
             w ->

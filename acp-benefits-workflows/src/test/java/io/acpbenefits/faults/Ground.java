@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What all tests of faults stand on: a server, how nodes are started, how stories end. */
@@ -123,6 +124,14 @@ final class Ground {
     return found;
   }
 
+  /** Those at whose commits nodes can be killed. */
+  Set<String> commands() {
+    return points.values().stream()
+        .flatMap(List::stream)
+        .flatMap(passed -> passed.commands().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   private static List<CommitPoints.Passed> points(List<List<String>> said) {
     List<CommitPoints.Passed> found = new ArrayList<>();
     for (List<String> words : said) {
@@ -132,9 +141,14 @@ final class Ground {
                 CommitPoints.Point.parse(words.get(1)),
                 words.get(2),
                 words.get(3).equals("alone"),
-                words.get(4).isEmpty() ? List.of() : List.of(words.get(4).split(" ", -1))));
+                words(words.get(4)),
+                words(words.get(5))));
       }
     }
     return found;
+  }
+
+  private static List<String> words(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
   }
 }

@@ -151,7 +151,8 @@ final class Node {
                     at.point().toString(),
                     at.what(),
                     at.alone() ? "alone" : "one of many",
-                    String.join(" ", at.operations())));
+                    String.join(" ", at.operations()),
+                    String.join(" ", at.commands())));
       }
       say("played");
     }

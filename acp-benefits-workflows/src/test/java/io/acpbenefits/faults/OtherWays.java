@@ -142,9 +142,9 @@ final class OtherWays {
         .then(
             "let it stand instead",
             w ->
-                w.benefits().examRecords().of(RITA, w.id("cora"), w.exam()).stream()
-                    .findFirst()
-                    .ifPresent(
+                w.benefits().examRecords().held(RITA, Stories.PAGE).items().stream()
+                    .filter(record -> w.ids("cora").equals(record.ids()))
+                    .forEach(
                         record ->
                             w.benefits().examRecords().standInstead(RITA, record.recordId(), WHY)));
   }

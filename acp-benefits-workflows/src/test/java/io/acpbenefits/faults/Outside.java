@@ -21,9 +21,15 @@ record Outside(String url) {
   static final String TABLES =
       """
       CREATE TABLE silent_there (port text, about text, PRIMARY KEY (port, about));
+      CREATE TABLE host_there (id text PRIMARY KEY);
       CREATE TABLE damaged_there (id text PRIMARY KEY);
       CREATE TABLE day_there (day int NOT NULL);
       INSERT INTO day_there VALUES (0)""";
+
+  /** A row that a host writes in a transaction of the library's, whose id is the parameter. */
+  static final String INSERT_OF_A_HOST = "INSERT INTO host_there VALUES (?) ON CONFLICT DO NOTHING";
+
+  private static final String AFTERWARDS = " afterwards";
 
   /**
    * From now on a port does not answer when it is asked about something.
@@ -35,8 +41,17 @@ record Outside(String url) {
     write("INSERT INTO silent_there VALUES (?, ?) ON CONFLICT DO NOTHING", port, about);
   }
 
+  /** From now on a port does what it is asked about something, and nobody hears of it. */
+  void loseAnswers(String port, String about) {
+    silence(port + AFTERWARDS, about);
+  }
+
   void answerAgain(String port, String about) {
     write("DELETE FROM silent_there WHERE port = ? AND about = ?", port, about);
+  }
+
+  boolean losesAnswers(String port, Object... arguments) {
+    return isSilent(port + AFTERWARDS, arguments);
   }
 
   boolean isSilent(String port, Object... arguments) {

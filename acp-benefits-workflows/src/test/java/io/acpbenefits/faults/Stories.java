@@ -58,7 +58,14 @@ final class Stories {
   static final List<Story> GIVEN_UP =
       Stream.concat(
               Unanswered.stories().stream(),
-              Stream.of(OtherWays.codes(), OtherWays.links(), OtherWays.testCenters()))
+              Stream.of(
+                  OtherWays.codes(),
+                  OtherWays.links(),
+                  OtherWays.testCenters(),
+                  Unkeyed.story(),
+                  Unkeyed.bookings(),
+                  OwnHands.story(),
+                  OutOfStep.story()))
           .toList();
 
   /** Those that need a database each. */
@@ -144,6 +151,11 @@ final class Stories {
                 w.benefits()
                     .codeImports()
                     .details(RITA, w.partner(), pasted(w), false, w.key("import")))
+        .with(members());
+  }
+
+  static Story members() {
+    return new Story("members")
         .then(
             "admit ann",
             w ->
@@ -211,12 +223,17 @@ final class Stories {
 
   /** Waits for what time or a process brings. */
   static void until(World w, BooleanSupplier there) {
+    until(w.meanwhile(), there);
+  }
+
+  /** Does something now and then until something is the case. */
+  static void until(Runnable meanwhile, BooleanSupplier there) {
     Instant late = Instant.now().plus(PATIENCE);
     while (!there.getAsBoolean()) {
       if (Instant.now().isAfter(late)) {
         throw new IllegalStateException(NOT_YET);
       }
-      w.meanwhile().run();
+      meanwhile.run();
       Node.pause();
     }
   }
@@ -403,7 +420,7 @@ final class Stories {
     w.benefits().examRecords().receive(RITA, line(w, who, outcome));
   }
 
-  private static ExamRecordLine line(World w, String who, ExamOutcome outcome) {
+  static ExamRecordLine line(World w, String who, ExamOutcome outcome) {
     return new ExamRecordLine(w.ids(who), w.exam(), day(10), outcome, null, null);
   }
 

@@ -11,7 +11,6 @@ import io.acpbenefits.pearsonvue.ExamBookingRequestState;
 import io.acpbenefits.pearsonvue.ExamBookingRequests;
 import io.acpbenefits.registration.ExamRegistrationState;
 import io.acpbenefits.workflows.BenefitApplicationProcess;
-import io.acpbenefits.workflows.Disagreement;
 import io.acpbenefits.workflows.ProcessIncident;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +28,17 @@ final class Unanswered {
   private static final String BOOK = "PearsonVue.book";
   private static final String CHECK_OUT = "PearsonVue.checkout";
   private static final String CANCEL = "PearsonVue.cancel";
-  private static final String HAND_OUT = "BenefitCenter.handOut";
+  static final String HAND_OUT = "BenefitCenter.handOut";
   private static final String NAME = "applicationId";
   private static final String TAKE_BACK = "BenefitCenter.giveBack";
 
   private Unanswered() {}
 
   static List<Story> stories() {
-    return List.of(notices(), bookings(), giveBacks(), incidents(), disagreements());
+    return List.of(notices(), bookings(), giveBacks(), incidents());
   }
 
-  private static String id(World w, int application) {
+  static String id(World w, int application) {
     return w.application(application).applicationId().value();
   }
 
@@ -164,10 +163,31 @@ final class Unanswered {
             w -> asked(w).ifPresent(found -> requests(w).abandon(RITA, found.requestId(), WHY)));
   }
 
+  static Story applied(int application) {
+    return new Story("applied").then("apply", w -> apply(w, application));
+  }
+
+  /** Codes were handed out for it, of which nobody heard before it was canceled. */
+  static Story handedOutInVain(int application) {
+    return new Story("handed out in vain")
+        .with(applied(application))
+        .then(
+            "Benefit Center is not heard",
+            w -> w.outside().loseAnswers(HAND_OUT, id(w, application)))
+        .then("approve without an answer", w -> Stories.approve(w, application))
+        .then("no codes come", w -> Stories.until(w, () -> hasFailed(w, application)))
+        .then(
+            "cancel",
+            w ->
+                w.benefits()
+                    .applications()
+                    .cancel(w.person("olga"), w.application(application).applicationId()));
+  }
+
   /** It was approved, and the Benefit Center does not answer. */
-  private static Story unanswered(int application) {
+  static Story unanswered(int application) {
     return new Story("unanswered application")
-        .then("apply", w -> apply(w, application))
+        .with(applied(application))
         .then(
             "Benefit Center is silent",
             w -> {
@@ -178,7 +198,7 @@ final class Unanswered {
         .then("no codes come", w -> Stories.until(w, () -> hasFailed(w, application)));
   }
 
-  private static boolean hasFailed(World w, int application) {
+  static boolean hasFailed(World w, int application) {
     return tasks(w, application).stream().anyMatch(task -> task.getErrorMessage() != null);
   }
 
@@ -191,7 +211,7 @@ final class Unanswered {
         .list();
   }
 
-  private static void answer(World w, int application) {
+  static void answer(World w, int application) {
     w.outside().answerAgain(HAND_OUT, id(w, application));
     w.outside().answerAgain(TAKE_BACK, id(w, application));
   }
@@ -307,57 +327,10 @@ final class Unanswered {
                     .correct(RITA, found.id(), Map.of(NAME, id(w, application)), WHY));
   }
 
-  private static void damage(World w, int application) {
+  static void damage(World w, int application) {
     w.engine()
         .processEngine()
         .getRuntimeService()
         .setVariable(instance(w, application).orElseThrow(), NAME, "damaged");
-  }
-
-  private static Story disagreements() {
-    return new Story("disagreements")
-        .after(withStock())
-        .then("apply", w -> apply(w, 0))
-        .then("lose the process", Unanswered::loseProcess)
-        .then("resolve disagreement", w -> resolve(w, 0))
-        .then("approve", w -> Stories.approve(w, 0))
-        .with(fulfilled(0))
-        .then("apply", w -> apply(w, 1))
-        .then("damage its name", w -> damage(w, 1))
-        .then("resolve a wrong name", w -> resolve(w, 1))
-        .then("approve", w -> Stories.approve(w, 1))
-        .with(fulfilled(1));
-  }
-
-  private static void loseProcess(World w) {
-    w.outside().damage(id(w, 0));
-    instance(w, 0)
-        .ifPresent(
-            instance ->
-                w.engine()
-                    .processEngine()
-                    .getRuntimeService()
-                    .deleteProcessInstance(instance, "by mistake"));
-  }
-
-  private static void resolve(World w, int application) {
-    disagreement(w, application)
-        .ifPresent(found -> w.engine().disagreements().resolve(RITA, found, WHY));
-  }
-
-  private static Optional<Disagreement> disagreement(World w, int application) {
-    Optional<PageRequest> next = Optional.of(PAGE);
-    while (next.isPresent()) {
-      var page = w.engine().disagreements().list(RITA, next.get());
-      Optional<Disagreement> found =
-          page.items().stream()
-              .filter(one -> one.businessKey().equals(id(w, application)))
-              .findFirst();
-      if (found.isPresent()) {
-        return found;
-      }
-      next = page.next().map(after -> new PageRequest(after, PAGE.size()));
-    }
-    return Optional.empty();
   }
 }

@@ -19,19 +19,19 @@ import org.camunda.bpm.engine.RepositoryService;
  * Every version of the diagrams that has ever been shipped, as {@code diagrams/<id>/<tag>.bpmn};
  * the newest is among them.
  */
-final class KeptDiagrams {
+public final class KeptDiagrams {
 
   static final Path FOLDER = Path.of("src/test/resources/diagrams");
 
   /** The first of each. */
-  static final String FIRST = "0.1.0";
+  public static final String FIRST = "0.1.0";
 
   private static final String TAG = "camunda:versionTag=\"%s\"";
   private static final AtomicInteger DEPLOYED = new AtomicInteger();
 
   private KeptDiagrams() {}
 
-  static String kept(String process, String tag) {
+  public static String kept(String process, String tag) {
     try {
       return Files.readString(FOLDER.resolve(process).resolve(tag + ".bpmn"));
     } catch (IOException e) {
@@ -59,9 +59,14 @@ final class KeptDiagrams {
     return shipped(process).process().getCamundaVersionTag();
   }
 
+  /** The shipped one. */
+  public static String newest(String process) {
+    return shipped(process).text();
+  }
+
   /** What comes after the shipped one and differs in nothing but its tag. */
-  static String next(String process) {
-    return retagged(shipped(process).text(), tagOfShipped(process), "99.0.0");
+  public static String next(String process) {
+    return retagged(newest(process), tagOfShipped(process), "99.0.0");
   }
 
   private static String retagged(String diagram, String from, String to) {
