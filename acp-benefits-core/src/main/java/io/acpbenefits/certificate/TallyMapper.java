@@ -82,7 +82,7 @@ interface TallyMapper {
       """
       SELECT state FROM acp_membership
       WHERE account_id = #{account} AND organization_id = #{organization}
-      ORDER BY membership_id DESC LIMIT 1""")
+      ORDER BY CASE state WHEN 'ACTIVE' THEN 0 ELSE 1 END, membership_id DESC LIMIT 1""")
   Optional<MembershipState> lastMembership(
       @Param("account") AccountId account, @Param("organization") OrganizationId organization);
 }

@@ -100,7 +100,7 @@ interface InvitationMapper {
       COLUMNS
           + """
           WHERE organization_id = #{organization} AND main
-          ORDER BY invitation_id DESC LIMIT 1""")
+          ORDER BY CASE state WHEN 'ACTIVE' THEN 0 ELSE 1 END, invitation_id DESC LIMIT 1""")
   Optional<InvitationRow> latestMain(@Param("organization") OrganizationId organization);
 
   @Select(

@@ -9,6 +9,7 @@ import io.acpbenefits.examcode.ExamCodes;
 import io.acpbenefits.idempotency.RequestKey;
 import io.acpbenefits.internal.Domain;
 import io.acpbenefits.internal.Rows;
+import io.acpbenefits.organization.Accounts;
 import io.acpbenefits.pearsonvue.BookingRequestMapper.RequestRow;
 import io.acpbenefits.registration.ExamRegistration;
 import io.acpbenefits.registration.ExamRegistrationId;
@@ -16,6 +17,7 @@ import io.acpbenefits.registration.ExamRegistrations;
 import io.acpbenefits.registration.IdPair;
 import io.acpbenefits.registration.Payment;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Asking {
 
   private final Domain domain;
+  private final Accounts accounts;
   private final BookingRequests requests;
   private final ExamCodes codes;
   private final ExamRegistrations registrations;
@@ -36,11 +39,13 @@ final class Asking {
 
   Asking(
       Domain domain,
+      Accounts accounts,
       BookingRequests requests,
       ExamCodes codes,
       ExamRegistrations registrations,
       PearsonVue pearsonVue) {
     this.domain = domain;
+    this.accounts = accounts;
     this.requests = requests;
     this.codes = codes;
     this.registrations = registrations;
@@ -100,6 +105,11 @@ final class Asking {
     } catch (Ended ended) {
       throw ended.refusal;
     } catch (BookingRequests.Overtaken overtaken) {
+      if (refusal != null) {
+        // It stands, whoever gives the seat back.
+        refusal.addSuppressed(overtaken);
+        throw refusal;
+      }
       throw overtaken;
     } catch (RuntimeException | Error failure) {
       if (failure == refusal) {
@@ -177,15 +187,31 @@ final class Asking {
         // Whatever Pearson VUE has against the code, it says before anything is registered.
         pearsonVue.priceWith(actor, held.bookingId(), code);
       }
-      return new Held(domain.inTransaction(() -> register(mine, held)), null);
+      return new Held(recorded(mine, () -> register(mine, held)), null);
     } catch (Refusal refusal) {
       RequestRow back =
-          domain.inTransaction(
+          recorded(
+              mine,
               () ->
                   requests.advance(
                       mine, ExamBookingStep.GIVE_BACK, null, held.bookingId(), refusal.reason()));
       return new Held(back, refusal);
     }
+  }
+
+  /**
+   * Records an answer, unless another node has gone on meanwhile, which has recorded it then. The
+   * account is locked first, as everywhere.
+   *
+   * @throws BookingRequests.Overtaken if another node has
+   */
+  private <T> T recorded(RequestRow mine, Supplier<T> work) {
+    return domain.inTransaction(
+        () -> {
+          accounts.lock(Actor.system(), mine.accountId());
+          requests.requireMine(mine);
+          return work.get();
+        });
   }
 
   private @Nullable CodeText textOf(RequestRow mine) {
@@ -220,11 +246,11 @@ final class Asking {
     } catch (Refusal refusal) {
       Booking seen = pearsonVue.booking(actor, booking);
       if (isUnpaid(seen)) {
-        domain.run(
+        recorded(
+            mine,
             () -> {
-              // The account first, as everywhere.
               registrations.takeBack(Actor.system(), registration);
-              requests.advance(
+              return requests.advance(
                   mine, ExamBookingStep.GIVE_BACK, registration, booking, refusal.reason());
             });
         return refusal;
@@ -290,14 +316,16 @@ final class Asking {
     }
     Booking there = moved;
     try {
-      domain.run(
+      recorded(
+          mine,
           () -> {
             registrations.moved(Actor.system(), actor, registration, there.appointment());
-            requests.done(mine);
+            return done(mine);
           });
       return null;
     } catch (Refusal refusal) {
-      domain.run(
+      recorded(
+          mine,
           () ->
               requests.advance(
                   mine, ExamBookingStep.MOVE_BACK, registration, booking, refusal.reason()));
@@ -328,10 +356,16 @@ final class Asking {
       }
     }
     boolean inTime = theirs.state() == BookingState.CANCELED;
-    domain.run(
+    recorded(
+        mine,
         () -> {
           registrations.canceled(Actor.system(), actor, registration, inTime);
-          requests.done(mine);
+          return done(mine);
         });
+  }
+
+  private RequestRow done(RequestRow mine) {
+    requests.done(mine);
+    return mine;
   }
 }

@@ -253,7 +253,8 @@ final class BookingRequests {
     log.changed(Actor.system(), operation, row.requestId(), row.state(), to, null);
   }
 
-  private RequestRow requireMine(RequestRow mine) {
+  /** Locks it, unless another node has gone on with it meanwhile. */
+  RequestRow requireMine(RequestRow mine) {
     return rows.get(m -> m.lock(mine.requestId()))
         .filter(row -> isMine(mine, row))
         .orElseThrow(Overtaken::new);

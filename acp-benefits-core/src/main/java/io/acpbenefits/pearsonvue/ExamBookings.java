@@ -90,7 +90,7 @@ public final class ExamBookings {
     this.registrations = registrations;
     this.pearsonVue = pearsonVue;
     this.asked = new BookingRequests(domain, log, keys, policy.tries());
-    this.asking = new Asking(domain, asked, codes, registrations, pearsonVue);
+    this.asking = new Asking(domain, accounts, asked, codes, registrations, pearsonVue);
     this.requests =
         new ExamBookingRequests(domain, access, log, accounts, registrations, asked, asking);
     this.rows = domain.rows(ExamBookingMapper.class);

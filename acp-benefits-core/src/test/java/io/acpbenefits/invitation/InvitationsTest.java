@@ -5,6 +5,7 @@ import static io.acpbenefits.CoreFixture.assertViolates;
 import static io.acpbenefits.CoreFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.CoreFixture;
 import io.acpbenefits.Policies;
 import io.acpbenefits.Together;
@@ -59,6 +60,19 @@ class InvitationsTest {
     invitations.rotateLink(ann, it.organization);
     invitations.copyLink(ann, it.organization);
     invitations.invite(ann, it.organization, it.ben);
+  }
+
+  @Test
+  void theNewLinkIsTheCurrentOneAlsoIfItsNodesClockIsBehind() {
+    it.clock.set(it.clock.instant().minus(Duration.ofMinutes(5)));
+    try (AcpBenefits behind = AcpBenefits.on(it.database).keys(it.keys).clock(it.clock).build()) {
+
+      Invitation rotated = behind.invitations().rotateLink(it.owner, it.organization);
+
+      assertThat(invitations.currentLink(it.owner, it.organization)).isEqualTo(rotated);
+      assertThat(invitations.copyLink(it.owner, it.organization))
+          .isEqualTo(invitations.token(it.owner, rotated.invitationId()));
+    }
   }
 
   @Test

@@ -50,6 +50,10 @@ class ExamBookingFaultsTest {
     AFTER,
     /** The network delivers the call twice. */
     TWICE,
+    /** The network delivers the call once another node has asked for the same, and is done. */
+    LATE,
+    /** The answer comes once another node has asked for the same, and is done. */
+    ANSWERED_LATE,
     /** The process ends before Pearson VUE is reached. */
     KILLED_BEFORE,
     /** The process ends when Pearson VUE has done it. */
@@ -57,6 +61,10 @@ class ExamBookingFaultsTest {
 
     boolean kills() {
       return this == KILLED_BEFORE || this == KILLED_AFTER;
+    }
+
+    boolean isLate() {
+      return this == LATE || this == ANSWERED_LATE;
     }
 
     boolean comesFirst() {
@@ -101,7 +109,16 @@ class ExamBookingFaultsTest {
       if (fails && fault.comesFirst()) {
         throw lost();
       }
+      if (fails && fault == Fault.LATE) {
+        takeOver();
+      }
       Object answer = invoke(method, arguments);
+      if (fails && fault == Fault.ANSWERED_LATE) {
+        takeOver();
+      }
+      if (fails && fault.isLate()) {
+        return answer;
+      }
       if (fails && fault == Fault.TWICE) {
         return invoke(method, arguments);
       }
@@ -131,12 +148,22 @@ class ExamBookingFaultsTest {
     }
 
     void start() {
-      node =
-          AcpBenefits.on(here.database)
-              .keys(here.keys)
-              .clock(there.it.clock)
-              .pearsonVue(adapter())
-              .build();
+      node = anotherNode();
+    }
+
+    private AcpBenefits anotherNode() {
+      return AcpBenefits.on(here.database)
+          .keys(here.keys)
+          .clock(there.it.clock)
+          .pearsonVue(adapter())
+          .build();
+    }
+
+    private void takeOver() {
+      there.it.clock.advance(CLAIM);
+      try (AcpBenefits other = anotherNode()) {
+        other.runPortCalls();
+      }
     }
 
     /** Fails at one call, and goes on as a host does. */
@@ -147,6 +174,9 @@ class ExamBookingFaultsTest {
       assertThat(broken).as("%s was not called", call).isEmpty();
       if (how == Fault.TWICE) {
         assertThat(failure).isNull();
+      } else if (how.isLate()) {
+        assertThat(failure)
+            .hasMessageContaining("took longer than its claim, and another node has gone on");
       } else {
         assertThat(failure)
             .hasMessageMatching("Pearson VUE does not answer|This AcpBenefits is closed.");
