@@ -45,6 +45,7 @@ class BoundaryKillTest {
     assertThat(kills.deaths()).isPositive();
     if (only.isEmpty()) {
       assertThat(kills.operations()).isEqualTo(ground.operations());
+      assertThat(kills.nodes()).containsAll(CheckerTest.nodesOfDiagrams());
       assertThat(kills.commands()).containsExactlyElementsOf(Commands.all());
     }
   }

@@ -63,6 +63,7 @@ final class BoundaryKills {
   private final AtomicInteger deaths = new AtomicInteger();
   private final Set<String> killed = ConcurrentHashMap.newKeySet();
   private final Set<String> killedCommands = ConcurrentHashMap.newKeySet();
+  private final Set<String> killedNodes = ConcurrentHashMap.newKeySet();
 
   /** Where a story is to be cut off. */
   private record Death(String story, CommitPoints.Passed at, int attempts) {}
@@ -99,11 +100,12 @@ final class BoundaryKills {
     ground.points.forEach(
         (story, passed) -> {
           boolean itsOwn = Stories.isAlone(story);
+          Set<CommitPoints.Point> own = new HashSet<>();
           for (int i = 0; i < passed.size(); i++) {
             CommitPoints.Passed at = passed.get(i);
             String description = story + " " + at;
             if (texts.stream().anyMatch(description::contains)
-                && (taken.add(at.what() + at.point().after()) || again)
+                && (taken.add(at.point().toString()) || again && own.add(at.point()))
                 && !(itsOwn && isTheSameAsTheNext(passed, i))) {
               Queue<Death> queue = itsOwn ? apart : at.alone() ? alone : many;
               queue.add(new Death(story, at, 0));
@@ -121,8 +123,10 @@ final class BoundaryKills {
       return false;
     }
     CommitPoints.Passed next = passed.get(index + 1);
-    String call = passed.get(index).what().replaceFirst(" > .*", "");
-    return !next.point().after() && call.contains(": ") && next.what().startsWith(call + " > ");
+    String call = passed.get(index).point().what().replaceFirst(" > .*", "");
+    return !next.point().after()
+        && call.contains(": ")
+        && next.point().what().startsWith(call + " > ");
   }
 
   /** All that went wrong. */
@@ -159,6 +163,11 @@ final class BoundaryKills {
   /** What somebody had called, and was not answered or had just been, when a node died. */
   Set<String> commands() {
     return new TreeSet<>(killedCommands);
+  }
+
+  /** Which nodes of diagrams were being entered, or had just been, when a node died. */
+  Set<String> nodes() {
+    return new TreeSet<>(killedNodes);
   }
 
   int deaths() {
@@ -243,10 +252,12 @@ final class BoundaryKills {
           }
         }
         case "stopped" -> {
+          CommitPoints.Passed at = Ground.passed(words.subList(1, words.size()));
           cuts.add(cut);
           deaths.incrementAndGet();
-          killed.addAll(death.at().operations());
-          killedCommands.addAll(death.at().commands());
+          killed.addAll(at.operations());
+          killedCommands.addAll(at.commands());
+          killedNodes.addAll(at.nodes());
           return true;
         }
         case "played" -> {
@@ -322,9 +333,7 @@ final class BoundaryKills {
         case "end" -> {
           Cut cut = Objects.requireNonNull(playing.get(words.get(1)));
           String outcome = words.get(3);
-          boolean refused = outcome.startsWith("refused");
-          // Given again, a command may say that it was done.
-          if (!outcome.equals("done") && !(cut.unanswered && refused)) {
+          if (!outcome.equals("done") && !(cut.unanswered && Node.isInOrderIfRepeated(outcome))) {
             complaints.add(cut + " was not finished: " + words);
           }
           cut.unanswered = false;

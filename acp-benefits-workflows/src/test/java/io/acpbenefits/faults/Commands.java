@@ -37,7 +37,7 @@ final class Commands {
       AcpBenefits: addListener close inMemory nextDue nextPortCall now on pearsonVue retries
       Audit: all intervened of requireWhy
       BenefitApplications: get nextDue ofPartner open policy
-      BenefitChanges: details ofPartner
+      BenefitChanges: ofPartner
       BenefitsEngine: close engineAdvice inMemory on processEngine
       Candidacies: of open
       CertificateBindings: explain get nextDue ofAccount open policy
@@ -61,7 +61,7 @@ final class Commands {
       Incidents: count failing open
       Insights: csv expiringCodes funnel funnelByLevel retiringCodes stuck suggestions tally \
       tallyByLevel whatIf whatIfByLevel
-      Invitations: copyLink currentLink get list nextDue pending token
+      Invitations: currentLink get list nextDue pending
       JoinRequests: applicants form get latest nextDue open policy
       Notices: count get inState nextDue policy stuck
       Organizations: activeMembership get members ofPartner

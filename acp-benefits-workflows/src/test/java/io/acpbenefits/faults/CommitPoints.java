@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ final class CommitPoints {
   /** What holds rows that all worlds need: the one of a source of records, or free tasks. */
   private static final List<String> HELD_ALONE = List.of("Pull", "Feed", "workOffExternalTasks");
 
+  private static final String PULLS = "ExamRecordPulls.";
+
   private static final List<String> NOT_TELLING =
       List.of(
           ".faults.",
@@ -37,26 +40,36 @@ final class CommitPoints {
           "ExternalTasks");
   static final String PLAYER = "player";
 
-  private final Map<String, Integer> seen = new HashMap<>();
   private final Map<String, Integer> seenInStep = new HashMap<>();
   private final List<Passed> passed = new ArrayList<>();
   private final Set<Thread> standing = new HashSet<>();
   private @Nullable String step;
   private boolean watching;
   private @Nullable Point stopAt;
+  private @Nullable Passed stoppedAt;
   private CountDownLatch stopped = new CountDownLatch(1);
 
-  /** The moment right before or right after a commit, the n-th with its name. */
-  record Point(String label, int nth, boolean after) {
+  /**
+   * The moment right before or right after a commit.
+   *
+   * @param what the same for commits that are the same in all stories: of a command the step, which
+   *     commit of it and what the audit calls it, else the name with what is written
+   * @param after whether it is the moment after
+   */
+  record Point(String what, boolean after) {
+
+    private static final String AFTER = "after ";
+    private static final String BEFORE = "before ";
 
     static Point parse(String text) {
-      String[] parts = text.split("#", -1);
-      return new Point(parts[0], Integer.parseInt(parts[1]), parts[2].equals("after"));
+      return text.startsWith(AFTER)
+          ? new Point(text.substring(AFTER.length()), true)
+          : new Point(text.substring(BEFORE.length()), false);
     }
 
     @Override
     public String toString() {
-      return label + "#" + nth + "#" + (after ? "after" : "before");
+      return (after ? AFTER : BEFORE) + what;
     }
   }
 
@@ -64,18 +77,20 @@ final class CommitPoints {
    * A point that was passed.
    *
    * @param point where
-   * @param what the same for points that are the same in all stories: of a command the step, which
-   *     commit of it and what the audit calls it, else the name with what is written
    * @param alone whether who stands there keeps other worlds of the node from going on
    * @param operations what the audit says that the transaction does
    * @param commands which commands are going on
+   * @param nodes which nodes of diagrams are entered
    */
   record Passed(
-      Point point, String what, boolean alone, List<String> operations, List<String> commands) {
+      Point point,
+      boolean alone,
+      List<String> operations,
+      List<String> commands,
+      List<String> nodes) {
 
     Passed after() {
-      Point later = new Point(point.label(), point.nth(), true);
-      return new Passed(later, what, alone, operations, commands);
+      return new Passed(new Point(point.what(), true), alone, operations, commands, nodes);
     }
   }
 
@@ -83,9 +98,10 @@ final class CommitPoints {
    * What a transaction has written.
    *
    * @param operations as the audit calls it
+   * @param nodes the ids of nodes of diagrams that were entered
    * @param statements the same for the same statements, whatever their values
    */
-  record Written(List<String> operations, String statements) {}
+  record Written(List<String> operations, List<String> nodes, String statements) {}
 
   /** What a commit is, as JDBC sees it. */
   @FunctionalInterface
@@ -95,7 +111,6 @@ final class CommitPoints {
 
   /** Counts anew; earlier threads that have stopped stay where they are. */
   synchronized CountDownLatch watch(@Nullable Point stop) {
-    seen.clear();
     seenInStep.clear();
     passed.clear();
     watching = true;
@@ -108,6 +123,16 @@ final class CommitPoints {
     watching = false;
     stopAt = null;
     return List.copyOf(passed);
+  }
+
+  /** Where a thread has stopped. */
+  synchronized Passed stoppedAt() {
+    return Objects.requireNonNull(stoppedAt, "nobody has stopped");
+  }
+
+  /** Whether the step that is named has had a commit of its own. */
+  synchronized boolean hasCommitted() {
+    return !seenInStep.isEmpty();
   }
 
   /** Names what is done now; without a name its own commits are none to stop at. */
@@ -131,25 +156,37 @@ final class CommitPoints {
     if (!watching) {
       return null;
     }
-    List<String> operations = written.operations();
     List<StackWalker.StackFrame> stack = StackWalker.getInstance().walk(Stream::toList);
-    List<String> commands = Commands.on(stack);
     String label = label(stack);
-    Point point = new Point(label, seen.merge(label, 1, Integer::sum), false);
-    String done = label + " " + operations + " " + written.statements();
-    if (label.startsWith(JOB) || PORT_CALLS.stream().anyMatch(label::contains)) {
-      boolean alone = label.equals(TAKES_UP_JOBS) || HELD_ALONE.stream().anyMatch(label::contains);
-      return new Passed(point, done, alone, operations, commands);
-    }
-    if (!Thread.currentThread().getName().equals(PLAYER)) {
-      return new Passed(point, done, true, operations, commands);
-    }
-    if (step == null) {
+    boolean inStep = Thread.currentThread().getName().equals(PLAYER) && !isDoneByItself(label);
+    if (inStep && step == null) {
       return null;
     }
-    int inStep = seenInStep.merge(label, 1, Integer::sum);
-    String what = step + ": " + label + " " + inStep + " " + operations;
-    return new Passed(point, what, false, operations, commands);
+    String what =
+        inStep
+            ? "%s: %s %d %s"
+                .formatted(
+                    step, label, seenInStep.merge(label, 1, Integer::sum), written.operations())
+            : "%s %s %s".formatted(label, written.operations(), written.statements());
+    return new Passed(
+        new Point(what, false),
+        isHeldAlone(label, inStep),
+        written.operations(),
+        Commands.on(stack),
+        written.nodes());
+  }
+
+  private static boolean isDoneByItself(String label) {
+    return label.startsWith(JOB) || PORT_CALLS.stream().anyMatch(label::contains);
+  }
+
+  private static boolean isHeldAlone(String label, boolean inStep) {
+    if (inStep) {
+      return label.startsWith(PULLS);
+    }
+    return !isDoneByItself(label)
+        || label.equals(TAKES_UP_JOBS)
+        || HELD_ALONE.stream().anyMatch(label::contains);
   }
 
   synchronized boolean isStopped(Thread thread) {
@@ -164,6 +201,7 @@ final class CommitPoints {
         return;
       }
       stopAt = null;
+      stoppedAt = passing;
       standing.add(Thread.currentThread());
       stop = stopped;
     }

@@ -39,7 +39,9 @@ final class FailedJobs {
     return Stories.invited(w, who).value();
   }
 
+  /** What has failed before waits a while after its node has died, which is not waited for. */
   private static void damage(World w, String who) {
+    w.outside().damage(invitation(w, who));
     w.engine().processEngine().getRuntimeService().setVariable(instance(w, who), NAME, "damaged");
   }
 

@@ -27,7 +27,7 @@ class FaultsUnderLoadTest {
   private static final int KILLS = Integer.getInteger("faults.kills");
   private static final int BLOWS = Integer.getInteger("faults.blows");
 
-  private static void survives(
+  private static UnderLoad survives(
       String what, int blows, String trouble, Duration apart, UnderLoad.Blow blow)
       throws Exception {
     UnderLoad load = new UnderLoad(Ground.shared(), SEED, trouble, apart);
@@ -43,6 +43,7 @@ class FaultsUnderLoadTest {
         SEED,
         load);
     assertThat(complaints).as("with -Dfaults.seed=%d", SEED).isEmpty();
+    return load;
   }
 
   @Test
@@ -98,6 +99,20 @@ class FaultsUnderLoadTest {
         Trouble.PORTS + " 20 " + SEED,
         Duration.ZERO,
         load -> {});
+  }
+
+  @Test
+  void nothingIsLostOrDoneTwiceWhenPortsAnswerWhatAnotherNodeHasTakenOver() throws Exception {
+    UnderLoad load =
+        survives(
+            "a while with ports that are late",
+            BLOWS * 50,
+            Trouble.LATE + " 15 " + SEED,
+            Duration.ZERO,
+            pause -> {});
+
+    LOG.info("Taken over before the answer came: {}", load.takenOver());
+    assertThat(load.takenOver()).isNotEmpty();
   }
 
   @Test

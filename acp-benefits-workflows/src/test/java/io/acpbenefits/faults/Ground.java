@@ -91,7 +91,8 @@ final class Ground {
       node.tell("play", story.name(), world, "0", "-");
       List<List<String>> said = node.await("played");
       for (List<String> words : said) {
-        if (words.get(0).equals("end") && !words.get(3).equals("done")) {
+        boolean wentWrong = words.get(0).equals("end") && !words.get(3).equals("done");
+        if (wentWrong || words.get(0).equals("idle")) {
           throw new AssertionError(story.name() + ": " + words);
         }
       }
@@ -136,16 +137,19 @@ final class Ground {
     List<CommitPoints.Passed> found = new ArrayList<>();
     for (List<String> words : said) {
       if (words.get(0).equals("point")) {
-        found.add(
-            new CommitPoints.Passed(
-                CommitPoints.Point.parse(words.get(1)),
-                words.get(2),
-                words.get(3).equals("alone"),
-                words(words.get(4)),
-                words(words.get(5))));
+        found.add(passed(words.subList(1, words.size())));
       }
     }
     return found;
+  }
+
+  static CommitPoints.Passed passed(List<String> words) {
+    return new CommitPoints.Passed(
+        CommitPoints.Point.parse(words.get(0)),
+        words.get(1).equals("alone"),
+        words(words.get(2)),
+        words(words.get(3)),
+        words(words.get(4)));
   }
 
   private static List<String> words(String text) {

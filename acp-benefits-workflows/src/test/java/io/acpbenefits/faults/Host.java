@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,6 +42,7 @@ import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +82,7 @@ final class Host implements AutoCloseable {
   /** Starts whatever works by itself. */
   Host(String url, Path keys, Ahead clock, CommitPoints points, Pace pace, Trouble trouble) {
     this.trouble = trouble;
+    trouble.outlast(pace.lock);
     this.clock = clock;
     database = new NodeDatabase(url, points, trouble);
     dues = new Dues(url, clock);
@@ -143,12 +146,33 @@ final class Host implements AutoCloseable {
               if (outside.isSilent(name, arguments)) {
                 throw new IllegalStateException("no answer");
               }
-              Object answer = Trouble.call(troubled, method, arguments);
+              Object answer =
+                  asked(name, arguments, () -> Trouble.call(troubled, method, arguments));
               if (outside.losesAnswers(name, arguments)) {
                 throw new IllegalStateException("the answer was lost");
               }
               return answer instanceof Booking booking ? shown(booking) : answer;
             }));
+  }
+
+  /** What a port is called with. */
+  @FunctionalInterface
+  private interface Call {
+    @Nullable Object make() throws Throwable;
+  }
+
+  /** Notes what is asked for how long, where that takes long. */
+  private @Nullable Object asked(String name, @Nullable Object[] arguments, Call call)
+      throws Throwable {
+    if (!trouble.has(Trouble.LATE)) {
+      return call.make();
+    }
+    String number = outside.asks(name + Arrays.deepToString(arguments));
+    try {
+      return call.make();
+    } finally {
+      outside.answered(number);
+    }
   }
 
   /** As Pearson VUE shows it, which may show the Candidate ID later. */
@@ -196,7 +220,8 @@ final class Host implements AutoCloseable {
           outside.pass(days);
           clock.days(outside.day());
         };
-    return new World(engine, counters, results, outside, passing, meanwhile, name);
+    return new World(
+        engine, counters, results, outside, passing, meanwhile, name, new World.Noted());
   }
 
   /** Does what is due outside of the engine, unless that is done anyway. */

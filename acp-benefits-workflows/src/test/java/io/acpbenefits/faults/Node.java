@@ -25,6 +25,8 @@ final class Node {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   static final String MARK = "> ";
+  static final String REFUSED = "refused";
+  private static final String WITH_KEY = ", with its request key:";
   static final String TODAY = "faults.today";
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final long MILLIS = 1_000_000;
@@ -139,23 +141,25 @@ final class Node {
     }
     List<CommitPoints.Passed> passed = points.unwatch();
     if (stopped.getCount() == 0) {
-      say("stopped");
+      say("stopped", text(points.stoppedAt()));
     } else if (ended.getCount() > 0) {
       say("stuck");
     } else {
       if (stop == null) {
-        passed.forEach(
-            at ->
-                say(
-                    "point",
-                    at.point().toString(),
-                    at.what(),
-                    at.alone() ? "alone" : "one of many",
-                    String.join(" ", at.operations()),
-                    String.join(" ", at.commands())));
+        passed.forEach(at -> say("point", text(at)));
       }
       say("played");
     }
+  }
+
+  private static String text(CommitPoints.Passed at) {
+    return String.join(
+        "\t",
+        at.point().toString(),
+        at.alone() ? "alone" : "one of many",
+        String.join(" ", at.operations()),
+        String.join(" ", at.commands()),
+        String.join(" ", at.nodes()));
   }
 
   private void play(Story story, World world, int from, Set<String> before, CountDownLatch ended) {
@@ -169,6 +173,9 @@ final class Node {
         say("end", world.name(), Integer.toString(i), outcome);
         if (outcome.startsWith("failed")) {
           return;
+        }
+        if (!steps.get(i).prepares() && !points.hasCommitted() && !world.noted().aside()) {
+          say("idle", world.name(), steps.get(i).name());
         }
         if (!calls(before)) {
           say("restless", String.join(", ", host().dues.now()));
@@ -200,11 +207,13 @@ final class Node {
   }
 
   private static String outcome(Story.Step step, World world) {
+    world.noted().forget();
     try {
       step.command().accept(world);
       return "done";
     } catch (Refusal refusal) {
-      return "refused " + refusal.reason() + " " + refusal.getMessage();
+      String how = world.noted().keyed() ? REFUSED + WITH_KEY : REFUSED;
+      return how + " " + refusal.reason() + " " + refusal.getMessage();
     } catch (RuntimeException failure) {
       LOG.warn("{} failed", step.name(), failure);
       return "failed " + failure;
@@ -240,6 +249,14 @@ final class Node {
             "player-" + name);
     player.setDaemon(true);
     player.start();
+  }
+
+  /**
+   * Whether an outcome is in order for whoever does not know whether the command was done before: a
+   * command with a request key answers as it did then, all others may be refused.
+   */
+  static boolean isInOrderIfRepeated(String outcome) {
+    return outcome.startsWith(REFUSED + " ");
   }
 
   /** Whether a story that is run stops here, for the command to be given again. */

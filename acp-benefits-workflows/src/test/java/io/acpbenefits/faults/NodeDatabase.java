@@ -16,7 +16,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,10 @@ final class NodeDatabase implements DataSource {
 
   /** Which parameter of that statement names the operation. */
   private static final int AUDITED_OPERATION = 2;
+
+  private static final Pattern ENTERED =
+      Pattern.compile("insert into ACT_HI_ACTINST\\s*\\(([^)]*)\\)", Pattern.CASE_INSENSITIVE);
+  private static final String NODE = "ACT_ID_";
 
   private static final Pattern LISTS = Pattern.compile("\\?(\\s*,\\s*\\?)*");
 
@@ -71,6 +77,7 @@ final class NodeDatabase implements DataSource {
     private final Pooled pooled;
     private final Set<String> written = new TreeSet<>();
     private final Set<String> operations = new TreeSet<>();
+    private final Set<String> nodes = new TreeSet<>();
     private boolean closed;
 
     Handle(Pooled pooled) {
@@ -99,8 +106,7 @@ final class NodeDatabase implements DataSource {
         }
         case "rollback" -> {
           if (arguments == null) {
-            written.clear();
-            operations.clear();
+            forget();
           }
         }
         case "prepareStatement" -> {
@@ -109,7 +115,13 @@ final class NodeDatabase implements DataSource {
           if (writes(sql)) {
             written.add(LISTS.matcher(sql).replaceAll("?"));
           }
-          return sql.contains(AUDIT) ? told(statement) : statement;
+          if (sql.contains(AUDIT)) {
+            return told(statement, AUDITED_OPERATION, operations);
+          }
+          Matcher entered = ENTERED.matcher(sql);
+          return entered.find()
+              ? told(statement, placeOf(NODE, entered.group(1)), nodes)
+              : statement;
         }
         default -> {}
       }
@@ -120,9 +132,8 @@ final class NodeDatabase implements DataSource {
       boolean wrote = !written.isEmpty();
       CommitPoints.Written what =
           new CommitPoints.Written(
-              List.copyOf(operations), Integer.toHexString(written.hashCode()));
-      written.clear();
-      operations.clear();
+              List.copyOf(operations), List.copyOf(nodes), Integer.toHexString(written.hashCode()));
+      forget();
       if (wrote && trouble.now(Trouble.COMMITS)) {
         lose(commit);
       } else if (wrote) {
@@ -132,14 +143,20 @@ final class NodeDatabase implements DataSource {
       }
     }
 
-    /** The audit as it is written tells what the transaction does. */
-    private Object told(Object statement) {
+    private void forget() {
+      written.clear();
+      operations.clear();
+      nodes.clear();
+    }
+
+    /** Audit and history, as they are written, tell what the transaction does. */
+    private Object told(Object statement, int parameter, Set<String> found) {
       return Proxy.newProxyInstance(
           NodeDatabase.class.getClassLoader(),
           new Class<?>[] {PreparedStatement.class},
           (self, method, arguments) -> {
-            if (method.getName().equals("setString") && arguments[0].equals(AUDITED_OPERATION)) {
-              operations.add((String) arguments[1]);
+            if (method.getName().equals("setString") && arguments[0].equals(parameter)) {
+              found.add((String) arguments[1]);
             }
             return Trouble.call(statement, method, arguments);
           });
@@ -186,6 +203,10 @@ final class NodeDatabase implements DataSource {
         closeQuietly(raw);
       }
     }
+  }
+
+  private static int placeOf(String column, String columns) {
+    return Stream.of(columns.split(",", -1)).map(String::strip).toList().indexOf(column) + 1;
   }
 
   private static boolean writes(String sql) {

@@ -139,6 +139,7 @@ final class OtherWays {
                     .findFirst()
                     .ifPresent(
                         record -> w.benefits().examRecords().hold(RITA, record.recordId(), WHY)))
+        .then("nothing is to be bound", w -> Stories.until(w, () -> !OutOfStep.hasAttempt(w)))
         .then(
             "let it stand instead",
             w ->

@@ -166,6 +166,11 @@ final class OutOfStep {
             .singleResult());
   }
 
+  /** Whether anybody is on the way to the world's certificate. */
+  static boolean hasAttempt(World w) {
+    return instance(w, Thing.ATTEMPT.process, Thing.ATTEMPT.ending.apply(w)).isPresent();
+  }
+
   private static void resolve(World w, Thing thing) {
     resolve(w, thing.process, thing.ending.apply(w));
   }

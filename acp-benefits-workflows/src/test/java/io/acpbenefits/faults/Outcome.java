@@ -64,7 +64,7 @@ final class Outcome {
           SELECT 'booking ' || state || ' ' || coalesce(payment, 'unpaid') FROM acp_vue_booking
           WHERE exam_id LIKE '%-WORLD' AND state <> 'RELEASED' ORDER BY 1""",
           """
-          SELECT 'row of the host ' || id FROM host_there WHERE id = 'WORLD'""",
+          SELECT 'rows of the host ' || count(*) FROM host_there WHERE id = 'WORLD'""",
           """
           SELECT DISTINCT 'asked ' || step || ' ' || state FROM acp_exam_booking_request
           WHERE exam_id LIKE '%-WORLD' ORDER BY 1""",

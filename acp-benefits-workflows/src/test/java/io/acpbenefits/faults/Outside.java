@@ -22,6 +22,8 @@ record Outside(String url) {
       """
       CREATE TABLE silent_there (port text, about text, PRIMARY KEY (port, about));
       CREATE TABLE host_there (id text PRIMARY KEY);
+      CREATE TABLE call_there (number bigserial PRIMARY KEY, call text NOT NULL,
+        node bigint NOT NULL, asked timestamptz NOT NULL, answered timestamptz);
       CREATE TABLE damaged_there (id text PRIMARY KEY);
       CREATE TABLE day_there (day int NOT NULL);
       INSERT INTO day_there VALUES (0)""";
@@ -62,6 +64,36 @@ record Outside(String url) {
             port,
             Arrays.deepToString(arguments))
         .isEmpty();
+  }
+
+  /**
+   * Notes that a node asks a port for something.
+   *
+   * @param call the port's type and method, with what it is asked
+   * @return to be told to {@link #answered}
+   */
+  String asks(String call) {
+    String node = Long.toString(ProcessHandle.current().pid());
+    return read(
+            """
+            INSERT INTO call_there (call, node, asked) VALUES (?, ?::bigint, clock_timestamp())
+            RETURNING number::text""",
+            call,
+            node)
+        .get(0);
+  }
+
+  void answered(String number) {
+    write("UPDATE call_there SET answered = clock_timestamp() WHERE number = ?::bigint", number);
+  }
+
+  /** What one node had asked for when another, which still waited for its answer, was not done. */
+  List<String> takenOver() {
+    return read(
+        """
+        SELECT DISTINCT first.call FROM call_there first JOIN call_there second
+        ON second.call = first.call AND second.node <> first.node
+        AND second.asked > first.asked AND second.asked < first.answered""");
   }
 
   /** Notes what somebody damages, so that the damage is not taken for what a dead node left. */

@@ -2,6 +2,7 @@ package io.acpbenefits.faults;
 
 import static io.acpbenefits.faults.World.RITA;
 
+import io.acpbenefits.application.BenefitChangeFilter;
 import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.common.Operation;
 import io.acpbenefits.common.Reason;
@@ -76,7 +77,7 @@ final class OwnHands {
 
   private static Story fulfilment() {
     return new Story("fulfilment")
-        .with(Unanswered.unanswered(0))
+        .with(Unanswered.approvedInVain(0))
         .then(
             "postpone",
             w ->
@@ -87,6 +88,7 @@ final class OwnHands {
         .then(
             "fulfil",
             w -> w.benefits().applications().fulfil(RITA, w.application(0).applicationId()))
+        .then("look at the codes that were issued", OwnHands::look)
         .with(Unanswered.unanswered(1))
         .then(
             "give up",
@@ -97,6 +99,15 @@ final class OwnHands {
                 w.benefits()
                     .applications()
                     .cancel(w.person("olga"), w.application(1).applicationId()));
+  }
+
+  private static void look(World w) {
+    w.benefits()
+        .benefitChanges()
+        .ofPartner(w.person("olga"), w.partner(), BenefitChangeFilter.ALL, Stories.PAGE)
+        .items()
+        .forEach(
+            change -> w.benefits().benefitChanges().details(w.person("olga"), change.changeId()));
   }
 
   private static ExamRecordPulls pulling(World w) {

@@ -223,6 +223,7 @@ final class Stories {
 
   /** Waits for what time or a process brings. */
   static void until(World w, BooleanSupplier there) {
+    w.noted().stepAside();
     until(w.meanwhile(), there);
   }
 

@@ -5,8 +5,10 @@ import io.acpbenefits.idempotency.RequestKey;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.NullUnmarked;
 
 /** What goes wrong in a node by itself, now and then, in an order that its seed gives. */
@@ -19,12 +21,18 @@ final class Trouble {
   /** Ports do not answer, answer twice, or do what they are asked for and lose the answer. */
   static final String PORTS = "ports";
 
+  /** Ports are asked late, or answer late: after another node has taken up the same. */
+  static final String LATE = "late";
+
   /** Connections are lost before the server got a COMMIT, or after. */
   static final String COMMITS = "commits";
 
   private final String kind;
   private final int percent;
   private final Random random;
+
+  /** How long whoever calls a port has something in hand. */
+  private volatile Duration inHand = Duration.ZERO;
 
   private Trouble(String kind, int percent, long seed) {
     this.kind = kind;
@@ -38,6 +46,10 @@ final class Trouble {
     return parts[0].equals(NONE)
         ? new Trouble(NONE, 0, 0)
         : new Trouble(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
+  }
+
+  void outlast(Duration claim) {
+    inHand = claim;
   }
 
   boolean has(String what) {
@@ -59,11 +71,32 @@ final class Trouble {
             port.getClassLoader(),
             new Class<?>[] {port},
             (self, method, arguments) -> {
-              if (!now(PORTS)) {
-                return call(real, method, arguments);
+              if (now(PORTS)) {
+                return inTrouble(choice(3), real, method, arguments);
               }
-              return inTrouble(choice(3), real, method, arguments);
+              if (now(LATE)) {
+                return late(choice(2) == 0, real, method, arguments);
+              }
+              return call(real, method, arguments);
             }));
+  }
+
+  private Object late(boolean answers, Object real, Method method, Object[] arguments)
+      throws Throwable {
+    if (answers) {
+      Object answer = call(real, method, arguments);
+      outlast();
+      return answer;
+    }
+    outlast();
+    return call(real, method, arguments);
+  }
+
+  private void outlast() {
+    long end = System.nanoTime() + inHand.plusSeconds(1).toNanos();
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
   }
 
   private Object inTrouble(int which, Object real, Method method, Object[] arguments)

@@ -186,8 +186,11 @@ final class Unanswered {
 
   /** It was approved, and the Benefit Center does not answer. */
   static Story unanswered(int application) {
-    return new Story("unanswered application")
-        .with(applied(application))
+    return new Story("unanswered").with(applied(application)).with(approvedInVain(application));
+  }
+
+  static Story approvedInVain(int application) {
+    return new Story("approved in vain")
         .then(
             "Benefit Center is silent",
             w -> {

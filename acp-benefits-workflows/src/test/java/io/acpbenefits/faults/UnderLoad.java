@@ -120,6 +120,11 @@ final class UnderLoad {
     return random;
   }
 
+  /** What a node has asked a port for while another still waited for the answer to the same. */
+  List<String> takenOver() {
+    return new Outside(url).takenOver();
+  }
+
   String database() {
     return url.replaceFirst(".*/", "").replaceFirst("\\?.*", "");
   }
@@ -270,15 +275,17 @@ final class UnderLoad {
 
   private void ended(Member node, Play play, String outcome) {
     play.begun = false;
-    boolean atWork = outcome.startsWith("refused") && outcome.contains(Stories.AT_WORK);
-    if (outcome.equals("done") || (play.unanswered && outcome.startsWith("refused") && !atWork)) {
+    boolean refused = outcome.startsWith(Node.REFUSED);
+    boolean atWork = refused && outcome.contains(Stories.AT_WORK);
+    if (outcome.equals("done")
+        || (play.unanswered && Node.isInOrderIfRepeated(outcome) && !atWork)) {
       acknowledged++;
       play.next++;
       play.unanswered = false;
       play.failures = 0;
     } else if (atWork) {
       again(node, play);
-    } else if (outcome.startsWith("refused")) {
+    } else if (refused) {
       complaints.add(play + ", seed world: " + outcome);
       play.next++;
     } else {
@@ -320,7 +327,7 @@ final class UnderLoad {
           boolean first = words.size() > 2 && words.get(2).equals(Integer.toString(play.next));
           if (words.get(0).equals("end")
               && !words.get(3).equals("done")
-              && !(first && words.get(3).startsWith("refused"))) {
+              && !(first && Node.isInOrderIfRepeated(words.get(3)))) {
             complaints.add(play + " at the end: " + words);
           }
         }

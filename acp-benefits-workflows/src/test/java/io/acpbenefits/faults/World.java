@@ -36,6 +36,7 @@ import java.util.stream.IntStream;
  * @param passing lets so many days have passed in all, for every world of the database
  * @param meanwhile what is done while a story waits
  * @param name which no other world has
+ * @param noted what somebody wants to know of the step that is played
  */
 record World(
     BenefitsEngine engine,
@@ -44,10 +45,56 @@ record World(
     Outside outside,
     IntConsumer passing,
     Runnable meanwhile,
-    String name) {
+    String name,
+    Noted noted) {
+
+  /** How a step was played. */
+  static final class Noted {
+
+    private volatile boolean keyed;
+    private volatile boolean aside;
+
+    /** Before a step. */
+    void forget() {
+      keyed = false;
+      aside = false;
+    }
+
+    /** Whether it has used a request key. */
+    boolean keyed() {
+      return keyed;
+    }
+
+    /** Whether it has waited, or changed something outside of the library. */
+    boolean aside() {
+      return aside;
+    }
+
+    void stepAside() {
+      aside = true;
+    }
+  }
 
   static final Actor RITA = Actor.operator("rita");
   private static final PageRequest PAGE = PageRequest.first(100);
+
+  @Override
+  public Outside outside() {
+    noted.stepAside();
+    return outside;
+  }
+
+  @Override
+  public Results results() {
+    noted.stepAside();
+    return results;
+  }
+
+  @Override
+  public IntConsumer passing() {
+    noted.stepAside();
+    return passing;
+  }
 
   AcpBenefits benefits() {
     return engine.benefits();
@@ -83,6 +130,7 @@ record World(
   }
 
   RequestKey key(String what) {
+    noted.keyed = true;
     return RequestKey.of(named(what));
   }
 
