@@ -1,6 +1,7 @@
 package io.acpbenefits.faults;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -164,6 +165,12 @@ final class Checker {
                 WHERE c.application_id = a.application_id AND c.code_lookup = s.code_lookup)"""
                   .formatted(OPEN_APPLICATION)),
           new Rule(
+              "No code that a partner has is free at the Benefit Center.",
+              """
+              SELECT c.code_id FROM acp_exam_code c
+              JOIN acp_stock_code s ON s.code_lookup = c.code_lookup
+              WHERE s.application_id IS NULL"""),
+          new Rule(
               "An account has one active membership at most.",
               """
               SELECT account_id FROM acp_membership WHERE state = 'ACTIVE'
@@ -253,6 +260,40 @@ final class Checker {
                     AND NOT EXISTS (
                     SELECT 1 FROM acp_invitation v WHERE v.invitation_id = i.business_key))"""),
           new Rule(
+              "A process waits where its thing stands.",
+              INSTANCES
+                  + """
+                  , attempt AS (
+                    SELECT i.id, a.account_id AS account, split_part(i.business_key, ':', 2) AS exam
+                    FROM instance i JOIN acp_account a ON i.business_key LIKE a.account_key || ':%'
+                    WHERE i.process = 'exam-to-certificate-binding')
+                  SELECT i.business_key || ' at ' || e.act_id_ FROM act_ru_execution e
+                  JOIN instance i ON i.id = e.proc_inst_id_
+                  LEFT JOIN acp_application a ON a.application_id = i.business_key
+                  LEFT JOIN acp_join_request r ON r.request_id = i.business_key
+                  LEFT JOIN acp_invitation v ON v.invitation_id = i.business_key
+                  LEFT JOIN attempt t ON t.id = i.id
+                  WHERE NOT CASE e.act_id_
+                    WHEN 'UserTask_ReviewApplication' THEN a.state = 'IN_REVIEW'
+                    WHEN 'Catch_ApplicationResubmitted' THEN a.state = 'ACTION_REQUIRED'
+                    WHEN 'ServiceTask_GetCodes' THEN a.state IN ('APPROVED', 'FULFILLING')
+                    WHEN 'Catch_NextTry' THEN a.state = 'FULFILLING'
+                    WHEN 'UserTask_DecideOnFailure' THEN a.state = 'FULFILMENT_FAILED'
+                    WHEN 'ReceiveTask_AwaitAnswer' THEN v.state = 'PENDING'
+                    WHEN 'UserTask_DecideJoinRequest' THEN r.state = 'SUBMITTED' AND NOT r.waiting
+                    WHEN 'EventGateway_AwaitAccountFree' THEN r.state = 'SUBMITTED' AND r.waiting
+                    WHEN 'EventGateway_ExamUnderWay' THEN EXISTS (
+                      SELECT 1 FROM candidate c WHERE c.account = t.account AND c.exam = t.exam)
+                    WHEN 'EventGateway_AwaitBinding' THEN EXISTS (
+                      SELECT 1 FROM passed p WHERE p.account = t.account AND p.exam = t.exam)
+                    WHEN 'EventGateway_AwaitRecord' THEN EXISTS (
+                      SELECT 1 FROM acp_binding b WHERE b.account_id = t.account
+                      AND b.exam_id = t.exam AND b.state IN ('SUBMITTED', 'AWAITING_DATA'))
+                    WHEN 'UserTask_CheckIds' THEN EXISTS (
+                      SELECT 1 FROM acp_binding b WHERE b.account_id = t.account
+                      AND b.exam_id = t.exam AND b.state = 'CHECK_IDS')
+                    ELSE TRUE END"""),
+          new Rule(
               "No branch of a process waits for nothing.",
               """
               SELECT e.id_ FROM act_ru_execution e
@@ -286,7 +327,7 @@ final class Checker {
               WHERE state = 'PULLING' AND claimed_until <= TIMESTAMP ':now'"""),
           new Rule(IMPORTS, "SELECT feed_name FROM acp_feed WHERE state = 'RUNNING'"),
           new Rule(
-              "Nobody is told anything twice.",
+              "No notice is queued twice.",
               """
               SELECT string_agg(notice_id, ' ') FROM acp_notice
               GROUP BY notice_key HAVING count(*) > 1"""),
@@ -297,7 +338,38 @@ final class Checker {
                 SELECT 1 FROM acp_audit_entry e
                 WHERE e.subject_id = a.application_id AND e.to_state = a.state)"""));
 
+  /** Hold once nothing is left to be done, and not at each moment before. */
+  static final Set<String> AT_REST =
+      Set.of(
+          "A booking at Pearson VUE stands behind each registration that was made there.",
+          "No seat is kept at Pearson VUE for a booking that the library does not know.",
+          "What the Benefit Center has handed out was taken, or is for an open application.",
+          "An open application has one instance, an ended one none.",
+          "An open request or invitation has one instance, an ended one none.",
+          "Who is on the way to a certificate has one instance for the exam.",
+          "An instance for an exam has somebody on the way to its certificate.",
+          "Nothing is in the hands of a node that has gone.",
+          IMPORTS);
+
   private Checker() {}
+
+  /** What does not hold of that which holds at each moment, also while nodes work. */
+  static List<String> brokenNow(String url) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection(url)) {
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setAutoCommit(false);
+      for (Rule rule : RULES) {
+        List<String> rows =
+            AT_REST.contains(rule.name()) ? List.of() : breaking(connection, rule, Instant.EPOCH);
+        if (!rows.isEmpty()) {
+          found.add(rule.name() + " But: " + String.join(", ", rows));
+        }
+      }
+      connection.rollback();
+    }
+    return found;
+  }
 
   /**
    * What does not hold: each rule with what breaks it.

@@ -104,6 +104,14 @@ class CheckerTest {
               UPDATE acp_exam_code SET code_lookup = 'x' || code_id
               WHERE application_id IS NOT NULL"""),
           Map.entry(
+              "No code that a partner has is free at the Benefit Center.",
+              """
+              UPDATE acp_stock_code SET application_id = NULL
+              WHERE code_lookup IN (SELECT code_lookup FROM acp_exam_code)"""),
+          Map.entry(
+              "A process waits where its thing stands.",
+              "UPDATE acp_application SET state = 'APPROVED' WHERE state = 'IN_REVIEW'"),
+          Map.entry(
               "An account has one active membership at most.",
               """
               ALTER TABLE acp_membership DROP CONSTRAINT acp_membership_one_active;
@@ -162,7 +170,7 @@ class CheckerTest {
                 next_attempt_at = queued_at"""),
           Map.entry(Checker.IMPORTS, "UPDATE acp_feed SET state = 'RUNNING', finished_at = NULL"),
           Map.entry(
-              "Nobody is told anything twice.",
+              "No notice is queued twice.",
               """
               ALTER TABLE acp_notice DROP CONSTRAINT acp_notice_by_key;
               UPDATE acp_notice SET notice_key = 'same'"""),
@@ -207,6 +215,7 @@ class CheckerTest {
     assertThat(DAMAGE.keySet())
         .containsExactlyInAnyOrderElementsOf(
             Checker.RULES.stream().map(Checker.Rule::name).toList());
+    assertThat(DAMAGE.keySet()).containsAll(Checker.AT_REST);
   }
 
   /** What is checked is what is left by everything that can be done. */

@@ -140,6 +140,7 @@ final class UnderLoad {
         untilAllWork();
         run(Duration.ofMillis(random.nextInt(LONGEST_PAUSE)));
         blow.strike(this);
+        check();
       }
       untilAllWork();
       run(Duration.ofSeconds(1));
@@ -150,6 +151,12 @@ final class UnderLoad {
     }
     finishAndCheck();
     return complaints;
+  }
+
+  /** What holds at each moment holds right after a blow, too. */
+  private void check() throws SQLException {
+    List<String> broken = Checker.brokenNow(url);
+    broken.forEach(what -> complaints.add("after a blow: " + what));
   }
 
   /** One of the nodes that work gets signal 9. */
