@@ -326,7 +326,8 @@ final class BoundaryKills {
       while (playing.size() < PLAYED_AT_ONCE && !waiting.isEmpty()) {
         Cut cut = waiting.remove();
         playing.put(cut.world, cut);
-        survivor.tell("run", cut.death.story(), cut.world, Integer.toString(cut.next));
+        survivor.tell(
+            "run", cut.death.story(), cut.world, Integer.toString(cut.next), Node.TO_THE_END);
       }
       List<String> words = survivor.next();
       switch (words.get(0)) {

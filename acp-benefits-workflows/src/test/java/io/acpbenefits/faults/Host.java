@@ -87,6 +87,7 @@ final class Host implements AutoCloseable {
     database = new NodeDatabase(url, points, trouble);
     dues = new Dues(url, clock);
     outside = new Outside(url);
+    trouble.tell(outside::trouble);
     results = new Results(url);
     counters =
         AcpBenefits.on(database)
@@ -231,7 +232,7 @@ final class Host implements AutoCloseable {
 
   /** What a person would wait days for comes in moments, unless it has to be waited for. */
   private static Policies policies(Pace pace) {
-    Tries tries = new Tries(pace.pauses(), pace.lock);
+    Tries tries = new Tries(pace.pauses, pace.lock);
     return Policies.DEFAULT
         .with(
             ApplicationPolicy.DEFAULT

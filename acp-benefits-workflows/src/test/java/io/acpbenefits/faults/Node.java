@@ -25,6 +25,10 @@ final class Node {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   static final String MARK = "> ";
+
+  /** So many steps no story has. */
+  static final String TO_THE_END = "1000";
+
   static final String REFUSED = "refused";
   private static final String WITH_KEY = ", with its request key:";
   static final String TODAY = "faults.today";
@@ -112,7 +116,12 @@ final class Node {
         clock.later(Duration.parse(order[1]));
         say("later");
       }
-      case "run" -> run(Stories.named(order[1]), order[2], Integer.parseInt(order[3]));
+      case "run" ->
+          run(
+              Stories.named(order[1]),
+              order[2],
+              Integer.parseInt(order[3]),
+              Integer.parseInt(order[4]));
       case "close" -> close();
       case "exit" -> System.exit(0);
       default -> throw new IllegalArgumentException(order[0]);
@@ -229,14 +238,18 @@ final class Node {
         clock.instant().toString());
   }
 
-  /** Plays a story beside others, without waiting for anything that the story does not wait for. */
-  private void run(Story story, String name, int from) {
+  /**
+   * Plays so many steps of a story at most, beside others, without waiting for anything that the
+   * story does not wait for.
+   */
+  private void run(Story story, String name, int from, int most) {
     World world = host().world(name);
     Thread player =
         new Thread(
             () -> {
               List<Story.Step> steps = story.steps();
-              for (int i = from; i < steps.size(); i++) {
+              int end = Math.min(steps.size(), from + most);
+              for (int i = from; i < end; i++) {
                 say("begin", name, Integer.toString(i), steps.get(i).name());
                 String outcome = outcome(steps.get(i), world);
                 say("end", name, Integer.toString(i), outcome);
@@ -244,7 +257,7 @@ final class Node {
                   return;
                 }
               }
-              say("over", name);
+              say(end == steps.size() ? "over" : "paused", name);
             },
             "player-" + name);
     player.setDaemon(true);

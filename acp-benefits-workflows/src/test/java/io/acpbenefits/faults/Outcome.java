@@ -20,7 +20,7 @@ final class Outcome {
           WHERE partner_id LIKE '%-WORLD' ORDER BY 1""",
           """
           SELECT 'application ' || exam_id || ' ' || quantity || ' ' || state FROM acp_application
-          WHERE partner_id LIKE '%-WORLD' ORDER BY created_at""",
+          WHERE partner_id LIKE '%-WORLD' ORDER BY 1""",
           """
           SELECT 'quota ' || state || ' ' || granted || ' ' || held || ' ' || consumed || ' '
             || expired FROM acp_quota WHERE partner_id LIKE '%-WORLD' ORDER BY 1""",

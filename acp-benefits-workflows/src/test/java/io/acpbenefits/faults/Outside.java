@@ -24,6 +24,7 @@ record Outside(String url) {
       CREATE TABLE host_there (id text PRIMARY KEY);
       CREATE TABLE call_there (number bigserial PRIMARY KEY, call text NOT NULL,
         node bigint NOT NULL, asked timestamptz NOT NULL, answered timestamptz);
+      CREATE TABLE trouble_there (port text, what text, PRIMARY KEY (port, what));
       CREATE TABLE damaged_there (id text PRIMARY KEY);
       CREATE TABLE day_there (day int NOT NULL);
       INSERT INTO day_there VALUES (0)""";
@@ -64,6 +65,26 @@ record Outside(String url) {
             port,
             Arrays.deepToString(arguments))
         .isEmpty();
+  }
+
+  /** Notes that something has gone wrong with a port. */
+  void trouble(String port, String what) {
+    write("INSERT INTO trouble_there VALUES (?, ?) ON CONFLICT DO NOTHING", port, what);
+  }
+
+  /** Ports, by type and method, and what has gone wrong with them, with a colon between. */
+  List<String> troubles() {
+    return read("SELECT port || ': ' || what FROM trouble_there ORDER BY 1");
+  }
+
+  /** Ids of what the audit tells of, those first that were written first, by no node's clock. */
+  List<String> inOrder(List<String> ids) {
+    return read(
+        """
+        SELECT subject_id FROM acp_audit_entry
+        WHERE subject_id = ANY (string_to_array(?, ' '))
+        GROUP BY subject_id ORDER BY min(xmin::text::bigint)""",
+        String.join(" ", ids));
   }
 
   /**

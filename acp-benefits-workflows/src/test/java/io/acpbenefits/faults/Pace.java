@@ -1,22 +1,22 @@
 package io.acpbenefits.faults;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** How long a node keeps what it has in hand, and how soon it does what is due. */
 enum Pace {
   /** Ports are called by whoever plays, when a story waits: so a commit is always of its step. */
-  STEP_BY_STEP(Duration.ofMinutes(5), Duration.ofDays(1), Duration.ofMillis(100)),
+  STEP_BY_STEP(Duration.ofMinutes(5), Duration.ofDays(1), List.of(Duration.ofMillis(100))),
 
   /** By itself, after another node was stopped at a commit. */
-  TAKES_OVER(Duration.ofMinutes(5), Duration.ofMillis(20), Duration.ofMillis(100)),
+  TAKES_OVER(Duration.ofMinutes(5), Duration.ofMillis(20), List.of(Duration.ofMillis(100))),
 
   /** What a dead node had in hand comes back soon, and nothing is given up. */
-  UNDER_LOAD(Duration.ofSeconds(3), Duration.ofMillis(50), Duration.ofMinutes(5)),
+  UNDER_LOAD(Duration.ofSeconds(3), Duration.ofMillis(50), often()),
 
   /** By itself, with the patience of those before. */
-  AFTER_LOAD(Duration.ofMinutes(5), Duration.ofMillis(20), Duration.ofMinutes(5));
+  AFTER_LOAD(Duration.ofMinutes(5), Duration.ofMillis(20), often());
 
   /** How long an answer may take, and a node may have something in hand. */
   final Duration lock;
@@ -24,22 +24,16 @@ enum Pace {
   /** How often ports are called. */
   final Duration portCalls;
 
-  private final Duration longest;
+  /** After how long what a port did not do is tried again. */
+  final List<Duration> pauses;
 
-  Pace(Duration lock, Duration portCalls, Duration longest) {
+  Pace(Duration lock, Duration portCalls, List<Duration> pauses) {
     this.lock = lock;
     this.portCalls = portCalls;
-    this.longest = longest;
+    this.pauses = pauses;
   }
 
-  /** After how long what a port did not do is tried again. */
-  List<Duration> pauses() {
-    return Stream.of(
-            Duration.ofMillis(100),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(10),
-            Duration.ofMinutes(5))
-        .filter(pause -> pause.compareTo(longest) <= 0)
-        .toList();
+  private static List<Duration> often() {
+    return Collections.nCopies(40, Duration.ofMillis(250));
   }
 }

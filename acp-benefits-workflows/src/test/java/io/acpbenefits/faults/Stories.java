@@ -31,9 +31,9 @@ import io.acpbenefits.pearsonvue.SlotSearch;
 import io.acpbenefits.registration.Delivery;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -53,6 +53,12 @@ final class Stories {
           booking(),
           Interventions.story(),
           TaskLists.story());
+
+  /** Those of them that ask all ports for something. */
+  static final List<Story> ASKING =
+      SIDE_BY_SIDE.stream()
+          .filter(story -> Set.of("codes", "bindings", "booking").contains(story.name()))
+          .toList();
 
   /** Those that nodes play which give up soon, beside any others. */
   static final List<Story> GIVEN_UP =
@@ -498,9 +504,9 @@ final class Stories {
   }
 
   static CertificateBinding binding(World w, String who) {
-    return w.benefits().bindings().ofAccount(RITA, w.id(who), PAGE).items().stream()
-        .max(Comparator.comparing(found -> found.bindingId().value()))
-        .orElseThrow();
+    return w.latest(
+        w.benefits().bindings().ofAccount(RITA, w.id(who), PAGE).items(),
+        found -> found.bindingId().value());
   }
 
   static void selfPaid(World w, String who) {
@@ -563,9 +569,9 @@ final class Stories {
   }
 
   static Certificate certificate(World w, String who) {
-    return w.benefits().certificates().ofAccount(RITA, w.id(who)).stream()
-        .max(Comparator.comparing(found -> found.certificateId().value()))
-        .orElseThrow();
+    return w.latest(
+        w.benefits().certificates().ofAccount(RITA, w.id(who)),
+        found -> found.certificateId().value());
   }
 
   private static ExamRecordId record(World w, String who) {
@@ -670,15 +676,9 @@ final class Stories {
   }
 
   private static Booking booked(World w) {
-    return w
-        .counters()
-        .embeddedPearsonVue()
-        .orElseThrow()
-        .history(w.person("ann"), PAGE)
-        .items()
-        .stream()
-        .max(Comparator.comparing(found -> found.bookingId().value()))
-        .orElseThrow();
+    return w.latest(
+        w.counters().embeddedPearsonVue().orElseThrow().history(w.person("ann"), PAGE).items(),
+        found -> found.bookingId().value());
   }
 
   /** A time that no other world has. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.NullUnmarked;
 
 /** What goes wrong in a node by itself, now and then, in an order that its seed gives. */
@@ -27,8 +28,12 @@ final class Trouble {
   /** Connections are lost before the server got a COMMIT, or after. */
   static final String COMMITS = "commits";
 
+  /** What goes wrong with ports, in the order in which it is told apart below. */
+  static final List<String> KINDS = List.of("no answer", "lost answer", "two answers");
+
   private final String kind;
   private final int percent;
+  private volatile BiConsumer<String, String> noted = (port, what) -> {};
   private final Random random;
 
   /** How long whoever calls a port has something in hand. */
@@ -52,6 +57,11 @@ final class Trouble {
     inHand = claim;
   }
 
+  /** Has somebody told of each call of a port that something goes wrong with, and what. */
+  void tell(BiConsumer<String, String> listener) {
+    noted = listener;
+  }
+
   boolean has(String what) {
     return kind.equals(what);
   }
@@ -72,7 +82,9 @@ final class Trouble {
             new Class<?>[] {port},
             (self, method, arguments) -> {
               if (now(PORTS)) {
-                return inTrouble(choice(3), real, method, arguments);
+                int which = choice(KINDS.size());
+                noted.accept(port.getSimpleName() + "." + method.getName(), KINDS.get(which));
+                return inTrouble(which, real, method, arguments);
               }
               if (now(LATE)) {
                 return late(choice(2) == 0, real, method, arguments);

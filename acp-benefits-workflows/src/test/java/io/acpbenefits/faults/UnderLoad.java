@@ -12,8 +12,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two nodes on one database that play story after story, several at once and in an order that the
@@ -39,6 +44,7 @@ final class UnderLoad {
   private static final int ATTEMPTS = 200;
 
   private static final Duration BEFORE_AGAIN = Duration.ofMillis(100);
+  private static final Duration LONGEST = Duration.ofMinutes(3);
   private static final Duration TO_END = Duration.ofMinutes(5);
 
   private static final String LEFT =
@@ -54,6 +60,7 @@ final class UnderLoad {
   private final String url;
   private final String trouble;
   private final Duration apart;
+  private final List<Story> stories;
   private final List<Member> nodes = new ArrayList<>();
   private final Deque<Member> coming = new ArrayDeque<>();
   private final Deque<Play> waiting = new ArrayDeque<>();
@@ -61,7 +68,6 @@ final class UnderLoad {
   private final List<Play> all = new ArrayList<>();
   private final Map<String, Integer> failures = new LinkedHashMap<>();
   private final List<String> complaints = new ArrayList<>();
-  private int started;
   private int neverOpened;
   private int acknowledged;
   private int unanswered;
@@ -69,13 +75,13 @@ final class UnderLoad {
   /** A node, and which stories it plays. */
   private static final class Member {
     final NodeProcess process;
-    final int number;
+    final boolean ahead;
     final Map<String, Play> plays = new HashMap<>();
     boolean open;
 
-    Member(NodeProcess process, int number) {
+    Member(NodeProcess process, boolean ahead) {
       this.process = process;
-      this.number = number;
+      this.ahead = ahead;
     }
   }
 
@@ -88,6 +94,7 @@ final class UnderLoad {
     boolean unanswered;
     int failures;
     long notBefore = System.nanoTime();
+    @Nullable Member last;
 
     Play(Story story, String world) {
       this.story = story;
@@ -106,23 +113,26 @@ final class UnderLoad {
    * @param ground where
    * @param seed of the order of stories and of the times of blows
    * @param trouble what goes wrong in nodes by itself
-   * @param apart how far the clocks of two nodes are apart
+   * @param apart how far the clocks of two nodes are apart; if they are, each command of a story is
+   *     given to the other node than the one before
+   * @param stories which ones are played
    */
-  UnderLoad(Ground ground, long seed, String trouble, Duration apart) {
+  UnderLoad(Ground ground, long seed, String trouble, Duration apart, List<Story> stories) {
     this.ground = ground;
     this.random = new Random(seed);
     this.url = ground.server.fresh();
     this.trouble = trouble;
     this.apart = apart;
+    this.stories = stories;
   }
 
   Random random() {
     return random;
   }
 
-  /** What a node has asked a port for while another still waited for the answer to the same. */
-  List<String> takenOver() {
-    return new Outside(url).takenOver();
+  /** What is the case beside the library, which nodes have noted. */
+  Outside outside() {
+    return new Outside(url);
   }
 
   String database() {
@@ -133,10 +143,16 @@ final class UnderLoad {
     return ground.server;
   }
 
-  /** Plays under blows; all that went wrong. */
+  /** Plays under so many blows; all that went wrong. */
   List<String> under(int blows, Blow blow) throws Exception {
+    return under(blows, blow, () -> true);
+  }
+
+  /** Plays under so many blows, and more until it was enough, at most a few minutes long. */
+  List<String> under(int blows, Blow blow, BooleanSupplier enough) throws Exception {
+    long late = System.nanoTime() + LONGEST.toNanos();
     try {
-      for (int i = 0; i < blows; i++) {
+      for (int i = 0; i < blows || (System.nanoTime() < late && !enough.getAsBoolean()); i++) {
         untilAllWork();
         run(Duration.ofMillis(random.nextInt(LONGEST_PAUSE)));
         blow.strike(this);
@@ -188,8 +204,11 @@ final class UnderLoad {
 
   /** Starts the nodes that take the places of those that die next. */
   private void comeUp() {
-    while (coming.size() + nodes.size() < NODES + 1) {
-      coming.add(new Member(ground.launcher.start(), ++started));
+    // Whose clock is ahead hangs on whom a node follows.
+    int most = apart.isZero() ? NODES + 1 : NODES;
+    while (coming.size() + nodes.size() < most) {
+      boolean isOneAhead = Stream.concat(nodes.stream(), coming.stream()).anyMatch(m -> m.ahead);
+      coming.add(new Member(ground.launcher.start(), !isOneAhead));
     }
   }
 
@@ -223,24 +242,38 @@ final class UnderLoad {
     }
     for (Member node : nodes) {
       node.process.heard().forEach(words -> hear(node, words));
-      while (node.plays.size() < PLAYERS && (more || !waiting.isEmpty())) {
-        Play play = waiting.isEmpty() ? another() : waiting.element();
-        if (play.notBefore - System.nanoTime() > 0) {
+      while (node.plays.size() < PLAYERS) {
+        Optional<Play> next = nextFor(node, more);
+        if (next.isEmpty()) {
           break;
         }
-        waiting.poll();
+        Play play = next.get();
+        play.last = node;
         node.plays.put(play.world, play);
-        node.process.tell("run", play.story.name(), play.world, Integer.toString(play.next));
+        node.process.tell(
+            "run",
+            play.story.name(),
+            play.world,
+            Integer.toString(play.next),
+            apart.isZero() ? Node.TO_THE_END : "1");
       }
     }
     Node.pause();
   }
 
+  private Optional<Play> nextFor(Member node, boolean more) {
+    Optional<Play> found =
+        waiting.stream()
+            .filter(play -> play.notBefore - System.nanoTime() <= 0)
+            .filter(play -> apart.isZero() || play.last != node)
+            .findFirst();
+    found.ifPresent(waiting::remove);
+    boolean isTimeForMore = more && waiting.size() < NODES * PLAYERS;
+    return found.isPresent() || !isTimeForMore ? found : Optional.of(another());
+  }
+
   private Play another() {
-    Play play =
-        new Play(
-            Stories.SIDE_BY_SIDE.get(random.nextInt(Stories.SIDE_BY_SIDE.size())),
-            "w" + (all.size() + 1));
+    Play play = new Play(stories.get(random.nextInt(stories.size())), "w" + (all.size() + 1));
     all.add(play);
     return play;
   }
@@ -248,8 +281,7 @@ final class UnderLoad {
   private void hear(Member node, List<String> words) {
     switch (words.get(0)) {
       case "up" -> {
-        // Every second one is ahead.
-        Duration ahead = node.number % 2 == 0 ? apart : Duration.ZERO;
+        Duration ahead = node.ahead ? apart : Duration.ZERO;
         node.process.tell("open", url, ahead.toString(), Pace.UNDER_LOAD.name(), trouble);
       }
       case "open" -> node.open = true;
@@ -260,6 +292,12 @@ final class UnderLoad {
       }
       case "end" -> ended(node, playing(node, words), words.get(3));
       case "over" -> node.plays.remove(words.get(1));
+      case "paused" -> waiting.add(Objects.requireNonNull(node.plays.remove(words.get(1))));
+      case NodeProcess.GONE -> {
+        if (nodes.contains(node)) {
+          complaints.add("a node has died by itself, see " + node.process.log());
+        }
+      }
       case "broken" -> {
         if (node.open || ++neverOpened > MOST_NEVER_OPENED) {
           complaints.add("a node said " + words + ", see " + node.process.log());

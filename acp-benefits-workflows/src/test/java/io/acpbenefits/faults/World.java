@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -160,10 +161,27 @@ record World(
 
   /** The n-th application of the partner, from 0. */
   BenefitApplication application(int n) {
-    return benefits().applications().ofPartner(RITA, partner(), PAGE).items().stream()
-        .sorted(Comparator.comparing(found -> found.applicationId().value()))
-        .toList()
+    return inOrder(
+            benefits().applications().ofPartner(RITA, partner(), PAGE).items(),
+            found -> found.applicationId().value())
         .get(n);
+  }
+
+  /** Those first that were there first, however far the clocks of nodes are apart. */
+  private <T> List<T> inOrder(List<T> things, Function<T, String> id) {
+    if (things.size() < 2) {
+      return things;
+    }
+    List<String> order = outside.inOrder(things.stream().map(id).toList());
+    return things.stream()
+        .sorted(Comparator.comparing(thing -> order.indexOf(id.apply(thing))))
+        .toList();
+  }
+
+  /** The one that was there last. */
+  <T> T latest(List<T> things, Function<T, String> id) {
+    List<T> inOrder = inOrder(things, id);
+    return inOrder.get(inOrder.size() - 1);
   }
 
   JoinRequestId request(String who) {
@@ -184,8 +202,8 @@ record World(
 
   /** The latest. */
   ExamRegistration registration(String who) {
-    return benefits().registrations().of(RITA, id(who), exam()).stream()
-        .max(Comparator.comparing(found -> found.examRegistrationId().value()))
-        .orElseThrow();
+    return latest(
+        benefits().registrations().of(RITA, id(who), exam()),
+        found -> found.examRegistrationId().value());
   }
 }
