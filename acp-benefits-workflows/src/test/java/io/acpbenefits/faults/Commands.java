@@ -92,7 +92,10 @@ final class Commands {
     return new TreeSet<>(BY_SIGNATURE.values());
   }
 
-  /** Those that somebody outside of the library has called and that go on now, innermost first. */
+  /**
+   * Those that go on now, innermost first: that a host has called, or the library through a port
+   * that stands between.
+   */
   static List<String> on(List<StackWalker.StackFrame> stack) {
     List<String> found = new ArrayList<>();
     for (int i = 0; i < stack.size(); i++) {

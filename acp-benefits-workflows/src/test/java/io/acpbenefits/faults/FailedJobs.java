@@ -39,7 +39,10 @@ final class FailedJobs {
     return Stories.invited(w, who).value();
   }
 
-  /** What has failed before waits a while after its node has died, which is not waited for. */
+  /**
+   * A job that has failed before, and whose node dies, is tried again after a while only; until
+   * then the process of an invitation that was taken back is still there.
+   */
   private static void damage(World w, String who) {
     w.outside().damage(invitation(w, who));
     w.engine().processEngine().getRuntimeService().setVariable(instance(w, who), NAME, "damaged");

@@ -232,7 +232,7 @@ final class Host implements AutoCloseable {
 
   /** What a person would wait days for comes in moments, unless it has to be waited for. */
   private static Policies policies(Pace pace) {
-    Tries tries = new Tries(pace.pauses, pace.lock);
+    Tries tries = new Tries(pace.pauses(), pace.lock);
     return Policies.DEFAULT
         .with(
             ApplicationPolicy.DEFAULT

@@ -7,16 +7,16 @@ import java.util.List;
 /** How long a node keeps what it has in hand, and how soon it does what is due. */
 enum Pace {
   /** Ports are called by whoever plays, when a story waits: so a commit is always of its step. */
-  STEP_BY_STEP(Duration.ofMinutes(5), Duration.ofDays(1), List.of(Duration.ofMillis(100))),
+  STEP_BY_STEP(Duration.ofMinutes(5), Duration.ofDays(1), 1, Duration.ofMillis(100)),
 
   /** By itself, after another node was stopped at a commit. */
-  TAKES_OVER(Duration.ofMinutes(5), Duration.ofMillis(20), List.of(Duration.ofMillis(100))),
+  TAKES_OVER(Duration.ofMinutes(5), Duration.ofMillis(20), 1, Duration.ofMillis(100)),
 
   /** What a dead node had in hand comes back soon, and nothing is given up. */
-  UNDER_LOAD(Duration.ofSeconds(3), Duration.ofMillis(50), often()),
+  UNDER_LOAD(Duration.ofSeconds(3), Duration.ofMillis(50), 40, Duration.ofMillis(250)),
 
   /** By itself, with the patience of those before. */
-  AFTER_LOAD(Duration.ofMinutes(5), Duration.ofMillis(20), often());
+  AFTER_LOAD(Duration.ofMinutes(5), Duration.ofMillis(20), 40, Duration.ofMillis(250));
 
   /** How long an answer may take, and a node may have something in hand. */
   final Duration lock;
@@ -24,16 +24,18 @@ enum Pace {
   /** How often ports are called. */
   final Duration portCalls;
 
-  /** After how long what a port did not do is tried again. */
-  final List<Duration> pauses;
+  private final int repetitions;
+  private final Duration pause;
 
-  Pace(Duration lock, Duration portCalls, List<Duration> pauses) {
+  Pace(Duration lock, Duration portCalls, int repetitions, Duration pause) {
     this.lock = lock;
     this.portCalls = portCalls;
-    this.pauses = pauses;
+    this.repetitions = repetitions;
+    this.pause = pause;
   }
 
-  private static List<Duration> often() {
-    return Collections.nCopies(40, Duration.ofMillis(250));
+  /** After how long what a port did not do is tried again. */
+  List<Duration> pauses() {
+    return Collections.nCopies(repetitions, pause);
   }
 }
