@@ -24,24 +24,19 @@ final class OutOfStep {
   private static final PageRequest PAGE = PageRequest.first(500);
 
   /** A process and the end of its business key, which tell it from all others of its world. */
-  private enum Thing {
-    APPLICATION(BenefitApplicationProcess.KEY, w -> id(w, 0)),
-    OTHER_APPLICATION(BenefitApplicationProcess.KEY, w -> id(w, 1)),
-    CANCELED_APPLICATION(BenefitApplicationProcess.KEY, w -> id(w, 2)),
-    REQUEST(InvitationToApprovalProcess.KEY, w -> w.request("ivo").value()),
-    REJECTED_REQUEST(InvitationToApprovalProcess.KEY, w -> w.request("jan").value()),
-    ATTEMPT(CertificateBindingProcess.KEY, w -> ":" + w.exam().value());
+  private record Thing(String process, Function<World, String> ending) {
 
-    final String process;
-    final Function<World, String> ending;
-
-    Thing(String process, Function<World, String> ending) {
-      this.process = process;
-      this.ending = ending;
+    static Thing application(int which) {
+      return new Thing(
+          BenefitApplicationProcess.KEY, w -> w.application(which).applicationId().value());
     }
 
-    private static String id(World w, int application) {
-      return w.application(application).applicationId().value();
+    static Thing request(String who) {
+      return new Thing(InvitationToApprovalProcess.KEY, w -> w.request(who).value());
+    }
+
+    static Thing attempt() {
+      return new Thing(CertificateBindingProcess.KEY, w -> ":" + w.exam().value());
     }
   }
 
@@ -58,20 +53,20 @@ final class OutOfStep {
   private static Story lost() {
     return new Story("lost processes")
         .then("apply", w -> Stories.apply(w, 1, "0"))
-        .then("lose the process", w -> lose(w, Thing.APPLICATION))
-        .then("resolve disagreement", w -> resolve(w, Thing.APPLICATION))
+        .then("lose the process", w -> lose(w, Thing.application(0)))
+        .then("resolve disagreement", w -> resolve(w, Thing.application(0)))
         .then("approve", w -> Stories.approve(w, 0))
         .then("fulfilled", w -> untilFulfilled(w, 0))
         .then("request ivo", w -> Stories.join(w, "p", "ivo"))
-        .then("lose the process of a request", w -> lose(w, Thing.REQUEST))
-        .then("resolve it for the request", w -> resolve(w, Thing.REQUEST))
+        .then("lose the process of a request", w -> lose(w, Thing.request("ivo")))
+        .then("resolve it for the request", w -> resolve(w, Thing.request("ivo")))
         .then(
             "approve ivo",
             w -> w.benefits().joinRequests().approve(w.person("olga"), w.request("ivo")))
         .then("bind in vain", w -> bindInVain(w, "lea"))
         .then("ids are to be checked", w -> untilToBeChecked(w, "lea"))
-        .then("lose the process of an attempt", w -> lose(w, Thing.ATTEMPT))
-        .then("resolve it for the attempt", w -> resolve(w, Thing.ATTEMPT))
+        .then("lose the process of an attempt", w -> lose(w, Thing.attempt()))
+        .then("resolve it for the attempt", w -> resolve(w, Thing.attempt()))
         .then(
             "give up",
             w ->
@@ -84,7 +79,7 @@ final class OutOfStep {
     return new Story("wrong names")
         .then("apply", w -> Stories.apply(w, 1, "1"))
         .then("damage its name", w -> Unanswered.damage(w, 1))
-        .then("resolve a wrong name", w -> resolve(w, Thing.OTHER_APPLICATION))
+        .then("resolve a wrong name", w -> resolve(w, Thing.application(1)))
         .then("approve", w -> Stories.approve(w, 1))
         .then("fulfilled", w -> untilFulfilled(w, 1));
   }
@@ -94,14 +89,14 @@ final class OutOfStep {
     return new Story("over")
         .then("apply", w -> Stories.apply(w, 1, "2"))
         .then("cancel without the process", OutOfStep::cancelWithoutProcess)
-        .then("end the process", w -> resolve(w, Thing.CANCELED_APPLICATION))
+        .then("end the process", w -> resolve(w, Thing.application(2)))
         .then("request jan", w -> Stories.join(w, "p", "jan"))
         .then("reject without the process", OutOfStep::rejectWithoutProcess)
-        .then("end the process of the request", w -> resolve(w, Thing.REJECTED_REQUEST))
+        .then("end the process of the request", w -> resolve(w, Thing.request("jan")))
         .then("bind in vain", w -> bindInVain(w, "mia"))
         .then("ids are to be checked", w -> untilToBeChecked(w, "mia"))
         .then("give up without the process", OutOfStep::giveUpWithoutProcess)
-        .then("end the process of the attempt", w -> resolve(w, Thing.ATTEMPT));
+        .then("end the process of the attempt", w -> resolve(w, Thing.attempt()));
   }
 
   private static void untilFulfilled(World w, int application) {
@@ -117,17 +112,17 @@ final class OutOfStep {
   }
 
   private static void cancelWithoutProcess(World w) {
-    damage(w, Thing.CANCELED_APPLICATION);
+    damage(w, Thing.application(2));
     w.counters().applications().cancel(w.person("olga"), w.application(2).applicationId());
   }
 
   private static void rejectWithoutProcess(World w) {
-    damage(w, Thing.REJECTED_REQUEST);
+    damage(w, Thing.request("jan"));
     w.counters().joinRequests().reject(w.person("olga"), w.request("jan"));
   }
 
   private static void giveUpWithoutProcess(World w) {
-    damage(w, Thing.ATTEMPT);
+    damage(w, Thing.attempt());
     w.counters().bindings().giveUp(w.person("mia"), Stories.binding(w, "mia").bindingId());
   }
 
@@ -168,7 +163,7 @@ final class OutOfStep {
 
   /** Whether anybody is on the way to the world's certificate. */
   static boolean hasAttempt(World w) {
-    return instance(w, Thing.ATTEMPT.process, Thing.ATTEMPT.ending.apply(w)).isPresent();
+    return instance(w, CertificateBindingProcess.KEY, ":" + w.exam().value()).isPresent();
   }
 
   private static void resolve(World w, Thing thing) {
