@@ -172,7 +172,7 @@ final class Interventions {
                     .certificates()
                     .renew(
                         RITA,
-                        Stories.certificate(w, "cora").certificateId(),
+                        Stories.firstCertificate(w, "cora").certificateId(),
                         null,
                         WHY,
                         w.key("renew")))

@@ -574,6 +574,13 @@ final class Stories {
         found -> found.certificateId().value());
   }
 
+  /** Which whoever renews it again means, although there is another by then. */
+  static Certificate firstCertificate(World w, String who) {
+    return w.first(
+        w.benefits().certificates().ofAccount(RITA, w.id(who)),
+        found -> found.certificateId().value());
+  }
+
   private static ExamRecordId record(World w, String who) {
     return certificate(w, who).recordId();
   }

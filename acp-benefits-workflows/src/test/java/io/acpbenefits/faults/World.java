@@ -178,6 +178,11 @@ record World(
         .toList();
   }
 
+  /** The one that was there first. */
+  <T> T first(List<T> things, Function<T, String> id) {
+    return inOrder(things, id).get(0);
+  }
+
   /** The one that was there last. */
   <T> T latest(List<T> things, Function<T, String> id) {
     List<T> inOrder = inOrder(things, id);
