@@ -212,7 +212,11 @@ final class Checker {
               "An open application has one instance, an ended one none.",
               INSTANCES
                   + """
-                  SELECT a.application_id FROM acp_application a
+                  SELECT a.application_id || ' of ' || a.partner_id || ' ' || a.state || ' at ' || coalesce((
+                    SELECT string_agg(act_id_, ', ') FROM act_ru_execution e
+                    JOIN instance i ON i.id = e.proc_inst_id_
+                    WHERE i.business_key = a.application_id), 'nothing')
+                  FROM acp_application a
                   WHERE (CASE WHEN a.state IN %s THEN 1 ELSE 0 END) <> (
                     SELECT count(*) FROM instance i WHERE i.process = 'benefit-application'
                     AND i.business_key = a.application_id)"""
