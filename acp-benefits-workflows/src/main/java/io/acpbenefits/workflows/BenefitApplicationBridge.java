@@ -9,12 +9,14 @@ import static io.acpbenefits.application.BenefitApplicationState.FULFILLING;
 import static io.acpbenefits.application.BenefitApplicationState.FULFILMENT_FAILED;
 import static io.acpbenefits.application.BenefitApplicationState.IN_REVIEW;
 import static io.acpbenefits.workflows.BenefitApplicationProcess.APPLICATION_ID;
+import static io.acpbenefits.workflows.BenefitApplicationProcess.EVENT_NEXT_TRY;
 import static io.acpbenefits.workflows.BenefitApplicationProcess.FAILURE_DECISION;
 import static io.acpbenefits.workflows.BenefitApplicationProcess.KEY;
 import static io.acpbenefits.workflows.BenefitApplicationProcess.MESSAGE_RESUBMITTED;
 import static io.acpbenefits.workflows.BenefitApplicationProcess.MESSAGE_SUBMITTED;
 import static io.acpbenefits.workflows.BenefitApplicationProcess.MESSAGE_WITHDRAWN;
 import static io.acpbenefits.workflows.BenefitApplicationProcess.TASK_DECIDE_ON_FAILURE;
+import static io.acpbenefits.workflows.BenefitApplicationProcess.TASK_GET_CODES;
 import static io.acpbenefits.workflows.BenefitApplicationProcess.TASK_REVIEW;
 import static io.acpbenefits.workflows.BenefitApplicationProcess.TOPIC_GET_CODES;
 
@@ -56,7 +58,12 @@ final class BenefitApplicationBridge implements DomainEventListener {
     List<String> waiting = instances.waiting(id);
     if (to == CANCELED || to == DRAFT) {
       instances.deliver(waiting, MESSAGE_WITHDRAWN, Map.of());
+    } else if (to == FULFILMENT_FAILED) {
+      // Unless the step of the diagram has done that, which goes on by itself.
+      instances.move(waiting, TASK_GET_CODES, TASK_DECIDE_ON_FAILURE, Map.of());
+      instances.move(waiting, EVENT_NEXT_TRY, TASK_DECIDE_ON_FAILURE, Map.of());
     } else if (to == FULFILLED) {
+      instances.move(waiting, EVENT_NEXT_TRY, TASK_GET_CODES, Map.of());
       instances.completeExternal(waiting, TOPIC_GET_CODES);
     } else if (from == ACTION_REQUIRED) {
       instances.deliver(waiting, MESSAGE_RESUBMITTED, Map.of());

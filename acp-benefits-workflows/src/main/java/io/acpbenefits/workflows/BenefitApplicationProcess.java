@@ -24,6 +24,9 @@ public final class BenefitApplicationProcess {
   /** The topic of the external task in which the library's worker gets the codes. */
   public static final String TOPIC_GET_CODES = "acp-get-codes";
 
+  static final String TASK_GET_CODES = "ServiceTask_GetCodes";
+  static final String EVENT_NEXT_TRY = "Catch_NextTry";
+
   static final String MESSAGE_SUBMITTED = "acp.application-submitted";
   static final String MESSAGE_RESUBMITTED = "acp.application-resubmitted";
   static final String MESSAGE_WITHDRAWN = "acp.application-withdrawn";

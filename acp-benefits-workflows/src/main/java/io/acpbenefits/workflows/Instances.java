@@ -116,16 +116,21 @@ final class Instances {
 
   /** Begins anew to wait where an instance waits already, with new variables for its timers. */
   void restart(List<String> instances, String activity, Map<String, Object> variables) {
+    move(instances, activity, activity, variables);
+  }
+
+  /** Waits from now on somewhere else, where no step of the diagram has led. */
+  void move(List<String> instances, String from, String to, Map<String, Object> variables) {
     for (String instance : instances) {
       asNobody(
           () -> {
-            if (waitsAt(instance, activity)) {
+            if (waitsAt(instance, from)) {
               embedding.runtime().setVariables(instance, variables);
               embedding
                   .runtime()
                   .createProcessInstanceModification(instance)
-                  .cancelAllForActivity(activity)
-                  .startBeforeActivity(activity)
+                  .cancelAllForActivity(from)
+                  .startBeforeActivity(to)
                   .execute();
             }
             return Boolean.TRUE;

@@ -287,9 +287,7 @@ final class BoundaryKills {
   private void takeOver(NodeProcess survivor, String url, List<Cut> cuts) throws SQLException {
     // So much later that every lock of the dead node has lapsed.
     survivor.open(url, Duration.ofMinutes(30), Pace.TAKES_OVER);
-    survivor.tell("calm");
-    List<List<String>> calm = survivor.await("calm");
-    check(url, AFTER_THE_KILL, Instant.parse(calm.get(calm.size() - 1).get(3)), cuts);
+    check(url, AFTER_THE_KILL, survivor.untilTriedOnce(), cuts);
     finish(survivor, cuts);
     check(url, "at the end", survivor.untilAllIsTried(), cuts);
     Map<String, Cut> wrong = new LinkedHashMap<>();

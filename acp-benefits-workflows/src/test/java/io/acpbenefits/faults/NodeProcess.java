@@ -31,6 +31,8 @@ final class NodeProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** The last of the intervals at which a step is tried again, and a little longer. */
+  private static final Duration FIRST_INTERVAL = Duration.ofMinutes(2);
+
   private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(8 * 60 + 2);
 
   private static final int MOST_TRIES = 6;
@@ -245,6 +247,24 @@ final class NodeProcess implements AutoCloseable {
       await("later");
     }
     return now;
+  }
+
+  /**
+   * Waits until nothing is due, also of what has met something else and is tried again at its first
+   * interval.
+   *
+   * @return the time that it is then
+   */
+  Instant untilTriedOnce() {
+    tell("calm");
+    List<List<String>> answers = await("calm");
+    if (!answers.get(answers.size() - 1).get(2).equals("0")) {
+      tell("later", FIRST_INTERVAL.toString());
+      await("later");
+      tell("calm");
+      answers = await("calm");
+    }
+    return Instant.parse(answers.get(answers.size() - 1).get(3));
   }
 
   Path log() {

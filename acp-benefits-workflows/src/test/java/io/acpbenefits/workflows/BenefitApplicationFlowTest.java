@@ -118,6 +118,41 @@ class BenefitApplicationFlowTest {
   }
 
   @Test
+  void whatIsGivenUpThroughTheApiIsForAPersonToDecide() {
+    BenefitApplicationId id = applied(2);
+    on.time.runDueJobs();
+    on.waitsAt("Catch_NextTry");
+
+    on.benefits.applications().giveUp(Actor.operator("rita"), id);
+    on.waitsAt(TASK_DECIDE_ON_FAILURE);
+
+    on.complete(OPERATOR, "retry");
+    on.waitsAt("ServiceTask_GetCodes");
+    on.benefits.applications().giveUp(Actor.operator("rita"), id);
+    on.waitsAt(TASK_DECIDE_ON_FAILURE);
+    on.time.runDueJobs();
+    assertThat(on.incidents()).isZero();
+
+    on.stock(2);
+    on.benefits.applications().retry(Actor.operator("rita"), id);
+    on.time.runDueJobs();
+    on.endedAt("EndEvent_ApplicationFulfilled");
+  }
+
+  @Test
+  void whatIsFulfilledThroughTheApiDoesNotWaitForTheNextTry() {
+    BenefitApplicationId id = applied(2);
+    on.time.runDueJobs();
+    on.waitsAt("Catch_NextTry");
+    on.stock(2);
+
+    on.benefits.applications().fulfil(Actor.operator("rita"), id);
+    on.time.runDueJobs();
+
+    on.endedAt("EndEvent_ApplicationFulfilled");
+  }
+
+  @Test
   void aPersonCanSayWhyItIsTriedAgainOrCanceled() {
     BenefitApplicationId id = failed();
     for (String decision : List.of("retry", "cancel")) {
