@@ -30,9 +30,10 @@ final class NodeProcess implements AutoCloseable {
   static final String GONE = "gone";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** The last of the intervals at which a step is tried again, and a little longer. */
+  /** The first of the intervals at which a step is tried again, and a little longer. */
   private static final Duration FIRST_INTERVAL = Duration.ofMinutes(2);
 
+  /** The last of them, and a little longer. */
   private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(8 * 60 + 2);
 
   private static final int MOST_TRIES = 6;
