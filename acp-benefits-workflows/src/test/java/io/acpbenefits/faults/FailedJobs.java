@@ -45,7 +45,8 @@ final class FailedJobs {
    */
   private static void damage(World w, String who) {
     w.outside().damage(invitation(w, who));
-    w.engine().processEngine().getRuntimeService().setVariable(instance(w, who), NAME, "damaged");
+    String instance = instance(w, who);
+    w.changeEngine(engine -> engine.getRuntimeService().setVariable(instance, NAME, "damaged"));
   }
 
   private static String instance(World w, String who) {
@@ -108,7 +109,10 @@ final class FailedJobs {
   }
 
   private static void stopTrying(World w, String who) {
-    failed(w, who).forEach(job -> management(w).setJobRetries(job.getId(), 0));
+    w.changeEngine(
+        engine ->
+            failed(w, who)
+                .forEach(job -> engine.getManagementService().setJobRetries(job.getId(), 0)));
   }
 
   private static Optional<ProcessIncident> incident(World w, String who) {

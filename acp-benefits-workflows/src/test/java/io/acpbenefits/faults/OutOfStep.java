@@ -3,7 +3,6 @@ package io.acpbenefits.faults;
 import static io.acpbenefits.faults.World.RITA;
 
 import io.acpbenefits.application.BenefitApplicationState;
-import io.acpbenefits.certificate.BindingState;
 import io.acpbenefits.common.PageRequest;
 import io.acpbenefits.workflows.BenefitApplicationProcess;
 import io.acpbenefits.workflows.CertificateBindingProcess;
@@ -64,7 +63,7 @@ final class OutOfStep {
             "approve ivo",
             w -> w.benefits().joinRequests().approve(w.person("olga"), w.request("ivo")))
         .then("bind in vain", w -> bindInVain(w, "lea"))
-        .then("ids are to be checked", w -> untilToBeChecked(w, "lea"))
+        .then("ids are to be checked", w -> untilToBeChecked(w))
         .then("lose the process of an attempt", w -> lose(w, Thing.attempt()))
         .then("resolve it for the attempt", w -> resolve(w, Thing.attempt()))
         .then(
@@ -94,7 +93,7 @@ final class OutOfStep {
         .then("reject without the process", OutOfStep::rejectWithoutProcess)
         .then("end the process of the request", w -> resolve(w, Thing.request("jan")))
         .then("bind in vain", w -> bindInVain(w, "mia"))
-        .then("ids are to be checked", w -> untilToBeChecked(w, "mia"))
+        .then("ids are to be checked", w -> untilToBeChecked(w))
         .then("give up without the process", OutOfStep::giveUpWithoutProcess)
         .then("end the process of the attempt", w -> resolve(w, Thing.attempt()));
   }
@@ -107,8 +106,19 @@ final class OutOfStep {
     w.benefits().bindings().submit(w.person(who), w.exam(), w.ids(who));
   }
 
-  private static void untilToBeChecked(World w, String who) {
-    Stories.until(w, () -> Stories.binding(w, who).state() == BindingState.CHECK_IDS);
+  /** Until the process has come to rest. */
+  private static void untilToBeChecked(World w) {
+    Stories.until(
+        w,
+        () ->
+            w.engine()
+                    .processEngine()
+                    .getTaskService()
+                    .createTaskQuery()
+                    .processInstanceBusinessKeyLike("%:" + w.exam().value())
+                    .taskDefinitionKey(CertificateBindingProcess.TASK_CHECK_IDS)
+                    .count()
+                > 0);
   }
 
   private static void cancelWithoutProcess(World w) {
@@ -145,7 +155,8 @@ final class OutOfStep {
   }
 
   private static void delete(World w, ProcessInstance instance) {
-    runtime(w).deleteProcessInstance(instance.getId(), "by mistake");
+    w.changeEngine(
+        engine -> engine.getRuntimeService().deleteProcessInstance(instance.getId(), "by mistake"));
   }
 
   private static RuntimeService runtime(World w) {

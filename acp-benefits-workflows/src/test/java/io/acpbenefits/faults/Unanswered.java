@@ -15,7 +15,6 @@ import io.acpbenefits.workflows.ProcessIncident;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 
@@ -255,8 +254,10 @@ final class Unanswered {
 
   /** An operator takes its last tries away, which makes it an incident. */
   private static void stopTrying(World w, int application) {
-    ExternalTaskService service = w.engine().processEngine().getExternalTaskService();
-    tasks(w, application).forEach(task -> service.setRetries(task.getId(), 0));
+    w.changeEngine(
+        engine ->
+            tasks(w, application)
+                .forEach(task -> engine.getExternalTaskService().setRetries(task.getId(), 0)));
   }
 
   private static Optional<String> instance(World w, int application) {
@@ -331,9 +332,7 @@ final class Unanswered {
   }
 
   static void damage(World w, int application) {
-    w.engine()
-        .processEngine()
-        .getRuntimeService()
-        .setVariable(instance(w, application).orElseThrow(), NAME, "damaged");
+    String instance = instance(w, application).orElseThrow();
+    w.changeEngine(engine -> engine.getRuntimeService().setVariable(instance, NAME, "damaged"));
   }
 }
