@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -248,6 +249,20 @@ class CheckerTest {
     }
 
     assertThat(gone).containsAll(nodesOfDiagrams());
+  }
+
+  /** Of commits that are the same, only the first is a place to be killed at. */
+  @Test
+  void everyNodeOfEachDiagramIsEnteredWhereANodeIsKilled() {
+    Set<String> distinct = new HashSet<>();
+    Set<String> entered =
+        Ground.shared().points.values().stream()
+            .flatMap(List::stream)
+            .filter(passed -> distinct.add(passed.point().toString()))
+            .flatMap(passed -> passed.nodes().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(entered).containsAll(nodesOfDiagrams());
   }
 
   static Set<String> nodesOfDiagrams() {

@@ -53,7 +53,7 @@ final class CommitPoints {
    * The moment right before or right after a commit.
    *
    * @param what the same for commits that are the same in all stories: of a command the step, which
-   *     commit of it and what the audit calls it, else the name with what is written
+   *     commit of it and what the audit calls it, else the name with what is written and entered
    * @param after whether it is the moment after
    */
   record Point(String what, boolean after) {
@@ -167,7 +167,8 @@ final class CommitPoints {
             ? "%s: %s %d %s"
                 .formatted(
                     step, label, seenInStep.merge(label, 1, Integer::sum), written.operations())
-            : "%s %s %s".formatted(label, written.operations(), written.statements());
+            : "%s %s %s %s"
+                .formatted(label, written.operations(), written.nodes(), written.statements());
     return new Passed(
         new Point(what, false),
         isHeldAlone(label, inStep),
