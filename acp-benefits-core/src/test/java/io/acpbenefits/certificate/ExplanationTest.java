@@ -3,6 +3,7 @@ package io.acpbenefits.certificate;
 import static io.acpbenefits.CoreFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acpbenefits.AcpBenefits;
 import io.acpbenefits.Policies;
 import io.acpbenefits.certificate.Explanation.Fact;
 import io.acpbenefits.certificate.Explanation.FactKind;
@@ -141,6 +142,21 @@ class ExplanationTest {
     Explanation removed = forAcme(certificate);
     assertSays(removed, false, FactKind.VALID, FactKind.ATTRIBUTED_HERE, FactKind.HOLDER_REMOVED);
     assertThat(removed.toString()).doesNotContain(it.beta.value(), it.betas.value());
+  }
+
+  @Test
+  void whoHasComeBackAtANodeWhoseClockIsBehindIsAMember() {
+    Certificate certificate = it.counting();
+    it.benefits.organizations().quit(it.ann);
+    Instant now = it.core.clock.instant();
+    it.core.clock.set(now.minus(Duration.ofMinutes(5)));
+    try (AcpBenefits behind =
+        AcpBenefits.on(it.core.database).keys(it.core.keys).clock(it.core.clock).build()) {
+      behind.organizations().admit(operator, it.core.organization, it.core.ann, Role.MEMBER);
+    }
+    it.core.clock.set(now);
+
+    assertThat(forAcme(certificate).counts()).isTrue();
   }
 
   @Test

@@ -108,7 +108,7 @@ record Outside(String url) {
     write("UPDATE call_there SET answered = clock_timestamp() WHERE number = ?::bigint", number);
   }
 
-  /** What one node had asked for when another, which still waited for its answer, was not done. */
+  /** What a node has asked a port for while another still waited for the answer to the same. */
   List<String> takenOver() {
     return read(
         """
