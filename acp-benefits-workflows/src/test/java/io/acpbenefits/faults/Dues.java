@@ -34,6 +34,21 @@ final class Dues {
 
   private static final int INSTANTS = 6;
 
+  /** What a node is at, also where its row looks as if it waited, and results nobody has pulled. */
+  private static final String UNDER_WAY =
+      """
+
+      UNION ALL SELECT 'external task ' || t.id_ FROM act_ru_ext_task t
+      JOIN act_ru_variable v ON v.execution_id_ = t.execution_id_
+      WHERE t.suspension_state_ = 1 AND v.name_ = 'getCodesTriesLeft'
+      UNION ALL SELECT 'give-back ' || application_id FROM acp_hand_out WHERE claim IS NOT NULL
+      UNION ALL SELECT 'pull ' || feed_name FROM acp_pull WHERE state = 'PULLING'
+      UNION ALL SELECT 'result ' || number FROM result_there
+      WHERE number > coalesce((SELECT max(position::bigint) FROM acp_pull), 0)""";
+
+  /** What becomes due so soon would happen while somebody looks whether all is in order. */
+  private static final Duration SOON = Duration.ofSeconds(5);
+
   private static final String FAILING =
       "SELECT count(*) FROM act_ru_job WHERE retries_ > 0 AND exception_stack_id_ IS NOT NULL";
 
@@ -51,12 +66,20 @@ final class Dues {
   }
 
   /** The ids of all that is due. */
-  synchronized Set<String> now() {
+  Set<String> now() {
+    return read(DUE, clock.instant());
+  }
+
+  /** The ids of all that is due, will be in a moment, or is under way. */
+  Set<String> soon() {
+    return read(DUE + UNDER_WAY, clock.instant().plus(SOON));
+  }
+
+  private synchronized Set<String> read(String query, Instant by) {
     try {
-      try (PreparedStatement select = connected().prepareStatement(DUE)) {
-        Timestamp now = Timestamp.from(clock.instant());
+      try (PreparedStatement select = connected().prepareStatement(query)) {
         for (int i = 1; i <= INSTANTS; i++) {
-          select.setTimestamp(i, now);
+          select.setTimestamp(i, Timestamp.from(by));
         }
         Set<String> found = new HashSet<>();
         try (ResultSet rows = select.executeQuery()) {
@@ -88,10 +111,10 @@ final class Dues {
     return connection;
   }
 
-  /** Whether there was a moment in which nothing but what is named was due. */
-  boolean awaitNone(Set<String> but, Duration atMost) {
+  /** Whether there was a moment in which nothing was due, nor will be in the next one. */
+  boolean awaitNone(Duration atMost) {
     Instant late = Instant.now().plus(atMost);
-    while (!but.containsAll(now())) {
+    while (!soon().isEmpty()) {
       if (Instant.now().isAfter(late)) {
         return false;
       }

@@ -230,10 +230,10 @@ final class Node {
   }
 
   private void calm() {
-    boolean quiet = host().dues.awaitNone(Set.of(), Duration.ofMinutes(1));
+    boolean quiet = host().dues.awaitNone(Duration.ofMinutes(1));
     say(
         quiet ? "calm" : "restless",
-        quiet ? "" : String.join(", ", host().dues.now()),
+        quiet ? "" : String.join(", ", host().dues.soon()),
         Integer.toString(host().dues.failing()),
         clock.instant().toString());
   }
