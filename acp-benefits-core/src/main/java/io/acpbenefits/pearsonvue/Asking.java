@@ -82,7 +82,7 @@ final class Asking {
           }
           case GIVE_BACK -> {
             giveBack(mine);
-            throw refusal != null ? refusal : undone(mine);
+            throw refusal != null ? refusal : BookingRequests.undone(mine);
           }
           case MOVE -> {
             Refusal refused = move(mine);
@@ -94,7 +94,7 @@ final class Asking {
           }
           case MOVE_BACK -> {
             moveBack(mine);
-            throw refusal != null ? refusal : undone(mine);
+            throw refusal != null ? refusal : BookingRequests.undone(mine);
           }
           case CANCEL -> {
             cancel(mine);
@@ -149,12 +149,6 @@ final class Asking {
   private Ended refused(RequestRow mine, Refusal refusal) {
     requests.refused(mine, refusal.reason());
     return new Ended(refusal);
-  }
-
-  private static Refusal undone(RequestRow mine) {
-    return new Refusal(
-        mine.refusedFor() == null ? Reason.ILLEGAL_STATE : mine.refusedFor(),
-        "This was refused before, and has been undone.");
   }
 
   private static RequestKey key(RequestRow mine) {

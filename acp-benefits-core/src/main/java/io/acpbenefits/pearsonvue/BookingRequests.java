@@ -127,11 +127,23 @@ final class BookingRequests {
     return tries.nextWithoutAnswer(domain.now(), attempt);
   }
 
-  /** Takes what is open in hand, due or not, because somebody waits for it. */
+  /**
+   * Takes what is open in hand, due or not, because somebody waits for it.
+   *
+   * @return in hand; or as it is, if another node has done it by now
+   * @throws Refusal DUPLICATE_REQUEST while another node asks; why it was refused, if it was; or
+   *     ILLEGAL_STATE if it was given up
+   */
   RequestRow take(ExamBookingRequestId id) {
     return domain.inTransaction(
         () -> {
           RequestRow row = rows.get(m -> m.lock(id)).orElseThrow(BookingRequests::unknown);
+          if (row.state() == ExamBookingRequestState.DONE) {
+            return row;
+          }
+          if (row.state() == ExamBookingRequestState.REFUSED) {
+            throw undone(row);
+          }
           Instant next = row.nextAttemptAt();
           boolean asking =
               row.state() == ExamBookingRequestState.ASKING
@@ -266,6 +278,12 @@ final class BookingRequests {
 
   RequestRow find(ExamBookingRequestId id) {
     return rows.get(m -> m.find(id)).orElseThrow(BookingRequests::unknown);
+  }
+
+  static Refusal undone(RequestRow row) {
+    return new Refusal(
+        row.refusedFor() == null ? Reason.ILLEGAL_STATE : row.refusedFor(),
+        "This was refused before, and has been undone.");
   }
 
   static Refusal unknown() {

@@ -255,11 +255,12 @@ public final class ExamBookings {
 
   /** Goes on with what was noted by this call, or by an earlier one that had no answer. */
   private ExamBooking finish(Actor.Account actor, String claim, RequestRow request) {
-    if (request.state() == ExamBookingRequestState.DONE) {
-      return get(actor, Objects.requireNonNull(request.examRegistrationId()));
-    }
-    RequestRow mine = claim.equals(request.claim()) ? request : asked.take(request.requestId());
-    return get(actor, asking.finish(mine));
+    boolean isDone = request.state() == ExamBookingRequestState.DONE;
+    boolean isAsFound = isDone || claim.equals(request.claim());
+    RequestRow mine = isAsFound ? request : asked.take(request.requestId());
+    return mine.state() == ExamBookingRequestState.DONE
+        ? get(actor, Objects.requireNonNull(mine.examRegistrationId()))
+        : get(actor, asking.finish(mine));
   }
 
   /**

@@ -26,8 +26,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -152,7 +154,11 @@ class ExamBookingFaultsTest {
     }
 
     private AcpBenefits anotherNode() {
-      return AcpBenefits.on(here.database)
+      return nodeOn(here.database);
+    }
+
+    AcpBenefits nodeOn(DataSource database) {
+      return AcpBenefits.on(database)
           .keys(here.keys)
           .clock(there.it.clock)
           .pearsonVue(adapter())
@@ -423,6 +429,53 @@ class ExamBookingFaultsTest {
           .isEqualTo(booked);
       assertThat(on.node.runPortCalls()).isZero();
     }
+  }
+
+  /** Whenever that is: each connection is a chance for the other node. */
+  @Test
+  void whoeverMakesTheSameCallAgainIsAnsweredThoughAnotherNodeHasJustFinishedIt() {
+    for (int connections = 1; connections <= 6; connections++) {
+      World on = new World();
+      RequestKey key = RequestKey.of("mine");
+      on.broken = "checkout";
+      on.fault = Fault.AFTER;
+      unanswered(
+          () ->
+              on.bookings()
+                  .bookWithCode(on.there.ann, on.there.cloud, null, on.slot.slotId(), key));
+      on.there.it.clock.advance(MINUTE);
+      AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+      AcpBenefits other = on.node;
+      on.node =
+          on.nodeOn(
+              beforeAConnection(
+                  on.here.database,
+                  () -> {
+                    if (left.decrementAndGet() == 0) {
+                      other.runPortCalls();
+                    }
+                  }));
+      left.set(connections);
+
+      ExamBooking booked =
+          on.bookings().bookWithCode(on.there.ann, on.there.cloud, null, on.slot.slotId(), key);
+
+      assertThat(on.agreed(ExamRegistrationState.SCHEDULED, BookingState.SCHEDULED))
+          .isEqualTo(booked);
+    }
+  }
+
+  private static DataSource beforeAConnection(DataSource database, Runnable work) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            DataSource.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("getConnection")) {
+                work.run();
+              }
+              return method.invoke(database, arguments);
+            });
   }
 
   @Test
