@@ -95,17 +95,17 @@ final class BoundaryKills {
    */
   BoundaryKills(Ground ground, String only, boolean again) {
     this.ground = ground;
-    Set<CommitPoints.Point> everywhere = new HashSet<>();
+    Set<String> everywhere = new HashSet<>();
     List<String> texts = List.of(only.split("[|]", -1));
     ground.points.forEach(
         (story, passed) -> {
           boolean itsOwn = Stories.isAlone(story);
-          Set<CommitPoints.Point> taken = again ? new HashSet<>() : everywhere;
+          Set<String> taken = again ? new HashSet<>() : everywhere;
           for (int i = 0; i < passed.size(); i++) {
             CommitPoints.Passed at = passed.get(i);
             String description = story + " " + at;
             if (texts.stream().anyMatch(description::contains)
-                && taken.add(at.point())
+                && taken.add(at.kind())
                 && !(itsOwn && isTheSameAsTheNext(passed, i))) {
               Queue<Death> queue = itsOwn ? apart : at.alone() ? alone : many;
               queue.add(new Death(story, at, 0));

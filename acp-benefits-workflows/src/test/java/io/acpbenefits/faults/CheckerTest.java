@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -251,18 +252,24 @@ class CheckerTest {
     assertThat(gone).containsAll(nodesOfDiagrams());
   }
 
-  /** Of commits that are the same, only the first is a place to be killed at. */
   @Test
   void everyNodeOfEachDiagramIsEnteredWhereANodeIsKilled() {
-    Set<String> distinct = new HashSet<>();
-    Set<String> entered =
-        Ground.shared().points.values().stream()
-            .flatMap(List::stream)
-            .filter(passed -> distinct.add(passed.point().toString()))
-            .flatMap(passed -> passed.nodes().stream())
-            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(killedAt(CommitPoints.Passed::nodes)).containsAll(nodesOfDiagrams());
+  }
 
-    assertThat(entered).containsAll(nodesOfDiagrams());
+  @Test
+  void everyCommandIsGoingOnWhereANodeIsKilled() {
+    assertThat(killedAt(CommitPoints.Passed::commands)).containsExactlyElementsOf(Commands.all());
+  }
+
+  /** Of commits that are the same, only the first is a place to be killed at. */
+  private static Set<String> killedAt(Function<CommitPoints.Passed, List<String>> what) {
+    Set<String> kinds = new HashSet<>();
+    return Ground.shared().points.values().stream()
+        .flatMap(List::stream)
+        .filter(passed -> kinds.add(passed.kind()))
+        .flatMap(passed -> what.apply(passed).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   static Set<String> nodesOfDiagrams() {

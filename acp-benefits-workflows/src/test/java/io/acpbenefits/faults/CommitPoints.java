@@ -89,6 +89,11 @@ final class CommitPoints {
       List<String> commands,
       List<String> nodes) {
 
+    /** The same for points at which a node need be killed but once. */
+    String kind() {
+      return point + " of " + commands;
+    }
+
     Passed after() {
       return new Passed(new Point(point.what(), true), alone, operations, commands, nodes);
     }
