@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -21,12 +20,6 @@ import org.slf4j.LoggerFactory;
 final class Migrator {
 
   private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
-
-  /** Any number will do that nobody else in the database takes: "acpbenef" in ASCII. */
-  private static final long ADVISORY_LOCK = 0x61637062656e6566L;
-
-  /** How long a node waits for another one that migrates, where that has to have an end. */
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
 
   private final DataSource dataSource;
   private final Dialect dialect;
@@ -67,7 +60,8 @@ final class Migrator {
       // Else what was committed while this node waited for the lock could stay out of its sight.
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       try {
-        execute(connection, "SELECT pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
+        execute(
+            connection, "SELECT pg_advisory_xact_lock(" + SchemaLock.Name.LIBRARY.number() + ")");
         if (!hasVersionTable(connection)) {
           createVersionTable(connection);
         }
@@ -82,48 +76,12 @@ final class Migrator {
   }
 
   /** A definition commits, and would commit a lock of its own connection away. */
+  @SuppressWarnings("try") // The lock is only held.
   private void migrateStepByStep() throws SQLException {
-    try (Connection lock = dataSource.getConnection();
+    try (SchemaLock lock = SchemaLock.take(dataSource, dialect, SchemaLock.Name.LIBRARY);
         Connection work = dataSource.getConnection()) {
       work.setAutoCommit(true);
-      if (dialect == Dialect.H2) {
-        lockByRow(lock, work);
-      } else {
-        lockByName(lock, work);
-      }
-    }
-  }
-
-  private void lockByRow(Connection lock, Connection work) throws SQLException {
-    execute(
-        work,
-        """
-        CREATE TABLE IF NOT EXISTS acp_schema_lock (
-          lock_name VARCHAR(10) NOT NULL,
-          CONSTRAINT acp_schema_lock_pk PRIMARY KEY (lock_name))""");
-    execute(work, "MERGE INTO acp_schema_lock (lock_name) KEY (lock_name) VALUES ('x')");
-    lock.setAutoCommit(false);
-    try {
-      execute(lock, "SELECT lock_name FROM acp_schema_lock WHERE lock_name = 'x' FOR UPDATE");
       applyStepByStep(work);
-    } finally {
-      lock.rollback();
-      lock.setAutoCommit(true);
-    }
-  }
-
-  /** The server's names are for all its databases; the lock ends with its connection, too. */
-  private void lockByName(Connection lock, Connection work) throws SQLException {
-    String name = "CONCAT('acp-benefits-', MD5(DATABASE()))";
-    if (number(lock, "SELECT GET_LOCK(" + name + ", " + LONGEST_WAIT.toSeconds() + ")") != 1) {
-      throw new BenefitsException(
-          "Another node has been changing the tables for more than %d minutes; see what it does, then start again."
-              .formatted(LONGEST_WAIT.toMinutes()));
-    }
-    try {
-      applyStepByStep(work);
-    } finally {
-      number(lock, "SELECT RELEASE_LOCK(" + name + ")");
     }
   }
 
@@ -186,14 +144,6 @@ final class Migrator {
                 .formatted(migration.fileName(), part, e.getMessage()),
             e);
       }
-    }
-  }
-
-  private static long number(Connection connection, String query) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      rows.next();
-      return rows.getLong(1);
     }
   }
 

@@ -16,6 +16,7 @@ import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.RetryPolicy;
+import io.acpbenefits.persistence.SchemaLock;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.time.Clock;
@@ -25,14 +26,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -440,6 +445,32 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
     listeners.forEach(builder::listener);
     transactions = onEngine;
     benefits = builder.build();
+    if (ownEngine) {
+      CommandExecutor executor = configuration.getCommandExecutorSchemaOperations();
+      configuration.setCommandExecutorSchemaOperations(
+          new CommandExecutor() {
+            @Override
+            public <T> T execute(Command<T> command) {
+              return oneNodeAtATime(configuration, () -> executor.execute(command));
+            }
+          });
+    }
+  }
+
+  /**
+   * Does what no two nodes may that start at the same time. Of two engines that make one table, one
+   * would fail; on H2 both would deploy the same diagrams.
+   */
+  @SuppressWarnings("try") // The lock is only held.
+  private static <T> T oneNodeAtATime(
+      ProcessEngineConfigurationImpl configuration, Supplier<T> work) {
+    if (ProcessEngineConfiguration.DB_SCHEMA_UPDATE_FALSE.equals(
+        configuration.getDatabaseSchemaUpdate())) {
+      return work.get();
+    }
+    try (SchemaLock lock = SchemaLock.ofEngine(configuration.getDataSource())) {
+      return work.get();
+    }
   }
 
   /** Called by the engine. */
@@ -447,7 +478,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   public void postProcessEngineBuild(ProcessEngine engine) {
     try {
       EngineNames.check(built(configuration), delegates.byName().keySet());
-      ProcessDeployment.deploy(engine.getRepositoryService(), contribution);
+      deploy(engine);
       ProcessDeployment.registerOwn(engine);
     } catch (RuntimeException failure) {
       // Nobody will get hold of the engine, whose job executor may be running.
@@ -455,6 +486,16 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
       throw failure;
     }
     report();
+  }
+
+  private void deploy(ProcessEngine engine) {
+    Supplier<Boolean> work =
+        () -> ProcessDeployment.deploy(engine.getRepositoryService(), contribution);
+    if (ownEngine) {
+      oneNodeAtATime(built(configuration), work);
+    } else {
+      work.get();
+    }
   }
 
   private void report() {

@@ -25,20 +25,22 @@ final class ProcessDeployment {
 
   private ProcessDeployment() {}
 
-  static void deploy(RepositoryService repository, Contribution contribution) {
+  /** Returns whether there was something new. */
+  static boolean deploy(RepositoryService repository, Contribution contribution) {
     Map<String, byte[]> diagrams = new LinkedHashMap<>();
     for (String resource : contribution.resources()) {
       diagrams.put(resource, read(contribution, resource));
     }
     diagrams.keySet().removeAll(superseded(repository, diagrams));
     if (diagrams.isEmpty()) {
-      return;
+      return false;
     }
     DeploymentBuilder deployment =
         repository.createDeployment().name(NAME).enableDuplicateFiltering(true);
     diagrams.forEach(
         (name, bytes) -> deployment.addInputStream(name, new ByteArrayInputStream(bytes)));
     deployment.deploy();
+    return true;
   }
 
   /**
