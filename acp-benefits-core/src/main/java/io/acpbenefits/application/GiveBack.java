@@ -19,4 +19,17 @@ public record GiveBack(
     Instant owedSince,
     int attempts,
     Instant nextAttemptAt,
-    @Nullable String lastFailure) {}
+    @Nullable String lastFailure) {
+
+  /**
+   * What somebody should do about it.
+   *
+   * @return a sentence in English
+   */
+  public String nextStep() {
+    return attempts < HandOuts.FAILING
+        ? "Nothing yet: the Benefit Center is asked again by itself, see nextAttemptAt."
+        : "Mend the connection to the Benefit Center, then retry; or settle it there by the"
+            + " application's id, then settle it here.";
+  }
+}

@@ -26,4 +26,18 @@ public record QueuedNotice(
     int attempts,
     @Nullable Instant nextAttemptAt,
     @Nullable String lastFailure,
-    @Nullable Instant endedAt) {}
+    @Nullable Instant endedAt) {
+
+  /**
+   * What somebody should do about it.
+   *
+   * @return a sentence in English
+   */
+  public String nextStep() {
+    return switch (state) {
+      case WAITING, SENDING -> "Nothing: it is sent again by itself, see nextAttemptAt.";
+      case GIVEN_UP -> "Mend the notifier, then retry; or discard it if nobody needs it any more.";
+      case DELIVERED, DISCARDED -> "Nothing: this is over.";
+    };
+  }
+}

@@ -37,4 +37,20 @@ public record ExamBookingRequest(
     int attempts,
     @Nullable Instant nextAttemptAt,
     @Nullable String lastFailure,
-    @Nullable Reason refusedFor) {}
+    @Nullable Reason refusedFor) {
+
+  /**
+   * What somebody should do about it.
+   *
+   * @return a sentence in English
+   */
+  public String nextStep() {
+    return switch (state) {
+      case OPEN, ASKING -> "Nothing: Pearson VUE is asked again by itself, see nextAttemptAt.";
+      case GIVEN_UP ->
+          "Look the booking up at Pearson VUE, then retry, which asks with the same key; or settle it"
+              + " there and abandon it here.";
+      default -> "Nothing: this is over.";
+    };
+  }
+}

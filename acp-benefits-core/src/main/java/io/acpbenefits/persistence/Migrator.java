@@ -60,8 +60,7 @@ final class Migrator {
       // Else what was committed while this node waited for the lock could stay out of its sight.
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       try {
-        execute(
-            connection, "SELECT pg_advisory_xact_lock(" + SchemaLock.Name.LIBRARY.number() + ")");
+        execute(connection, "SELECT pg_advisory_xact_lock(" + SchemaLock.Name.LIBRARY.number + ")");
         if (!hasVersionTable(connection)) {
           createVersionTable(connection);
         }

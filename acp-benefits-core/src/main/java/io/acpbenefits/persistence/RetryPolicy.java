@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record RetryPolicy(int attempts, Duration firstPause, Duration longestPause) {
 
-  /** Eight attempts, pauses from 10 milliseconds to one second: about two seconds in all. */
+  /** Eight attempts, pauses from 10 milliseconds to one second: 1.3 seconds in all at most. */
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(8, Duration.ofMillis(10), Duration.ofSeconds(1));
 

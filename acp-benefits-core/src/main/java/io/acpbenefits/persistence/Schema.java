@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,6 +98,28 @@ public final class Schema {
     } catch (SQLException e) {
       throw new BenefitsException(
           "The tables of '" + part + "' could not be checked or changed: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Does what no two nodes may that start at the same time, beside {@link #apply}: others that call
+   * this wait meanwhile, or until this node has died.
+   *
+   * @param <T> what the work returns
+   * @param dataSource the database; the lock keeps a connection of it until the work is done
+   * @param work for example to make the tables of a process engine
+   * @return what the work returns
+   * @throws BenefitsException if the database cannot be used or, on MySQL and MariaDB, another node
+   *     takes longer than half an hour
+   */
+  @SuppressWarnings("try") // The lock is only held.
+  public static <T> T oneNodeAtATime(DataSource dataSource, Supplier<T> work) {
+    try (SchemaLock lock =
+        SchemaLock.take(dataSource, Dialect.of(dataSource), SchemaLock.Name.HOST)) {
+      return work.get();
+    } catch (SQLException e) {
+      throw new BenefitsException(
+          "It could not be seen to that one node at a time starts: " + e.getMessage(), e);
     }
   }
 

@@ -7,36 +7,38 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Held while tables are made, so that nodes that start at the same time do it one after the other.
  * It has a connection of its own, and ends with it, even if the node dies. On PostgreSQL it is an
  * advisory lock, on MySQL and MariaDB a named one, on H2 a row in a table of its own.
  */
-public final class SchemaLock implements AutoCloseable {
+final class SchemaLock implements AutoCloseable {
 
   /** What nodes make one after the other. */
   enum Name {
-    LIBRARY("x", "acp-benefits-"),
-    ENGINE("engine", "acp-benefits-engine-");
+    LIBRARY(0x61637062656e6566L, "x", "acp-benefits-"),
+    HOST(0x61637062656e6567L, "host", "acp-benefits-host-");
+
+    /** Any numbers will do that nobody else in the database takes: "acpbenef" in ASCII. */
+    final long number;
 
     private final String row;
     private final String prefix;
 
-    Name(String row, String prefix) {
+    Name(long number, String row, String prefix) {
+      this.number = number;
       this.row = row;
       this.prefix = prefix;
-    }
-
-    /** Any numbers will do that nobody else in the database takes: "acpbenef" in ASCII. */
-    long number() {
-      return 0x61637062656e6566L + ordinal();
     }
   }
 
   /** How long a node waits for another one, where that has to have an end. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
 
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaLock.class);
   private static final int H2_LOCK_TIMEOUT = 50200;
 
   private final Connection connection;
@@ -56,27 +58,11 @@ public final class SchemaLock implements AutoCloseable {
       lockByRow(name.row);
     } else {
       connection.setAutoCommit(false);
-      execute("SELECT pg_advisory_xact_lock(" + name.number() + ")");
+      execute("SELECT pg_advisory_xact_lock(" + name.number + ")");
     }
   }
 
-  /**
-   * Waits until no other node makes tables of the process engine.
-   *
-   * @param dataSource the database; a connection is kept until the lock is closed
-   * @return to be closed when the tables are there
-   * @throws BenefitsException if the database cannot be used, or another node has not come to an
-   *     end for half an hour
-   */
-  public static SchemaLock ofEngine(DataSource dataSource) {
-    try {
-      return take(dataSource, Dialect.of(dataSource), Name.ENGINE);
-    } catch (SQLException e) {
-      throw new BenefitsException(
-          "It could not be seen to that one node at a time makes tables: " + e.getMessage(), e);
-    }
-  }
-
+  /** Waits until it is free; a connection is kept until it is closed. */
   static SchemaLock take(DataSource dataSource, Dialect dialect, Name name) throws SQLException {
     Connection connection = dataSource.getConnection();
     try {
@@ -94,7 +80,9 @@ public final class SchemaLock implements AutoCloseable {
             statement.executeQuery(
                 "SELECT GET_LOCK(" + name + ", " + LONGEST_WAIT.toSeconds() + ")")) {
       if (!got.next() || got.getInt(1) != 1) {
-        throw tookTooLong();
+        throw new BenefitsException(
+            "Another node has been changing the tables for more than %d minutes; see what it does, then start again."
+                .formatted(LONGEST_WAIT.toMinutes()));
       }
     }
   }
@@ -106,19 +94,17 @@ public final class SchemaLock implements AutoCloseable {
         CREATE TABLE IF NOT EXISTS acp_schema_lock (
           lock_name VARCHAR(10) NOT NULL,
           CONSTRAINT acp_schema_lock_pk PRIMARY KEY (lock_name))""");
-    execute("MERGE INTO acp_schema_lock (lock_name) KEY (lock_name) VALUES ('" + row + "')");
-    connection.setAutoCommit(false);
-    long begun = System.nanoTime();
     while (!hasLocked(row)) {
-      if (System.nanoTime() - begun > LONGEST_WAIT.toNanos()) {
-        throw tookTooLong();
-      }
+      LOG.debug("Another node makes tables");
     }
   }
 
   /** The database itself waits for a moment, as its URL says how long. */
   private boolean hasLocked(String row) throws SQLException {
     try {
+      connection.setAutoCommit(true);
+      execute("MERGE INTO acp_schema_lock (lock_name) KEY (lock_name) VALUES ('" + row + "')");
+      connection.setAutoCommit(false);
       execute("SELECT lock_name FROM acp_schema_lock WHERE lock_name = '" + row + "' FOR UPDATE");
       return true;
     } catch (SQLException e) {
@@ -127,12 +113,6 @@ public final class SchemaLock implements AutoCloseable {
       }
       throw e;
     }
-  }
-
-  private static BenefitsException tookTooLong() {
-    return new BenefitsException(
-        "Another node has been changing the tables for more than %d minutes; see what it does, then start again."
-            .formatted(LONGEST_WAIT.toMinutes()));
   }
 
   private void execute(String sql) throws SQLException {

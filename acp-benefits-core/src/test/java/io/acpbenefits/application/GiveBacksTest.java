@@ -151,6 +151,7 @@ class GiveBacksTest {
 
     GiveBack again = giveBacks.stuck(it.operator, ALL).items().get(0);
     assertThat(again.attempts()).isEqualTo(1);
+    assertThat(again.nextStep()).contains("by itself");
     assertThat(again.nextAttemptAt()).isEqualTo(now.plus(Duration.ofMinutes(1)));
     auditedOnce(id, Operation.RETRY_GIVE_BACK);
 

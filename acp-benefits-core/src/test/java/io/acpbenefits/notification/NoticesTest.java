@@ -178,6 +178,7 @@ class NoticesTest {
     assertThat(deliver()).isZero();
     assertThat(told).hasSize(7);
     assertThat(only().state()).isEqualTo(NoticeState.GIVEN_UP);
+    assertThat(only().nextStep()).contains("retry", "discard");
   }
 
   @Test
@@ -310,6 +311,7 @@ class NoticesTest {
     deliver();
     NoticeId id = only().noticeId();
     assertThat(notices.stuck(it.operator, TEN).items()).containsExactly(only());
+    assertThat(only().nextStep()).contains("sent again by itself");
 
     notifier = told::add;
     notices.retry(it.operator, id, "The mail server is back.");

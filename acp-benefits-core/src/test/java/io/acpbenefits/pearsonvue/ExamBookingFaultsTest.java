@@ -495,6 +495,7 @@ class ExamBookingFaultsTest {
     ExamBookingRequest stuck = requests.stuck(on.here.operator, TEN).items().get(0);
     assertThat(stuck.state()).isEqualTo(ExamBookingRequestState.GIVEN_UP);
     assertThat(stuck.step()).isEqualTo(ExamBookingStep.CANCEL);
+    assertThat(stuck.nextStep()).contains("retry", "abandon");
     assertThat(stuck.lastFailure()).isEqualTo("java.lang.IllegalStateException");
     assertThat(requests.nextDue()).isEmpty();
     assertThat(requests.count(on.here.operator, ExamBookingRequestState.GIVEN_UP)).isOne();

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -127,6 +128,26 @@ class SchemaTest {
       assertThat(number(shared, "SELECT COUNT(*) FROM acp_schema_version"))
           .isEqualTo(Schema.CORE.fileNames().size());
     }
+  }
+
+  @Test
+  void whatNoTwoNodesMayDoIsDoneByOneAfterTheOther() throws Exception {
+    AtomicInteger inside = new AtomicInteger();
+    Runnable start =
+        () ->
+            assertThat(
+                    Schema.oneNodeAtATime(
+                        database,
+                        () -> {
+                          int found = inside.incrementAndGet();
+                          // Makes its tables meanwhile, for which there is a lock of its own.
+                          Schema.CORE.apply(database, SchemaMode.MIGRATE, clock);
+                          inside.decrementAndGet();
+                          return found;
+                        }))
+                .isOne();
+
+    assertThat(Together.run(start, start, start)).containsOnly(new Outcome("DONE"));
   }
 
   @Test

@@ -16,7 +16,7 @@ import io.acpbenefits.pearsonvue.PearsonVue;
 import io.acpbenefits.pearsonvue.PearsonVuePolicy;
 import io.acpbenefits.persistence.Dialect;
 import io.acpbenefits.persistence.RetryPolicy;
-import io.acpbenefits.persistence.SchemaLock;
+import io.acpbenefits.persistence.Schema;
 import io.acpbenefits.persistence.SchemaMode;
 import io.acpbenefits.secret.KeyRing;
 import java.time.Clock;
@@ -47,8 +47,9 @@ import org.slf4j.LoggerFactory;
  * the engine's transactions, its processes deployed. One plugin serves one engine.
  *
  * <p>Set it up, add it to the engine's configuration, build the engine, then take {@link
- * #benefits()}. It alters no setting of the engine, and says at the start how many are other than
- * recommended ({@link #engineAdvice()}); a plain engine's bean map gets the library's delegates
+ * #benefits()}. It alters no setting of the engine, but that {@link #countDeaths} asks for and the
+ * name of MariaDB, which the engine does not know; at the start it says how many are other than
+ * recommended ({@link #engineAdvice()}). A plain engine's bean map gets the library's delegates
  * beside the host's beans. In a Spring host, also import {@code
  * io.acpbenefits.workflows.spring.AcpBenefitsConfiguration}.
  *
@@ -141,8 +142,9 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   }
 
   /**
-   * Sets what is done about the library's tables. Default: {@link SchemaMode#MIGRATE}, on two
-   * connections of the engine's data source, outside of any transaction.
+   * Sets what is done about the library's tables. Default: {@link SchemaMode#MIGRATE}, on one
+   * connection of the engine's data source or two (H2, MySQL and MariaDB), outside of any
+   * transaction.
    *
    * @param mode what to do
    * @return this
@@ -461,16 +463,12 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
    * Does what no two nodes may that start at the same time. Of two engines that make one table, one
    * would fail; on H2 both would deploy the same diagrams.
    */
-  @SuppressWarnings("try") // The lock is only held.
   private static <T> T oneNodeAtATime(
       ProcessEngineConfigurationImpl configuration, Supplier<T> work) {
-    if (ProcessEngineConfiguration.DB_SCHEMA_UPDATE_FALSE.equals(
-        configuration.getDatabaseSchemaUpdate())) {
-      return work.get();
-    }
-    try (SchemaLock lock = SchemaLock.ofEngine(configuration.getDataSource())) {
-      return work.get();
-    }
+    return ProcessEngineConfiguration.DB_SCHEMA_UPDATE_FALSE.equals(
+            configuration.getDatabaseSchemaUpdate())
+        ? work.get()
+        : Schema.oneNodeAtATime(configuration.getDataSource(), work);
   }
 
   /** Called by the engine. */
@@ -491,11 +489,8 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private void deploy(ProcessEngine engine) {
     Supplier<Boolean> work =
         () -> ProcessDeployment.deploy(engine.getRepositoryService(), contribution);
-    if (ownEngine) {
-      oneNodeAtATime(built(configuration), work);
-    } else {
-      work.get();
-    }
+    boolean anyNew = ownEngine ? oneNodeAtATime(built(configuration), work) : work.get();
+    LOG.debug("{} diagrams were deployed", anyNew ? "New" : "No new");
   }
 
   private void report() {

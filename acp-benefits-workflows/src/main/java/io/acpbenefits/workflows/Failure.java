@@ -66,6 +66,9 @@ record Failure(String type, Optional<Reason> reason) {
       case PARTNER_SUSPENDED -> "Reinstate the partner, then retry; or cancel.";
       case QUOTA_NOT_ACTIVE, QUOTA_EXCEEDED ->
           "Look at the partner's quota, grant or resume it, then retry; or cancel.";
+      case ALREADY_EXISTS ->
+          "The Benefit Center handed out a code that a partner has already: take it out of the stock"
+              + " there, then retry; or cancel.";
       case EXAM_RETIRED -> "The exam is over: cancel, or change its dates and retry.";
       case NOT_FOUND, ILLEGAL_STATE ->
           "What the process is about has moved on without it: look it up in core by the business key,"

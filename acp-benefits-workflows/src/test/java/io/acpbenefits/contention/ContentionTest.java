@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * 64 threads in two JVMs on one PostgreSQL. How many rounds, with which seed, and of which scenario
  * alone, is said by {@code -Dcontention.rounds} and {@code -Dcontention.seed} and {@code
- * -Dcontention.scenario}; how fast it went, by target/contention.txt.
+ * -Dcontention.scenario}; how fast it went, by target/contention/figures.txt.
  */
 @Tag("last")
 class ContentionTest {

@@ -17,6 +17,7 @@ import io.acpbenefits.workflows.AcpBenefitsPlugin;
 import io.acpbenefits.workflows.BenefitApplicationProcess;
 import io.acpbenefits.workflows.BenefitsEngine;
 import io.acpbenefits.workflows.Incidents;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.camunda.bpm.engine.ProcessEngine;
 
 /**
@@ -48,15 +50,17 @@ import org.camunda.bpm.engine.ProcessEngine;
  * does not take back, for half a day</td></tr>
  * <tr><td>{@code acp.benefits.feed.age}</td><td>gauge, seconds: since exam records were last
  * pulled</td></tr>
+ * <tr><td>{@code acp.benefits.retries}</td><td>counter, by {@code outcome}: transactions that met
+ * others, {@code REPEATED} and {@code IN_VAIN}</td></tr>
  * <tr><td>{@code acp.benefits.operations}</td><td>counter, by {@code operation}: what was written to
  * the audit</td></tr>
  * <tr><td>{@code acp.benefits.events}</td><td>counter, by {@code type}: all other domain
  * events</td></tr>
  * </table>
  *
- * <p>Counters count on this node, inside the transaction: one that is rolled back afterwards, or
- * repeated, is counted as well. Gauges ask the database when they are read, so they are the same on
- * every node; one that cannot be read is not a number.
+ * <p>Counters count on this node; those of operations and events inside the transaction: one that
+ * is rolled back afterwards, or repeated, is counted as well. Gauges ask the database when they are
+ * read, so they are the same on every node; one that cannot be read is not a number.
  */
 public final class BenefitsMetrics implements MeterBinder {
 
@@ -120,7 +124,17 @@ public final class BenefitsMetrics implements MeterBinder {
                 benefits.exams().all(Actor.system()).stream()
                     .map(Exam::examId)
                     .forEach(exam -> freeCodes(center, exam, registry)));
+    retries("REPEATED", it -> it.retries().repeated(), registry);
+    retries("IN_VAIN", it -> it.retries().exhausted(), registry);
     benefits.addListener(event -> count(event, registry));
+  }
+
+  private void retries(
+      String outcome, ToDoubleFunction<AcpBenefits> count, MeterRegistry registry) {
+    FunctionCounter.builder("acp.benefits.retries", benefits, count)
+        .description("Transactions that met others")
+        .tag("outcome", outcome)
+        .register(registry);
   }
 
   private long dueJobs() {

@@ -20,6 +20,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +168,26 @@ class BenefitsMetricsTest {
 
   private double waitingNotices() {
     return registry.get("acp.benefits.notices").tag("state", "WAITING").gauge().value();
+  }
+
+  @Test
+  void transactionsThatMetOthersAreCounted() {
+    AtomicInteger attempts = new AtomicInteger();
+
+    benefits.inTransaction(
+        () -> {
+          if (attempts.incrementAndGet() == 1) {
+            throw new OptimisticLockingException("another one came first");
+          }
+          return true;
+        });
+
+    assertThat(retries("REPEATED")).isOne();
+    assertThat(retries("IN_VAIN")).isZero();
+  }
+
+  private double retries(String outcome) {
+    return registry.get("acp.benefits.retries").tag("outcome", outcome).functionCounter().count();
   }
 
   @Test
