@@ -50,10 +50,10 @@ class UpgradeWithProcessesTest {
   private static final PartnerId ACME = PartnerId.of("acme");
   private static final ExamId CLOUD = ExamId.of("cloud");
   private static final IdPair BENS = new IdPair("C1", "R1");
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-  private static final Instant EXAM_DAY = NOW.plus(Duration.ofDays(10));
 
   private final DataSource database = FixtureProcesses.database();
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final Instant examDay = now.plus(Duration.ofDays(10));
   private final KeyRing keys = KeyRing.ephemeral();
 
   private BenefitsEngine.Builder engine() {
@@ -112,7 +112,7 @@ class UpgradeWithProcessesTest {
       var link = benefits.invitations().copyLink(OTTO, acme(benefits));
       request = benefits.joinRequests().submit(ANN, link, Map.of()).requestId();
       application = applied(benefits).applicationId();
-      benefits.registrations().registerSelfPaid(BEN, CLOUD, Delivery.TEST_CENTER, EXAM_DAY, BENS);
+      benefits.registrations().registerSelfPaid(BEN, CLOUD, Delivery.TEST_CENTER, examDay, BENS);
       assertThat(benefits.bindings().submit(BEN, CLOUD, BENS).state())
           .isEqualTo(BindingState.AWAITING_DATA);
       assertThat(open(older)).isEqualTo(3);
@@ -127,7 +127,7 @@ class UpgradeWithProcessesTest {
       benefits.applications().approve(OTTO, application);
       benefits
           .examRecords()
-          .receive(OTTO, new ExamRecordLine(BENS, CLOUD, EXAM_DAY, ExamOutcome.PASS, null, null));
+          .receive(OTTO, new ExamRecordLine(BENS, CLOUD, examDay, ExamOutcome.PASS, null, null));
       goOn(newer);
 
       assertThat(open(newer)).isZero();
@@ -144,9 +144,9 @@ class UpgradeWithProcessesTest {
         .policies(Policies.DEFAULT.with(ApplicationPolicy.DEFAULT.withReview(true)));
   }
 
-  private static BenefitApplication applied(AcpBenefits benefits) {
+  private BenefitApplication applied(AcpBenefits benefits) {
     benefits.exams().add(OTTO, new Exam(CLOUD, "Cloud", ExamLevel.ACP, null, null, null, null));
-    benefits.quotas().grant(OTTO, ACME, ExamLevel.ACP, 5, NOW, NOW.plus(Duration.ofDays(300)));
+    benefits.quotas().grant(OTTO, ACME, ExamLevel.ACP, 5, now, now.plus(Duration.ofDays(300)));
     benefits
         .embeddedBenefitCenter()
         .orElseThrow()
