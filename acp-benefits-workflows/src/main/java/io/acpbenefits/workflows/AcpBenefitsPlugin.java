@@ -88,6 +88,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   private @Nullable KeyRing keys;
   private boolean ownEngine;
   private boolean countDeaths;
+  private volatile boolean started;
   private volatile @Nullable ProcessEngineConfigurationImpl configuration;
   private volatile @Nullable EngineTransactions transactions;
   private volatile @Nullable AcpBenefits benefits;
@@ -453,7 +454,10 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
           new CommandExecutor() {
             @Override
             public <T> T execute(Command<T> command) {
-              return oneNodeAtATime(configuration, () -> executor.execute(command));
+              // An engine can be closed that has lost its database.
+              return started
+                  ? executor.execute(command)
+                  : oneNodeAtATime(configuration, () -> executor.execute(command));
             }
           });
     }
@@ -474,6 +478,7 @@ public final class AcpBenefitsPlugin extends AbstractProcessEnginePlugin impleme
   /** Called by the engine. */
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
+    started = true;
     try {
       EngineNames.check(built(configuration), delegates.byName().keySet());
       deploy(engine);

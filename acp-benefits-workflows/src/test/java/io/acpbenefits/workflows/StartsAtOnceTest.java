@@ -1,10 +1,13 @@
 package io.acpbenefits.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.acpbenefits.TestDatabase;
 import io.acpbenefits.secret.KeyRing;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -15,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -23,7 +27,7 @@ import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.junit.jupiter.api.Test;
 
-/** Nodes start at the same time on a database without tables. */
+/** Nodes start at the same time on a database without tables, and end whatever it is like. */
 class StartsAtOnceTest {
 
   private static final int NODES = 2;
@@ -56,6 +60,28 @@ class StartsAtOnceTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  @Test
+  void aNodeEndsAlsoWithoutItsDatabase() {
+    AtomicBoolean lost = new AtomicBoolean();
+    DataSource database = FixtureProcesses.database();
+    DataSource losing =
+        (DataSource)
+            Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (self, method, arguments) -> {
+                  if (lost.get()) {
+                    throw new SQLException("The database is gone");
+                  }
+                  return method.invoke(database, arguments);
+                });
+    BenefitsEngine node =
+        BenefitsEngine.on(losing).keys(KeyRing.ephemeral()).jobExecutor(false).build();
+    lost.set(true);
+
+    assertThatCode(node::close).doesNotThrowAnyException();
   }
 
   /**
